@@ -1,0 +1,106 @@
+using System.Net.Sockets;
+using Keepalived.Wire.Ip;
+
+namespace Keepalived.Core.Kernel;
+
+/// <summary>One write to the kernel (closed). Only the kernel gateway applies them.</summary>
+public abstract record KernelCommand;
+
+/// <summary>
+/// An address on an interface, as in one line of <c>virtual_ipaddress</c>. Equality is that of the kernel's key plus
+/// the options that we set.
+/// </summary>
+public sealed record InterfaceAddress
+{
+    public required int InterfaceIndex { get; init; }
+
+    public required IpAddress Address { get; init; }
+
+    /// <summary>0..32 or 0..128.</summary>
+    public required byte PrefixLength { get; init; }
+
+    public IpAddress Broadcast { get; init; }
+
+    /// <summary>Point-to-point peer; default = none.</summary>
+    public IpAddress Peer { get; init; }
+
+    public byte PeerPrefixLength { get; init; }
+
+    /// <summary>rtnetlink.h RT_SCOPE_*: 0 global, 200 site, 253 link, 254 host.</summary>
+    public byte Scope { get; init; }
+
+    public string? Label { get; init; }
+
+    /// <summary>if_addr.h IFA_F_* flags that were asked for (NODAD, NOPREFIXROUTE, HOMEADDRESS, ...).</summary>
+    public uint Flags { get; init; }
+
+    /// <summary>Seconds; <see cref="uint.MaxValue"/> = forever.</summary>
+    public uint PreferredLifetime { get; init; } = uint.MaxValue;
+
+    /// <summary>Its loss does not matter (<c>no_track</c>).</summary>
+    public bool NoTrack { get; init; }
+}
+
+public sealed record AddAddress(InterfaceAddress Address) : KernelCommand;
+
+public sealed record RemoveAddress(InterfaceAddress Address) : KernelCommand;
+
+/// <summary>Write a value below /proc/sys, for example <c>net/ipv4/conf/eth0/promote_secondaries</c>.</summary>
+public sealed record WriteSysctl(string Path, string Value) : KernelCommand;
+
+/// <summary>A command that the kernel refused; errno is positive.</summary>
+public readonly record struct KernelFailure(KernelCommand Command, int Errno, string Text);
+
+/// <summary>An interface as the kernel shows it.</summary>
+public sealed record NetworkLink
+{
+    public required int Index { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>if.h IFF_*.</summary>
+    public uint Flags { get; init; }
+
+    /// <summary>IFLA_OPERSTATE; 6 = up.</summary>
+    public byte OperationalState { get; init; }
+
+    /// <summary>Hardware address as 12 hexadecimal digits, or empty.</summary>
+    public string HardwareAddress { get; init; } = "";
+
+    public int Mtu { get; init; } = 1500;
+
+    /// <summary>IFLA_LINK, the lower device; 0 = none.</summary>
+    public int LowerIndex { get; init; }
+
+    public string? Kind { get; init; }
+
+    /// <summary>Up and running (IFF_UP and IFF_RUNNING), what keepalived calls up.</summary>
+    public bool IsUp => (Flags & 0x41) == 0x41;
+}
+
+/// <summary>An address as the kernel shows it.</summary>
+public readonly record struct KernelAddress(int InterfaceIndex, IpAddress Address, byte PrefixLength, byte Protocol, uint Flags)
+{
+    /// <summary>IFA_F_SECONDARY or, for IPv6, IFA_F_TEMPORARY.</summary>
+    public bool IsSecondary => (Flags & 1) != 0;
+
+    public AddressFamily Family => Address.Family;
+}
+
+/// <summary>What the kernel tells by itself (closed); only messages that the kernel sent.</summary>
+public abstract record KernelEvent;
+
+public sealed record LinkChanged(NetworkLink Link) : KernelEvent;
+
+public sealed record LinkRemoved(int Index, string Name) : KernelEvent;
+
+public sealed record AddressAdded(KernelAddress Address) : KernelEvent;
+
+public sealed record AddressRemoved(KernelAddress Address) : KernelEvent;
+
+/// <summary>Messages were lost (ENOBUFS) or the socket is new: here is everything.</summary>
+public sealed record Synchronized(KernelSnapshot Snapshot) : KernelEvent;
+
+public sealed record KernelSnapshot(
+    System.Collections.Immutable.ImmutableArray<NetworkLink> Links,
+    System.Collections.Immutable.ImmutableArray<KernelAddress> Addresses);

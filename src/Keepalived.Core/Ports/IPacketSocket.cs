@@ -1,0 +1,45 @@
+using System.Net.Sockets;
+using Keepalived.Wire.Ip;
+
+namespace Keepalived.Core.Ports;
+
+/// <summary>A raw socket for one interface, family and IP protocol.</summary>
+public interface IPacketSocket : IDisposable
+{
+    PacketSocketOptions Options { get; }
+}
+
+/// <param name="InterfaceIndex">0 with unicast and no interface.</param>
+/// <param name="Protocol">112 VRRP or 51 AH.</param>
+/// <param name="MulticastGroup">Group to join on the interface; default = none (unicast).</param>
+/// <param name="ReceiveBufferBytes">SO_RCVBUF; 0 = the kernel's default.</param>
+public sealed record PacketSocketOptions(
+    int InterfaceIndex,
+    string InterfaceName,
+    AddressFamily Family,
+    byte Protocol,
+    IpAddress MulticastGroup,
+    int ReceiveBufferBytes);
+
+public interface IPacketSocketFactory
+{
+    /// <summary>Opens, configures and joins; reading begins at once. Null and a positive errno on failure.</summary>
+    IPacketSocket? TryOpen(PacketSocketOptions options, IPacketReceiver receiver, out int errno, out string failure);
+}
+
+/// <summary>Where received datagrams go.</summary>
+public interface IPacketReceiver
+{
+    /// <summary>Clock's thread. The receiver owns the batch until it disposes of it.</summary>
+    void Received(PacketBatch batch);
+
+    /// <summary>Clock's thread: the socket is dead (interface gone, ...) and closed.</summary>
+    void SocketFailed(int errno);
+}
+
+/// <summary>Sends gratuitous ARP and unsolicited neighbour advertisements (AF_PACKET frames); never blocks.</summary>
+public interface IAnnouncer
+{
+    /// <summary>Returns 0 or a positive errno.</summary>
+    int Announce(int interfaceIndex, ReadOnlySpan<byte> hardwareAddress, IpAddress address, bool isRouter);
+}

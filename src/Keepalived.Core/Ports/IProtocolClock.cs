@@ -1,0 +1,80 @@
+using Keepalived.Wire.Ip;
+
+namespace Keepalived.Core.Ports;
+
+/// <summary>
+/// The protocol clock: monotonic time, one-shot timers with absolute deadlines and the schedule of advertisements, all on
+/// one dedicated thread (decision 20). Methods may be called from any thread and never block for long.
+/// </summary>
+public interface IProtocolClock
+{
+    /// <summary>CLOCK_MONOTONIC.</summary>
+    TimeSpan Now { get; }
+
+    IProtocolTimer CreateTimer(IProtocolTimerTarget target, int id);
+
+    /// <summary>A transmitter that sends <paramref name="source"/>'s datagrams through <paramref name="socket"/>.</summary>
+    IAdvertTransmitter CreateTransmitter(IPacketSocket socket, IAdvertSource source, IAdvertLeaseHolder holder);
+
+    /// <summary>The worst lateness of the thread since the last call, for the stall guard and the dumps.</summary>
+    TimeSpan TakeWorstLateness();
+}
+
+/// <summary>A one-shot timer. Restarting it with a later deadline must cost next to nothing: each advertisement does it.</summary>
+public interface IProtocolTimer : IDisposable
+{
+    /// <summary>(Re)start: fires once at monotonic time <paramref name="dueAt"/> with this generation.</summary>
+    void Start(TimeSpan dueAt, int generation);
+
+    void Stop();
+}
+
+public interface IProtocolTimerTarget
+{
+    /// <summary>Called on the clock's thread, after everything that was received before has been handed on; must not block.</summary>
+    void TimerFired(int id, int generation, TimeSpan dueAt, TimeSpan now);
+}
+
+/// <summary>Makes the next datagram; called on the clock's thread only, for each destination of each advertisement.</summary>
+public interface IAdvertSource
+{
+    int DestinationCount { get; }
+
+    /// <summary>Writes a whole datagram (IPv4: with header; IPv6: payload) into <paramref name="buffer"/>; returns its length.</summary>
+    int WriteNext(int destinationIndex, byte priority, Span<byte> buffer, out IpAddress destination);
+}
+
+/// <summary>The lease of decision 20: who does not renew within the lease is not advertised for any longer.</summary>
+public interface IAdvertLeaseHolder
+{
+    /// <summary>Clock's thread: answer with <see cref="IAdvertTransmitter.Renew"/> from the actor.</summary>
+    void RenewRequested(int generation);
+
+    /// <summary>Clock's thread: not renewed in time; sending has stopped.</summary>
+    void LeaseExpired(int generation);
+
+    /// <summary>Clock's thread: the kernel refused to send (positive errno).</summary>
+    void SendFailed(int errno);
+}
+
+public interface IAdvertTransmitter : IDisposable
+{
+    /// <summary>
+    /// Start or change the schedule. With <paramref name="sendNow"/> the first goes out at once and the schedule counts
+    /// from now; else a running schedule keeps its phase. <paramref name="lease"/> is the Master_Down_Interval.
+    /// </summary>
+    void Start(byte priority, TimeSpan interval, TimeSpan lease, bool sendNow, int generation);
+
+    void Renew(int generation);
+
+    /// <summary>Stop the schedule; nothing of it is sent after this returns.</summary>
+    void Revoke();
+
+    /// <summary>One extra advertisement, also without a schedule (resignation: after <see cref="Revoke"/>).</summary>
+    void SendOnce(byte priority);
+
+    /// <summary>Advertisements handed to the kernel so far (each once, whatever the number of destinations).</summary>
+    long SentCount { get; }
+
+    long PriorityZeroSentCount { get; }
+}

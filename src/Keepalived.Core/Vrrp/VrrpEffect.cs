@@ -1,0 +1,141 @@
+using Keepalived.Wire.Ip;
+
+namespace Keepalived.Core.Vrrp;
+
+/// <summary>What an instance wants done (closed). The shell runs them in order.</summary>
+public enum VrrpEffectKind : byte
+{
+    /// <summary>
+    /// Send an advertisement with <see cref="VrrpEffect.Priority"/> each <see cref="VrrpEffect.After"/> on the absolute
+    /// schedule of the protocol clock; the first one at once if <see cref="VrrpEffect.Now"/>, else the running schedule
+    /// goes on with the new values.
+    /// </summary>
+    Advertise,
+
+    /// <summary>Revoke the schedule.</summary>
+    StopAdvertising,
+
+    /// <summary>One extra advertisement with <see cref="VrrpEffect.Priority"/> (0 = resignation).</summary>
+    SendAdvertisement,
+
+    /// <summary>Install all virtual addresses, routes and rules.</summary>
+    InstallAddresses,
+    RemoveAddresses,
+
+    /// <summary><see cref="VrrpEffect.Count"/> rounds of gratuitous ARP or unsolicited NA over all addresses.</summary>
+    Announce,
+
+    /// <summary>Start (or restart) <see cref="VrrpEffect.Timer"/> to fire <see cref="VrrpEffect.After"/> from the event's time.</summary>
+    StartTimer,
+    StopTimer,
+
+    /// <summary>The state changed <see cref="VrrpEffect.From"/> -> <see cref="VrrpEffect.To"/>: log, group, scripts, mail.</summary>
+    NotifyTransition,
+
+    /// <summary>The machine is ready to become Master but belongs to a sync group: the group decides.</summary>
+    AskGroupForMaster,
+
+    /// <summary>A Master heard an advertisement of a lower priority (<c>notify_master_rx_lower_pri</c>).</summary>
+    NotifyLowerPriority,
+
+    /// <summary>The effective priority changed to <see cref="VrrpEffect.Priority"/>.</summary>
+    NotifyPriority,
+
+    /// <summary>Count <see cref="VrrpEffect.Counter"/>.</summary>
+    Increment,
+
+    /// <summary>A line for people: <see cref="VrrpEffect.Report"/>.</summary>
+    Log,
+}
+
+/// <summary>Why a transition happened; its text goes to logs, dumps and mails.</summary>
+public enum VrrpReason : byte
+{
+    None,
+    Startup,
+    AddressOwner,
+    MasterDown,
+    MasterResigned,
+    HigherPriority,
+    EqualPriorityHigherAddress,
+    PreemptDelayExpired,
+    FaultRaised,
+    FaultCleared,
+    SyncGroup,
+    AddressesLost,
+    Reload,
+    Shutdown,
+}
+
+/// <summary>Lines that the machine asks for, beside transitions.</summary>
+public enum VrrpReport : byte
+{
+    None,
+
+    /// <summary>Backup: an advertisement of a lower priority is not accepted as the Master's.</summary>
+    DiscardedLowerPriority,
+
+    /// <summary>Master: a lower priority (or equal with a lower address) was heard; an advertisement is forced.</summary>
+    LowerPriorityForcesAdvertisement,
+
+    /// <summary>Master: a higher priority was heard.</summary>
+    HigherPriorityReceived,
+
+    /// <summary>Two address owners; the configuration is wrong.</summary>
+    TwoAddressOwners,
+
+    /// <summary>Somebody sends with our own source address.</summary>
+    OwnAddressHeard,
+    PreemptDelayStarted,
+    KernelRefused,
+}
+
+/// <summary>The counters of <c>keepalived.stats</c> that the machine raises; receive checks raise the others.</summary>
+public enum VrrpCounter : byte
+{
+    BecameMaster,
+    ReleasedMaster,
+    AdvertisementsReceived,
+    AdvertisementsSent,
+    PriorityZeroReceived,
+    PriorityZeroSent,
+    PacketLengthErrors,
+    AdvertisementIntervalErrors,
+    TtlErrors,
+    InvalidTypeReceived,
+    AddressListErrors,
+    InvalidAuthenticationType,
+    AuthenticationTypeMismatch,
+    AuthenticationFailures,
+    ChecksumErrors,
+    VersionErrors,
+    Count,
+}
+
+/// <summary>One effect; fields that a kind does not name are default.</summary>
+public readonly record struct VrrpEffect(VrrpEffectKind Kind)
+{
+    public byte Priority { get; init; }
+
+    public TimeSpan After { get; init; }
+
+    public bool Now { get; init; }
+
+    public int Count { get; init; }
+
+    public VrrpTimer Timer { get; init; }
+
+    public int Generation { get; init; }
+
+    public VrrpState From { get; init; }
+
+    public VrrpState To { get; init; }
+
+    public VrrpReason Reason { get; init; }
+
+    public VrrpCounter Counter { get; init; }
+
+    public VrrpReport Report { get; init; }
+
+    public IpAddress Source { get; init; }
+}
