@@ -1,0 +1,20 @@
+namespace Keepalived.Config.Diagnostics;
+
+/// <summary>How much a diagnostic matters. All but <see cref="Notice"/> count under a configuration test.</summary>
+public enum DiagnosticSeverity
+{
+    /// <summary>Told, but never changes the exit code of a configuration test.</summary>
+    Notice,
+
+    /// <summary>Runs, but probably not as meant.</summary>
+    Warning,
+
+    /// <summary>An old spelling or form that works.</summary>
+    Deprecated,
+
+    /// <summary>Wrong: the item is ignored or a default is used; the rest runs.</summary>
+    Error,
+
+    /// <summary>The daemon does not run with this.</summary>
+    Fatal,
+}

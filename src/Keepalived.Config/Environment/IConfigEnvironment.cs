@@ -1,0 +1,68 @@
+namespace Keepalived.Config.Environment;
+
+/// <summary>What a script path looks like on this host.</summary>
+public enum ScriptStanding
+{
+    /// <summary>Present, executable, and only changeable by root.</summary>
+    Secure,
+
+    /// <summary>Present and executable, but somebody else could change it.</summary>
+    Insecure,
+
+    /// <summary>Not there, or not executable.</summary>
+    Missing,
+}
+
+/// <summary>A name table of iproute2 (rt_tables and its neighbours).</summary>
+public enum RouteNameTable
+{
+    Table,
+    Protocol,
+    Scope,
+    DsField,
+    Realm,
+    Group,
+}
+
+/// <summary>
+/// Facts about the host that a verdict depends on. The configuration itself is judged without touching anything.
+/// </summary>
+public interface IConfigEnvironment
+{
+    /// <summary>Host name, used for router_id and as the configuration id (up to the first dot).</summary>
+    string HostName { get; }
+
+    bool InterfaceExists(string name);
+
+    /// <summary>True for a loopback interface.</summary>
+    bool IsLoopback(string name);
+
+    /// <summary>True if there is a VRF interface of this name.</summary>
+    bool VrfExists(string name);
+
+    /// <summary>Largest payload of a packet on the interface, in octets.</summary>
+    int InterfaceMtu(string name);
+
+    bool UserExists(string name);
+
+    bool GroupExists(string name);
+
+    /// <summary>How a script stands when run as <paramref name="user"/>.</summary>
+    ScriptStanding CheckScript(string path, string user);
+
+    /// <summary>True if the host name resolves or is an address.</summary>
+    bool CanResolve(string host);
+
+    /// <summary>Number behind a name of an iproute2 table; null if there is none.</summary>
+    uint? LookupRouteName(RouteNameTable table, string name);
+
+    /// <summary>Number of a protocol of /etc/protocols; null if unknown.</summary>
+    byte? LookupProtocol(string name);
+
+    /// <summary>Port of a service of /etc/services; null if unknown.</summary>
+    ushort? LookupService(string name);
+
+    bool DirectoryExists(string path);
+
+    string? GetVariable(string name);
+}

@@ -1,0 +1,193 @@
+using System.Net;
+
+namespace Keepalived.Config.Model;
+
+/// <summary>Where a network checker connects to, and from.</summary>
+/// <param name="Address">Target.</param>
+/// <param name="Port">Target port; 0 where the protocol has none.</param>
+public sealed record CheckTarget(IPAddress Address, ushort Port)
+{
+    public IPAddress? BindAddress { get; init; }
+
+    public ushort BindPort { get; init; }
+
+    public string BindInterface { get; init; } = "";
+
+    /// <summary>Limit of the connect, and of each read after it.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    public uint Fwmark { get; init; }
+}
+
+/// <summary>A checker with effective, inherited values. Closed family.</summary>
+public abstract record CheckerConfig
+{
+    private CheckerConfig()
+    {
+    }
+
+    /// <summary>Failed attempts allowed before the server is taken down.</summary>
+    public uint Retry { get; init; } = 1;
+
+    public TimeSpan DelayBeforeRetry { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The first check starts after a random part of this.</summary>
+    public TimeSpan Warmup { get; init; } = TimeSpan.FromSeconds(60);
+
+    public TimeSpan DelayLoop { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Starts as failed.</summary>
+    public bool Alpha { get; init; }
+
+    public bool LogAllFailures { get; init; }
+
+    public DefinedAt Source { get; init; }
+
+    /// <summary>Keyword of the block.</summary>
+    public abstract string Kind { get; }
+
+    public sealed record Tcp(CheckTarget Target) : CheckerConfig
+    {
+        public override string Kind => "TCP_CHECK";
+    }
+
+    /// <summary>HTTP_GET, and SSL_GET when <see cref="UseTls"/>.</summary>
+    public sealed record Http(CheckTarget Target, bool UseTls) : CheckerConfig
+    {
+        public override string Kind => UseTls ? "SSL_GET" : "HTTP_GET";
+
+        public HttpProtocolVersion Protocol { get; init; }
+
+        /// <summary>Checker's, real server's or virtual server's; empty: address and port.</summary>
+        public string VirtualHost { get; init; } = "";
+
+        public bool EnableSni { get; init; }
+
+        public string SniName { get; init; } = "";
+
+        public bool FastRecovery { get; init; }
+
+        public bool TlsCompliant { get; init; }
+
+        public EquatableArray<HttpUrlConfig> Urls { get; init; }
+    }
+
+    public sealed record Smtp(EquatableArray<CheckTarget> Hosts) : CheckerConfig
+    {
+        public override string Kind => "SMTP_CHECK";
+
+        public string HeloName { get; init; } = "smtpchecker.keepalived.org";
+    }
+
+    public sealed record Dns(CheckTarget Target) : CheckerConfig
+    {
+        public override string Kind => "DNS_CHECK";
+
+        /// <summary>Upper-case type name, for example SOA.</summary>
+        public string QueryType { get; init; } = "SOA";
+
+        public string QueryName { get; init; } = ".";
+    }
+
+    public sealed record Udp(CheckTarget Target) : CheckerConfig
+    {
+        public override string Kind => "UDP_CHECK";
+
+        /// <summary>Empty: the built-in payload.</summary>
+        public EquatableArray<byte> Payload { get; init; }
+
+        public bool RequireReply { get; init; }
+
+        /// <summary>Octets the reply must begin with, under <see cref="ReplyMask"/>.</summary>
+        public EquatableArray<byte> ReplyPattern { get; init; }
+
+        /// <summary>A set bit must match.</summary>
+        public EquatableArray<byte> ReplyMask { get; init; }
+
+        public int MinReplyLength { get; init; }
+
+        public int MaxReplyLength { get; init; } = 255;
+    }
+
+    public sealed record Ping(CheckTarget Target) : CheckerConfig
+    {
+        public override string Kind => "PING_CHECK";
+    }
+
+    public sealed record Misc(NotifyScriptConfig Script) : CheckerConfig
+    {
+        public override string Kind => "MISC_CHECK";
+
+        /// <summary>Zero: no limit.</summary>
+        public TimeSpan Timeout { get; init; }
+
+        public bool Dynamic { get; init; }
+    }
+
+    public sealed record File(string TrackFile) : CheckerConfig
+    {
+        public override string Kind => "FILE_CHECK";
+
+        public int Weight { get; init; } = 1;
+
+        public bool Reverse { get; init; }
+    }
+
+    public sealed record Bfd(string Session) : CheckerConfig
+    {
+        public override string Kind => "BFD_CHECK";
+    }
+}
+
+/// <summary>http_protocol.</summary>
+public enum HttpProtocolVersion
+{
+    Http10,
+
+    /// <summary>1.0 with a Connection: close header.</summary>
+    Http10Close,
+
+    /// <summary>1.0 with a connection: close header in lower case name.</summary>
+    Http10CloseLower,
+    Http11,
+}
+
+/// <summary>A range of HTTP status codes.</summary>
+public readonly record struct StatusRange(int First, int Last)
+{
+    public bool Contains(int status) => status >= First && status <= Last;
+}
+
+/// <summary>Regular expression test of a page.</summary>
+public sealed record HttpRegexConfig(string Pattern)
+{
+    public bool NoMatch { get; init; }
+
+    /// <summary>PCRE2 compile option words.</summary>
+    public EquatableArray<string> Options { get; init; }
+
+    public long MinOffset { get; init; }
+
+    /// <summary>Null: to the end.</summary>
+    public long? MaxOffset { get; init; }
+
+    public uint StackStart { get; init; }
+
+    public uint StackMax { get; init; }
+}
+
+/// <summary>A url block.</summary>
+public sealed record HttpUrlConfig(string Path)
+{
+    /// <summary>16 octets of MD5, or empty.</summary>
+    public EquatableArray<byte> Digest { get; init; }
+
+    /// <summary>Never empty: 200-299 where none is configured.</summary>
+    public EquatableArray<StatusRange> StatusCodes { get; init; } = [new StatusRange(200, 299)];
+
+    public string VirtualHost { get; init; } = "";
+
+    public HttpRegexConfig? Regex { get; init; }
+
+    public bool TlsCompliant { get; init; }
+}
