@@ -41,9 +41,37 @@ public sealed record InterfaceAddress
     public bool NoTrack { get; init; }
 }
 
-public sealed record AddAddress(InterfaceAddress Address) : KernelCommand;
+/// <summary>Something that an owner can have in the kernel. Equality is that of the kernel's key.</summary>
+public abstract record KernelItem
+{
+    public abstract AddCommand ToAddition();
 
-public sealed record RemoveAddress(InterfaceAddress Address) : KernelCommand;
+    public abstract RemoveCommand ToRemoval();
+}
+
+/// <summary>Puts an item into the kernel; one that is already there is success.</summary>
+public abstract record AddCommand(KernelItem Item) : KernelCommand;
+
+/// <summary>Takes an item out of the kernel; one that is already gone is success.</summary>
+public abstract record RemoveCommand(KernelItem Item) : KernelCommand;
+
+/// <summary>An address on an interface as an item: the kernel's key is interface, address and prefix length.</summary>
+public sealed record AddressItem(InterfaceAddress Address) : KernelItem
+{
+    public bool Equals(AddressItem? other) =>
+        other is not null && Address.InterfaceIndex == other.Address.InterfaceIndex
+        && Address.Address.Equals(other.Address.Address) && Address.PrefixLength == other.Address.PrefixLength;
+
+    public override int GetHashCode() => HashCode.Combine(Address.InterfaceIndex, Address.Address, Address.PrefixLength);
+
+    public override AddCommand ToAddition() => new AddAddress(Address);
+
+    public override RemoveCommand ToRemoval() => new RemoveAddress(Address);
+}
+
+public sealed record AddAddress(InterfaceAddress Address) : AddCommand(new AddressItem(Address));
+
+public sealed record RemoveAddress(InterfaceAddress Address) : RemoveCommand(new AddressItem(Address));
 
 /// <summary>Write a value below /proc/sys, for example <c>net/ipv4/conf/eth0/promote_secondaries</c>.</summary>
 public sealed record WriteSysctl(string Path, string Value) : KernelCommand;

@@ -1,0 +1,118 @@
+namespace Keepalived.Core.Kernel;
+
+/// <summary>
+/// What each owner wants the kernel to hold. Pure bookkeeping: the gateway folds batches into it and asks it what to
+/// write. An item that two owners want stays until the last one lets it go.
+/// </summary>
+public sealed class DesiredKernelState
+{
+    private readonly Dictionary<string, List<KernelItem>> _byOwner = new(StringComparer.Ordinal);
+    private readonly Dictionary<KernelItem, int> _wanted = [];
+
+    public IEnumerable<string> Owners => _byOwner.Keys;
+
+    public int Count => _wanted.Count;
+
+    /// <summary>The items of one owner in the order in which they were added.</summary>
+    public IReadOnlyList<KernelItem> Of(string owner) => _byOwner.TryGetValue(owner, out List<KernelItem>? items) ? items : [];
+
+    /// <summary>
+    /// Takes one command of an owner. True when the kernel has to be told: an addition always (it may have been lost), a
+    /// removal only when nobody else wants the item.
+    /// </summary>
+    public bool Fold(string owner, KernelCommand command)
+    {
+        switch (command)
+        {
+            case AddCommand add:
+                Add(owner, add.Item);
+                return true;
+            case RemoveCommand remove:
+                return Remove(owner, remove.Item);
+            default:
+                return true;
+        }
+    }
+
+    /// <summary>Forgets an owner; returns what nobody else wants, last added first.</summary>
+    public IReadOnlyList<KernelCommand> Release(string owner)
+    {
+        if (!_byOwner.Remove(owner, out List<KernelItem>? items))
+        {
+            return [];
+        }
+
+        List<KernelCommand> removals = new(items.Count);
+        for (int i = items.Count - 1; i >= 0; i--)
+        {
+            if (Drop(items[i]))
+            {
+                removals.Add(items[i].ToRemoval());
+            }
+        }
+
+        return removals;
+    }
+
+    public bool IsWanted(KernelItem item) => _wanted.ContainsKey(item);
+
+    /// <summary>The owners of an item.</summary>
+    public IEnumerable<string> OwnersOf(KernelItem item)
+    {
+        foreach ((string owner, List<KernelItem> items) in _byOwner)
+        {
+            if (items.Contains(item))
+            {
+                yield return owner;
+            }
+        }
+    }
+
+    private void Add(string owner, KernelItem item)
+    {
+        if (!_byOwner.TryGetValue(owner, out List<KernelItem>? items))
+        {
+            _byOwner.Add(owner, items = []);
+        }
+
+        int at = items.IndexOf(item);
+        if (at >= 0)
+        {
+            // The same key with other options: the newest wins.
+            items[at] = item;
+            return;
+        }
+
+        items.Add(item);
+        _wanted[item] = _wanted.GetValueOrDefault(item) + 1;
+    }
+
+    private bool Remove(string owner, KernelItem item)
+    {
+        if (_byOwner.TryGetValue(owner, out List<KernelItem>? items) && items.Remove(item))
+        {
+            if (items.Count == 0)
+            {
+                _byOwner.Remove(owner);
+            }
+
+            return Drop(item);
+        }
+
+        // Not ours by this bookkeeping: a left-over of an earlier run may be removed unless somebody wants it now.
+        return !_wanted.ContainsKey(item);
+    }
+
+    private bool Drop(KernelItem item)
+    {
+        int left = _wanted.GetValueOrDefault(item) - 1;
+        if (left > 0)
+        {
+            _wanted[item] = left;
+            return false;
+        }
+
+        _wanted.Remove(item);
+        return true;
+    }
+}
