@@ -1,0 +1,65 @@
+using Keepalived.Config.Model;
+using Keepalived.Core.Notify;
+using Keepalived.Core.Vrrp;
+
+namespace Keepalived.Actors.Notify;
+
+/// <summary>What the notify actors receive. Facts are published on the event stream by the actor they happened to.</summary>
+public interface INotifyMessage;
+
+/// <summary>
+/// An instance changed its state. Published before the instance tells its sync group, so that the group's own fact comes
+/// later in every subscriber's mailbox.
+/// </summary>
+/// <param name="Config">Scripts and switches as effective at that time.</param>
+/// <param name="Priority">Effective priority.</param>
+public sealed record InstanceTransitioned(
+    VrrpInstanceConfig Config,
+    VrrpState From,
+    NotifiedState To,
+    VrrpReason Reason,
+    byte Priority) : INotifyMessage
+{
+    public string Name => Config.Name;
+}
+
+/// <summary>A sync group changed its state; published after its members have done so.</summary>
+public sealed record GroupTransitioned(
+    VrrpSyncGroupConfig Config,
+    VrrpState From,
+    NotifiedState To,
+    VrrpReason Reason) : INotifyMessage
+{
+    public string Name => Config.Name;
+}
+
+/// <summary>The effective priority of an instance in Master or Backup changed (<c>notify_priority_changes</c>).</summary>
+public sealed record InstancePriorityChanged(VrrpInstanceConfig Config, VrrpState State, byte Priority) : INotifyMessage;
+
+/// <summary>A Master heard a lower priority (<c>notify_master_rx_lower_pri</c>).</summary>
+public sealed record InstanceHeardLowerPriority(VrrpInstanceConfig Config, byte Priority) : INotifyMessage;
+
+/// <summary>A checker's verdict changed; <paramref name="StateChanged"/> says whether the real server did too.</summary>
+/// <param name="Checker">Name of the checker as in log lines, for example <c>TCP_CHECK</c>.</param>
+/// <param name="Reason">The line for people; becomes the text of the mail between its marks.</param>
+/// <param name="Initial">First state after start or reload: scripts run only with <c>rs_init_notifies</c>.</param>
+public sealed record RealServerTransitioned(
+    VirtualServerConfig VirtualServer,
+    RealServerConfig RealServer,
+    bool IsUp,
+    bool StateChanged,
+    string Checker,
+    string Reason,
+    bool Initial) : INotifyMessage
+{
+    /// <summary>The daemon stops: scripts get 1 s (<c>omega</c>).</summary>
+    public bool Stopping { get; init; }
+}
+
+/// <summary>A virtual server gained or lost its quorum, or is shut down.</summary>
+/// <param name="Total">Sum of the weights of the servers that are up.</param>
+public sealed record QuorumTransitioned(VirtualServerConfig VirtualServer, bool IsUp, long Total) : INotifyMessage
+{
+    /// <summary>The daemon stops: scripts get 1 s (<c>omega</c>).</summary>
+    public bool Stopping { get; init; }
+}
