@@ -1,4 +1,4 @@
-namespace Keepalived.Config.Environment;
+namespace Keepalived.Config.Host;
 
 /// <summary>What a script path looks like on this host.</summary>
 public enum ScriptStanding
