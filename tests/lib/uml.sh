@@ -84,7 +84,12 @@ write_job() {
         local script=$1
         shift
         [ -r "$script" ] || fail "cannot read $script"
-        printf 'exec bash %q' "$(readlink -f "$script")" >"$share/job"
+        script=$(readlink -f "$script")
+        case $script in
+            # The guest does not see the host's files here.
+            /tmp/* | /run/*) cp "$script" "$share/script" && script=$share/script ;;
+        esac
+        printf 'exec bash %q' "$script" >"$share/job"
         [ $# -eq 0 ] || printf ' %q' "$@" >>"$share/job"
         printf '\n' >>"$share/job"
     fi
@@ -141,7 +146,11 @@ while kill -0 "$guest" 2>/dev/null && [ ! -e "$share/status" ]; do
     fi
     sleep 0.1
 done
-# The guest is past its last word: it need not finish powering off for us.
+# The guest is past its last word. Its helper processes end with an orderly power-off; it gets a second for that.
+for _ in 1 2 3 4 5 6 7 8 9 10; do
+    kill -0 "$guest" 2>/dev/null || break
+    sleep 0.1
+done
 kill -KILL -- "-$guest" 2>/dev/null
 wait "$guest" 2>/dev/null
 wait "$printer" 2>/dev/null
