@@ -18,7 +18,10 @@ public enum VrrpEffectKind : byte
     /// <summary>One extra advertisement with <see cref="VrrpEffect.Priority"/> (0 = resignation).</summary>
     SendAdvertisement,
 
-    /// <summary>Install all virtual addresses, routes and rules.</summary>
+    /// <summary>
+    /// Install all virtual addresses, routes and rules. The answer is an <see cref="VrrpEventKind.AddressesInstalled"/>
+    /// with the same <see cref="VrrpEffect.Generation"/>: nothing is announced before it.
+    /// </summary>
     InstallAddresses,
     RemoveAddresses,
 
@@ -32,8 +35,17 @@ public enum VrrpEffectKind : byte
     /// <summary>The state changed <see cref="VrrpEffect.From"/> -> <see cref="VrrpEffect.To"/>: log, group, scripts, mail.</summary>
     NotifyTransition,
 
-    /// <summary>The machine is ready to become Master but belongs to a sync group: the group decides.</summary>
-    AskGroupForMaster,
+    /// <summary>
+    /// The instance belongs to a sync group and what the group has to know of it (<see cref="VrrpInstanceState.GroupReport"/>)
+    /// has changed, or it claims Master once more.
+    /// </summary>
+    ReportToGroup,
+
+    /// <summary>
+    /// Authentication header: let our own sequence go on above <see cref="VrrpEffect.Sequence"/>, or with 0 begin again if
+    /// it is used up.
+    /// </summary>
+    RaiseSequence,
 
     /// <summary>A Master heard an advertisement of a lower priority (<c>notify_master_rx_lower_pri</c>).</summary>
     NotifyLowerPriority,
@@ -88,6 +100,15 @@ public enum VrrpReport : byte
     OwnAddressHeard,
     PreemptDelayStarted,
     KernelRefused,
+
+    /// <summary>Backup: the Master resigned with priority 0.</summary>
+    MasterResigned,
+
+    /// <summary>Backup, version 3: the Master's interval is not ours; it is taken over.</summary>
+    IntervalAdopted,
+
+    /// <summary>The Master_Down_Timer fired so late that the silence proves nothing; listening once more.</summary>
+    Stalled,
 }
 
 /// <summary>The counters of <c>keepalived.stats</c> that the machine raises; receive checks raise the others.</summary>
@@ -138,4 +159,6 @@ public readonly record struct VrrpEffect(VrrpEffectKind Kind)
     public VrrpReport Report { get; init; }
 
     public IpAddress Source { get; init; }
+
+    public uint Sequence { get; init; }
 }

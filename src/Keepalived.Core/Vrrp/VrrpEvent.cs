@@ -22,10 +22,13 @@ public enum VrrpEventKind : byte
     /// <summary>The sum of tracker weights changed (<see cref="VrrpEvent.Weight"/>).</summary>
     WeightChanged,
 
-    /// <summary>The kernel gateway has installed what <see cref="VrrpEffectKind.InstallAddresses"/> asked for.</summary>
+    /// <summary>
+    /// The kernel gateway is done with the <see cref="VrrpEffectKind.InstallAddresses"/> of this
+    /// <see cref="VrrpEvent.Generation"/>: everything is there, save what <see cref="KernelRefused"/> told before.
+    /// </summary>
     AddressesInstalled,
 
-    /// <summary>The kernel refused an address, route or rule.</summary>
+    /// <summary>The kernel refused an address, route or rule; <see cref="AddressesInstalled"/> follows for the rest.</summary>
     KernelRefused,
 
     /// <summary>Somebody else removed an address, route or rule that a Master owns and tracks.</summary>
@@ -57,6 +60,12 @@ public enum VrrpFaults : ushort
     /// <summary>A tracker has not given its first result: a wait like Fault, but without its notification.</summary>
     TrackersPending = 1024,
     Configuration = 2048,
+
+    /// <summary>Another member of the sync group is in Fault; set and cleared by the group alone.</summary>
+    SyncGroup = 4096,
+
+    /// <summary>The sync group waits until each member has reported and none is in Fault or pending. Silent like that.</summary>
+    SyncGroupPending = 8192,
 }
 
 /// <summary>One event. A struct: a Backup gets one for each advertisement (decision 12).</summary>
@@ -67,7 +76,7 @@ public readonly record struct VrrpEvent
     /// <summary>Monotonic time at which it happened.</summary>
     public required TimeSpan Now { get; init; }
 
-    /// <summary>AdvertisementReceived: the sender. PrimaryAddressChanged: our new source.</summary>
+    /// <summary>AdvertisementReceived: the sender. Startup, PrimaryAddressChanged: our source.</summary>
     public IpAddress Source { get; init; }
 
     /// <summary>AdvertisementReceived: priority 0..255.</summary>
@@ -76,15 +85,23 @@ public readonly record struct VrrpEvent
     /// <summary>AdvertisementReceived: the sender's interval.</summary>
     public TimeSpan Interval { get; init; }
 
+    /// <summary>AdvertisementReceived: the authentication header's sequence number; 0 = none.</summary>
+    public uint Sequence { get; init; }
+
     /// <summary>TimerFired: which and which generation.</summary>
     public VrrpTimer Timer { get; init; }
 
+    /// <summary>TimerFired: of the timer. AddressesInstalled: of the request.</summary>
     public int Generation { get; init; }
 
+    /// <summary>Startup: all that hold at start. FaultRaised, FaultCleared: one or more.</summary>
     public VrrpFaults Fault { get; init; }
 
-    /// <summary>WeightChanged: the sum of all weights, may be negative.</summary>
+    /// <summary>Startup, WeightChanged: the sum of all weights, may be negative.</summary>
     public int Weight { get; init; }
+
+    /// <summary>Shutdown: leave addresses where they are and do not resign (<c>--dont-release-vrrp</c>).</summary>
+    public bool KeepAddresses { get; init; }
 
     public VrrpState RequiredState { get; init; }
 }

@@ -60,4 +60,7 @@ public sealed record VrrpParameters
     public ImmutableArray<IpAddress> Addresses { get; init; } = [];
 
     public bool IsAddressOwner => Priority == byte.MaxValue;
+
+    /// <summary>Tests take single rules out to show that something notices.</summary>
+    internal VrrpRules Rules { get; init; } = VrrpRules.All;
 }

@@ -15,6 +15,6 @@ public enum VrrpTimer : byte
     /// <summary><c>garp_master_refresh</c>, periodic.</summary>
     AnnounceRefresh = 3,
 
-    /// <summary><c>vrrp_startup_delay</c>: nothing is claimed before it ends.</summary>
-    StartupDelay = 4,
+    /// <summary>A second address owner was heard: how long the one with the higher address waits before it yields.</summary>
+    OwnerConflict = 4,
 }
