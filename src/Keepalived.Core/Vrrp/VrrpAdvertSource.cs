@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Keepalived.Core.Ports;
+using Keepalived.Wire.Ip;
+using Keepalived.Wire.Vrrp;
+
+namespace Keepalived.Core.Vrrp;
+
+/// <summary>
+/// Makes the datagrams of one instance for the protocol clock. What changes from one to the next (priority, identification,
+/// sequence) is patched into a prepared one; the instance may change everything else at any time from its own thread.
+/// </summary>
+public sealed class VrrpAdvertSource : IAdvertSource
+{
+    private readonly VrrpSequence _sequence;
+    private Prepared _prepared;
+    private ushort _identification;
+
+    /// <param name="sequence">Shared with the instance's <see cref="VrrpReceiveState"/>; kept over a reload.</param>
+    /// <exception cref="ArgumentException">The parameters cannot be encoded: a bug of the caller.</exception>
+    public VrrpAdvertSource(VrrpSendParameters parameters, VrrpSequence sequence)
+    {
+        _sequence = sequence;
+        _prepared = new Prepared(parameters);
+    }
+
+    public VrrpSendParameters Parameters => Current.Parameters;
+
+    public int DestinationCount => Current.Encoders.Length;
+
+    private Prepared Current => Volatile.Read(ref _prepared);
+
+    /// <summary>Instance's thread: from the next datagram on.</summary>
+    public void Update(VrrpSendParameters parameters)
+    {
+        if (parameters != Parameters)
+        {
+            Volatile.Write(ref _prepared, new Prepared(parameters));
+        }
+    }
+
+    /// <summary>Instance's thread: a peer turned out to be old (<see cref="VrrpReceiveVerdict.OldChecksumAdopted"/>).</summary>
+    public void UseOldChecksum() => Update(Parameters with { ChecksumMode = VrrpChecksumMode.OldUnicast });
+
+    /// <summary>Instance's thread: <see cref="VrrpEffectKind.RaiseSequence"/>; 0 begins again if the counter is used up.</summary>
+    public void RaiseSequence(uint received)
+    {
+        if (received == 0)
+        {
+            _sequence.RestartIfUsedUp();
+        }
+        else
+        {
+            _sequence.RaiseAbove(received);
+        }
+    }
+
+    /// <inheritdoc/>
+    public int WriteNext(int destinationIndex, byte priority, Span<byte> buffer, out IpAddress destination)
+    {
+        Prepared prepared = Current;
+        if ((uint)destinationIndex >= (uint)prepared.Encoders.Length)
+        {
+            // A peer went away between the count and the call.
+            destination = IpAddress.None;
+            return 0;
+        }
+
+        VrrpEncoder encoder = prepared.Encoders[destinationIndex];
+        destination = encoder.Format.Destination;
+        bool isNumbered = encoder.Format.AuthenticationType == VrrpAuthenticationType.AuthenticationHeader;
+        var fields = new VrrpSendFields(
+            priority,
+            prepared.IntervalCentiseconds,
+            ++_identification,
+            isNumbered ? _sequence.Next() : 0);
+        return encoder.Encode(fields, buffer);
+    }
+
+    private sealed class Prepared(VrrpSendParameters parameters)
+    {
+        public VrrpSendParameters Parameters { get; } = parameters;
+
+        public ImmutableArray<VrrpEncoder> Encoders { get; } = parameters.CreateEncoders();
+
+        public int IntervalCentiseconds { get; } = parameters.IntervalCentiseconds;
+    }
+}
