@@ -40,6 +40,11 @@ public interface IAdvertSource
 {
     int DestinationCount { get; }
 
+    /// <summary>
+    /// Source address for IPv6, where the kernel writes the header; None = the kernel chooses. IPv4 datagrams carry theirs.
+    /// </summary>
+    IpAddress SourceAddress => IpAddress.None;
+
     /// <summary>Writes a whole datagram (IPv4: with header; IPv6: payload) into <paramref name="buffer"/>; returns its length.</summary>
     int WriteNext(int destinationIndex, byte priority, Span<byte> buffer, out IpAddress destination);
 }
@@ -67,10 +72,13 @@ public interface IAdvertTransmitter : IDisposable
 
     void Renew(int generation);
 
-    /// <summary>Stop the schedule; nothing of it is sent after this returns.</summary>
+    /// <summary>Stop the schedule and drop extra ones not yet sent; nothing of them is sent after this returns.</summary>
     void Revoke();
 
-    /// <summary>One extra advertisement, also without a schedule (resignation: after <see cref="Revoke"/>).</summary>
+    /// <summary>
+    /// One extra advertisement, also without a schedule (resignation: after <see cref="Revoke"/>). It is still sent when
+    /// the transmitter, its socket or the clock is disposed right after.
+    /// </summary>
     void SendOnce(byte priority);
 
     /// <summary>Advertisements handed to the kernel so far (each once, whatever the number of destinations).</summary>

@@ -7,15 +7,17 @@ namespace Keepalived.Core.Ports;
 /// </summary>
 public sealed class PacketBatch : IDisposable
 {
-    /// <summary>Datagrams in one batch at most.</summary>
-    public const int Capacity = 64;
+    /// <summary>Datagrams in one batch at most; small, because each of many interfaces may fill one at the same time.</summary>
+    public const int Capacity = 16;
 
     /// <summary>Bytes kept of one datagram; the rest of a longer one is cut off.</summary>
     public const int DatagramSize = 2048;
 
     private readonly Action<PacketBatch>? _giveBack;
     private readonly Entry[] _entries = new Entry[Capacity];
+    private int _lent;
 
+    /// <param name="giveBack">Called once for each <see cref="Lend"/>, with <see cref="Count"/> still in place.</param>
     public PacketBatch(Action<PacketBatch>? giveBack = null)
     {
         _giveBack = giveBack;
@@ -32,10 +34,16 @@ public sealed class PacketBatch : IDisposable
     public ReadOnlySpan<byte> Datagram(int index) =>
         Buffer.AsSpan(index * DatagramSize, _entries[index].Length);
 
+    /// <summary>The pool hands it out; from here to <see cref="Dispose"/> it belongs to one receiver.</summary>
+    public void Lend() => Volatile.Write(ref _lent, 1);
+
+    /// <summary>A second call does nothing: a batch given back twice would have two owners.</summary>
     public void Dispose()
     {
-        Count = 0;
-        _giveBack?.Invoke(this);
+        if (Interlocked.Exchange(ref _lent, 0) == 1)
+        {
+            _giveBack?.Invoke(this);
+        }
     }
 
     /// <summary>What the kernel says of one datagram.</summary>

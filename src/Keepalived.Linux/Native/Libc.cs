@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Keepalived.Linux.Native;
+
+/// <summary>Functions of the C library that Tmds.LibC lacks. Each returns what the manual page says; see <see cref="Errno"/>.</summary>
+internal static unsafe partial class Libc
+{
+    private const string Library = "libc";
+
+    /// <summary>Of the last call of this thread.</summary>
+    public static int Errno => Marshal.GetLastPInvokeError();
+
+    [LibraryImport(Library, EntryPoint = "recvmmsg", SetLastError = true)]
+    public static partial int ReceiveMessages(int fd, MultiMessageHeader* messages, uint count, int flags, TimeSpec* timeout);
+
+    [LibraryImport(Library, EntryPoint = "sendmmsg", SetLastError = true)]
+    public static partial int SendMessages(int fd, MultiMessageHeader* messages, uint count, int flags);
+
+    [LibraryImport(Library, EntryPoint = "timerfd_create", SetLastError = true)]
+    public static partial int CreateTimerFd(int clock, int flags);
+
+    [LibraryImport(Library, EntryPoint = "timerfd_settime", SetLastError = true)]
+    public static partial int SetTimerFd(int fd, int flags, IntervalTimerSpec* value, IntervalTimerSpec* old);
+
+    // vDSO: tens of nanoseconds, never blocks.
+    [LibraryImport(Library, EntryPoint = "clock_gettime")]
+    [SuppressGCTransition]
+    public static partial int GetTime(int clock, TimeSpec* value);
+
+    [LibraryImport(Library, EntryPoint = "sched_setscheduler", SetLastError = true)]
+    public static partial int SetScheduler(int pid, int policy, int* priority);
+
+    [LibraryImport(Library, EntryPoint = "if_nametoindex", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial uint InterfaceIndex(string name);
+
+    [LibraryImport(Library, EntryPoint = "strerror_r")]
+    private static partial byte* DescribeError(int errno, byte* buffer, nuint length);
+
+    /// <summary>CLOCK_MONOTONIC in nanoseconds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static long MonotonicNanoseconds()
+    {
+        TimeSpec now;
+        _ = GetTime(SocketConstants.ClockMonotonic, &now);
+        return (now.Seconds * 1_000_000_000) + now.Nanoseconds;
+    }
+
+    /// <summary>The C library's text for a positive errno.</summary>
+    public static string Describe(int errno)
+    {
+        byte* buffer = stackalloc byte[128];
+        // GNU strerror_r returns the text, which need not be in the buffer.
+        return Marshal.PtrToStringUTF8((nint)DescribeError(errno, buffer, 128)) ?? $"error {errno}";
+    }
+}

@@ -1,0 +1,28 @@
+using Keepalived.Core.Ports;
+
+namespace Keepalived.Linux.Sockets;
+
+/// <summary>A raw socket that the loop reads and sends through.</summary>
+internal sealed class LoopSocket(ProtocolLoop loop, int fd, PacketSocketOptions options, IPacketReceiver receiver)
+    : IPacketSocket
+{
+    public PacketSocketOptions Options => options;
+
+    public IPacketReceiver Receiver => receiver;
+
+    public int Fd => fd;
+
+    /// <summary>Index in the loop's table, which epoll gives back.</summary>
+    public int Slot { get; set; }
+
+    /// <summary>Guarded by the gate: to be closed at the end of the round.</summary>
+    public bool Closing { get; set; }
+
+    /// <summary>Guarded by the gate: closed; the descriptor may belong to something else by now.</summary>
+    public bool Closed { get; set; }
+
+    /// <summary>Transmitters with something to send in this round; used by the loop's thread under the gate.</summary>
+    public List<AdvertTransmitter> Pending { get; } = [];
+
+    public void Dispose() => loop.CloseSoon(this);
+}

@@ -1,0 +1,101 @@
+namespace Keepalived.Linux.Sockets;
+
+public sealed unsafe partial class ProtocolLoop
+{
+    private readonly List<Callback> _callbacks = new(64);
+    private readonly List<AdvertTransmitter> _toSend = new(64);
+
+    private enum CallbackKind : byte
+    {
+        Timer,
+        Renewal,
+        Expiry,
+    }
+
+    /// <summary>
+    /// Under the gate: takes all that is due off the heap. An expired lease silences its transmitter before this round sends.
+    /// </summary>
+    private void CollectDue(long now)
+    {
+        long worst = 0;
+        while (_heap.TakeDue(now, ref worst) is { } deadline)
+        {
+            switch (deadline)
+            {
+                case LoopTimer timer:
+                    _callbacks.Add(new Callback(CallbackKind.Timer, timer, timer.Generation, timer.DueAt));
+                    timer.DueAt = Deadline.Never;
+                    break;
+                case AdvertLease lease:
+                    AdvertTransmitter holder = lease.Transmitter;
+                    CallbackKind kind = holder.AskOrExpire(now) ? CallbackKind.Renewal : CallbackKind.Expiry;
+                    _callbacks.Add(new Callback(kind, lease, holder.Generation, now));
+                    break;
+                case AdvertTransmitter transmitter:
+                    transmitter.Advance(now);
+                    Queue(transmitter);
+                    break;
+            }
+        }
+
+        NoteLateness(worst);
+        if (_timerExpired || _heap.NextKey != _armedKey)
+        {
+            _timerExpired = false;
+            Arm(_heap.NextKey);
+        }
+    }
+
+    private void NoteLateness(long worst)
+    {
+        // TakeWorstLateness may reset it at any time from another thread.
+        long seen = Volatile.Read(ref _worstLateness);
+        while (worst > seen)
+        {
+            long before = Interlocked.CompareExchange(ref _worstLateness, worst, seen);
+            if (before == seen)
+            {
+                return;
+            }
+
+            seen = before;
+        }
+    }
+
+    private void CallBack()
+    {
+        foreach (Callback callback in _callbacks)
+        {
+            try
+            {
+                Call(callback);
+            }
+            catch (Exception exception)
+            {
+                _options.CallbackFailed?.Invoke(exception);
+            }
+        }
+
+        _callbacks.Clear();
+    }
+
+    private static void Call(in Callback callback)
+    {
+        switch (callback.Kind)
+        {
+            case CallbackKind.Timer:
+                var timer = (LoopTimer)callback.Deadline;
+                timer.Target.TimerFired(
+                    timer.Id, callback.Generation, ToTimeSpan(callback.DueAt), ToTimeSpan(NowNanoseconds));
+                break;
+            case CallbackKind.Renewal:
+                ((AdvertLease)callback.Deadline).Transmitter.Holder.RenewRequested(callback.Generation);
+                break;
+            default:
+                ((AdvertLease)callback.Deadline).Transmitter.Holder.LeaseExpired(callback.Generation);
+                break;
+        }
+    }
+
+    private readonly record struct Callback(CallbackKind Kind, Deadline Deadline, int Generation, long DueAt);
+}

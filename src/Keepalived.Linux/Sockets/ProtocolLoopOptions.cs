@@ -1,0 +1,29 @@
+namespace Keepalived.Linux.Sockets;
+
+/// <summary>How the protocol thread runs.</summary>
+public sealed record ProtocolLoopOptions
+{
+    /// <summary>SCHED_RR priority 1..99 of the thread; 0 = default scheduling.</summary>
+    public int RealTimePriority { get; init; }
+
+    /// <summary>CPU numbers that the thread may use; empty = all.</summary>
+    public IReadOnlyList<int> Processors { get; init; } = [];
+
+    /// <summary>Called on the protocol thread with what a callback threw; such an exception is a bug of the callback.</summary>
+    public Action<Exception>? CallbackFailed { get; init; }
+}
+
+/// <summary>What the protocol thread has counted since it started.</summary>
+/// <param name="WakeUps">Returns from epoll_wait.</param>
+/// <param name="ReceivedDatagrams">Handed to receivers.</param>
+/// <param name="DroppedDatagrams">Read and dropped, because too many were on their way to the receivers.</param>
+/// <param name="ReceiveErrors">Transient errors of a socket, such as ENETDOWN.</param>
+/// <param name="SendCalls">sendmmsg calls.</param>
+/// <param name="SentDatagrams">Accepted by the kernel.</param>
+public readonly record struct ProtocolLoopCounters(
+    long WakeUps,
+    long ReceivedDatagrams,
+    long DroppedDatagrams,
+    long ReceiveErrors,
+    long SendCalls,
+    long SentDatagrams);
