@@ -46,8 +46,7 @@ public static partial class VrrpStateMachine
             return AcceptMaster(parameters, state, e, effects);
         }
 
-        bool hasDelay = parameters.PreemptDelay > TimeSpan.Zero && Has(parameters, VrrpRules.PreemptDelay);
-        if (hasDelay && !state.PreemptDelayPassed)
+        if (parameters.PreemptDelay > TimeSpan.Zero && !state.PreemptDelayPassed && Has(parameters, VrrpRules.PreemptDelay))
         {
             return WaitToPreempt(parameters, state, e, effects);
         }
@@ -61,9 +60,7 @@ public static partial class VrrpStateMachine
         ? Has(parameters, VrrpRules.Preempt)
         : !Has(parameters, VrrpRules.NoPreempt);
 
-    /// <summary>
-    /// The delay begins with the first advertisement of a lower priority; until it ends, that Master is accepted.
-    /// </summary>
+    /// <summary>The delay begins with the first advertisement of a lower priority; until it ends, that Master is accepted.</summary>
     private static VrrpInstanceState WaitToPreempt(
         VrrpParameters parameters, in VrrpInstanceState state, in VrrpEvent e, VrrpEffects effects)
     {
@@ -142,8 +139,7 @@ public static partial class VrrpStateMachine
     };
 
     private static VrrpInstanceState BackupObeysGroup(
-        VrrpParameters parameters, in VrrpInstanceState state, in VrrpEvent e, VrrpEffects effects) =>
-        e.RequiredState switch
+        VrrpParameters parameters, in VrrpInstanceState state, in VrrpEvent e, VrrpEffects effects) => e.RequiredState switch
         {
             _ when !Has(parameters, VrrpRules.ObeyGroup) => state,
             VrrpState.Master => BecomeMaster(parameters, state, VrrpReason.SyncGroup, e, effects),
@@ -160,8 +156,7 @@ public static partial class VrrpStateMachine
     {
         VrrpInstanceState next = Reprioritize(parameters, state, e.Weight, effects);
         VrrpTimerSlot running = state.Timers[VrrpTimer.MasterDown];
-        TimeSpan before = VrrpTimers.MasterDownInterval(parameters, state);
-        TimeSpan moved = VrrpTimers.MasterDownInterval(parameters, next) - before;
+        TimeSpan moved = VrrpTimers.MasterDownInterval(parameters, next) - VrrpTimers.MasterDownInterval(parameters, state);
         if (!running.IsRunning || moved == TimeSpan.Zero || !Has(parameters, VrrpRules.MoveRunningTimer))
         {
             return next;

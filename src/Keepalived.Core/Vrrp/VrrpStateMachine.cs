@@ -3,15 +3,13 @@ using Keepalived.Wire.Ip;
 namespace Keepalived.Core.Vrrp;
 
 /// <summary>
-/// The virtual router of RFC 3768 and RFC 9568 section 6.4, as keepalived runs it: a pure function from (parameters,
-/// state,
+/// The virtual router of RFC 3768 and RFC 9568 section 6.4, as keepalived runs it: a pure function from (parameters, state,
 /// event) to (state, effects). It reads no clock and allocates nothing.
 /// </summary>
 public static partial class VrrpStateMachine
 {
     /// <summary>
-    /// Answers one event. Effects are appended to <paramref name="effects"/> in the order in which they have to be
-    /// done.
+    /// Answers one event. Effects are appended to <paramref name="effects"/> in the order in which they have to be done.
     /// </summary>
     public static VrrpInstanceState Handle(
         VrrpParameters parameters, in VrrpInstanceState state, in VrrpEvent e, VrrpEffects effects)
@@ -38,8 +36,7 @@ public static partial class VrrpStateMachine
     }
 
     private static VrrpInstanceState Dispatch(
-        VrrpParameters parameters, in VrrpInstanceState state, in VrrpEvent e, VrrpEffects effects) =>
-        state.State switch
+        VrrpParameters parameters, in VrrpInstanceState state, in VrrpEvent e, VrrpEffects effects) => state.State switch
         {
             VrrpState.Initialize => InInitialize(parameters, state, e, effects),
             VrrpState.Backup => InBackup(parameters, state, e, effects),
@@ -61,12 +58,7 @@ public static partial class VrrpStateMachine
         in VrrpInstanceState state, VrrpTimer timer, TimeSpan after, in VrrpEvent e, VrrpEffects effects)
     {
         VrrpTimerSlot slot = state.Timers[timer].Start(e.Now + after);
-        effects.Add(new VrrpEffect(VrrpEffectKind.StartTimer)
-        {
-            Timer = timer,
-            After = after,
-            Generation = slot.Generation,
-        });
+        effects.Add(new VrrpEffect(VrrpEffectKind.StartTimer) { Timer = timer, After = after, Generation = slot.Generation });
         return state with { Timers = state.Timers.With(timer, slot) };
     }
 

@@ -1,0 +1,26 @@
+namespace Keepalived.Actors;
+
+/// <summary>Children are named in one place. Names of the configuration may hold any character, paths may not.</summary>
+public static class ActorNames
+{
+    public const string Keepalived = "keepalived";
+    public const string Kernel = "kernel";
+    public const string Links = "links";
+    public const string Configuration = "config";
+    public const string Vrrp = "vrrp";
+    public const string Sockets = "sockets";
+    public const string Trackers = "trackers";
+    public const string Lvs = "lvs";
+    public const string Notify = "notify";
+    public const string Dump = "dump";
+
+    public static string Instance(string name) => "instance-" + Escape(name);
+
+    public static string Group(string name) => "group-" + Escape(name);
+
+    public static string Script(string name) => "script-" + Escape(name);
+
+    public static string File(string name) => "file-" + Escape(name);
+
+    public static string Escape(string name) => Uri.EscapeDataString(name).Replace("~", "%7E", StringComparison.Ordinal);
+}

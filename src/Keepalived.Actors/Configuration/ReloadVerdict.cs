@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using Keepalived.Config;
+using Keepalived.Config.Diagnostics;
+
+namespace Keepalived.Actors.Configuration;
+
+/// <summary>
+/// Decision 5: a reload is refused as a whole if the file cannot be used, or has an error that the running configuration
+/// did not have; errors that were tolerated before are tolerated again.
+/// </summary>
+public static class ReloadVerdict
+{
+    /// <summary>Null when the new configuration may be applied, else why not.</summary>
+    public static string? Refusal(ConfigResult running, ConfigResult next, out ImmutableArray<ConfigDiagnostic> reasons)
+    {
+        if (!next.Start.CanRun)
+        {
+            reasons = [.. next.Diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Error)];
+            return next.Start.Reason;
+        }
+
+        if (next.Config.Global.Reload.CheckConfig && next.TestExitCode != 0)
+        {
+            reasons = [.. next.Diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning)];
+            return $"reload_check_config: the configuration test says {next.TestExitCode}";
+        }
+
+        // The text without its place: lines move when a file is edited.
+        HashSet<string> tolerated = [.. Errors(running).Select(d => d.Text)];
+        reasons = [.. Errors(next).Where(d => !tolerated.Contains(d.Text))];
+        return reasons.IsEmpty ? null : $"{reasons.Length} new error(s), the first: {reasons[0]}";
+    }
+
+    private static IEnumerable<ConfigDiagnostic> Errors(ConfigResult result) =>
+        result.Diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Error);
+}

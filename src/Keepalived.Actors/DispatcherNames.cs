@@ -1,0 +1,16 @@
+namespace Keepalived.Actors;
+
+/// <summary>The dispatchers of <c>hocon/dispatchers.hocon</c>.</summary>
+public static class DispatcherNames
+{
+    /// <summary>Instances, groups, router: never behind a slow check.</summary>
+    public const string Vrrp = "keepalived.dispatchers.vrrp";
+
+    /// <summary>One pinned thread: the one place that may block.</summary>
+    public const string Kernel = "keepalived.dispatchers.kernel";
+
+    public const string Checks = "keepalived.dispatchers.checks";
+
+    /// <summary>Mail, scripts, dumps.</summary>
+    public const string Slow = "keepalived.dispatchers.slow";
+}

@@ -1,0 +1,35 @@
+using Akka.Actor;
+using Keepalived.Core.Ports;
+
+namespace Keepalived.Actors;
+
+/// <summary>The world as the actors see it: every port, given by the process (or by a test).</summary>
+public sealed record KeepalivedServices
+{
+    public required IProtocolClock Clock { get; init; }
+
+    public required IPacketSocketFactory Sockets { get; init; }
+
+    public required IKernel Kernel { get; init; }
+
+    /// <summary>Opens a fresh monitor at each call.</summary>
+    public required Func<IKernelMonitor> OpenKernelMonitor { get; init; }
+
+    public required IAnnouncer Announcer { get; init; }
+
+    public required IScriptRunner Scripts { get; init; }
+
+    public IScriptResolver ScriptResolver { get; init; } = new UncheckedScripts();
+
+    /// <summary>What is left of <c>vrrp_startup_delay</c> and <c>vrrp_delay_after_boot</c> at this moment.</summary>
+    public Func<TimeSpan> StartupDelay { get; init; } = static () => TimeSpan.Zero;
+
+    /// <summary>Wall clock, for stamps that people read.</summary>
+    public TimeProvider WallClock { get; init; } = TimeProvider.System;
+
+    /// <summary>Remembers across a kill what this daemon has put into the kernel.</summary>
+    public IOwnedItemsRecord OwnedItems { get; init; } = new NoOwnedItemsRecord();
+
+    /// <summary>Detects another daemon on this host with the same interface and VRID; null = not looked for.</summary>
+    public IInstanceGuard? InstanceGuard { get; init; }
+}

@@ -1,0 +1,248 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using Keepalived.Core.Kernel;
+using Keepalived.Core.Ports;
+
+namespace Keepalived.Actors.Kernel;
+
+/// <summary>
+/// The only writer to the kernel: applies batches in the order of arrival, remembers who owns what, and compares with
+/// what the kernel has when something foreign changes it. Runs on a thread of its own, because netlink blocks.
+/// </summary>
+public sealed class KernelGatewayActor : UntypedActor
+{
+    private readonly IKernel _kernel;
+    private readonly IActorRef? _links;
+    private readonly DesiredKernelState _desired = new();
+    private readonly Dictionary<string, IActorRef> _owners = new(StringComparer.Ordinal);
+    private readonly List<KernelCommand> _commands = [];
+    private readonly List<KernelFailure> _failures = [];
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly int _epoch;
+    private long _batches;
+    private long _applied;
+    private long _refused;
+    private long _restored;
+    private string _lastError = "";
+
+    public KernelGatewayActor(IKernel kernel, IActorRef? links, int epoch)
+    {
+        _kernel = kernel;
+        _links = links;
+        _epoch = epoch;
+    }
+
+    /// <param name="kernel">Outlives the actor: a restart uses it again.</param>
+    /// <param name="links">Source of kernel events, or null.</param>
+    public static Props Props(IKernel kernel, IActorRef? links)
+    {
+        int epoch = 0;
+        return ActorProps.Of(() => new KernelGatewayActor(kernel, links, ++epoch)).WithDispatcher(DispatcherNames.Kernel);
+    }
+
+    protected override void PreStart()
+    {
+        _links?.Tell(new Links.SubscribeLinks(Self, []));
+        Context.System.EventStream.Publish(new GatewayStarted(_epoch));
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case ApplyBatch batch:
+                Apply(batch);
+                break;
+            case ReleaseOwner release:
+                Release(release);
+                break;
+            case RemoveLeftovers leftovers:
+                Remove(leftovers);
+                break;
+            case KernelEvent change:
+                Compare(change);
+                break;
+            case DrainGateway:
+                Sender.Tell(new GatewayDrained());
+                break;
+            case GetKernelState:
+                Sender.Tell(Snapshot());
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Apply(ApplyBatch batch)
+    {
+        _owners[batch.Owner] = Sender;
+        _commands.Clear();
+        foreach (KernelCommand command in batch.Commands)
+        {
+            if (_desired.Fold(batch.Owner, command))
+            {
+                _commands.Add(command);
+            }
+        }
+
+        _batches++;
+        Write(batch.Owner);
+        Answer(batch.Owner, batch.BatchId);
+    }
+
+    private void Release(ReleaseOwner release)
+    {
+        _commands.Clear();
+        _commands.AddRange(_desired.Release(release.Owner));
+        _owners.Remove(release.Owner);
+        Write(release.Owner);
+        Answer(release.Owner, release.BatchId);
+    }
+
+    private void Remove(RemoveLeftovers leftovers)
+    {
+        HashSet<KernelItem> keep = [.. leftovers.Keep];
+        HashSet<KernelItem> present = Present(_kernel.Dump());
+        _commands.Clear();
+        foreach (KernelItem item in leftovers.Leftovers)
+        {
+            if (!keep.Contains(item) && !_desired.IsWanted(item) && (item is not AddressItem || present.Contains(item)))
+            {
+                _commands.Add(item.ToRemoval());
+            }
+        }
+
+        if (_commands.Count > 0)
+        {
+            Write("start");
+            KernelLog.LeftoversRemoved(_log, _commands.Count - _failures.Count);
+        }
+
+        Sender.Tell(new GatewayDrained());
+    }
+
+    private void Write(string owner)
+    {
+        _failures.Clear();
+        if (_commands.Count == 0)
+        {
+            return;
+        }
+
+        _kernel.Apply(_commands, _failures);
+        _applied += _commands.Count - _failures.Count;
+        _refused += _failures.Count;
+        foreach (KernelFailure failure in _failures)
+        {
+            _lastError = failure.Text;
+            KernelLog.Refused(_log, owner, failure);
+        }
+    }
+
+    private void Answer(string owner, long batchId)
+    {
+        if (_failures.Count == 0)
+        {
+            Sender.Tell(new BatchApplied(owner, batchId));
+        }
+        else
+        {
+            Sender.Tell(new BatchRefused(owner, batchId, [.. _failures]));
+        }
+    }
+
+    /// <summary>
+    /// A removal that the kernel reports may be our own of a moment ago. So the event only says "look": what counts is
+    /// whether the kernel has the item now.
+    /// </summary>
+    private void Compare(KernelEvent change)
+    {
+        switch (change)
+        {
+            case AddressRemoved removed when WantsAddress(removed.Address):
+                ReportLost(Present(_kernel.Dump()));
+                break;
+            case Synchronized synchronized when _desired.Count > 0:
+                ReportLost(Present(synchronized.Snapshot));
+                break;
+        }
+    }
+
+    private bool WantsAddress(in KernelAddress address) => _desired.IsWanted(new AddressItem(new InterfaceAddress
+    {
+        InterfaceIndex = address.InterfaceIndex,
+        Address = address.Address,
+        PrefixLength = address.PrefixLength,
+    }));
+
+    private void ReportLost(HashSet<KernelItem> present)
+    {
+        foreach (string owner in _desired.Owners.ToArray())
+        {
+            ImmutableArray<KernelItem> lost =
+                [.. _desired.Of(owner).Where(item => item is AddressItem && !present.Contains(item))];
+            if (lost.IsEmpty)
+            {
+                continue;
+            }
+
+            KernelItem[] untracked = [.. lost.Where(item => item is AddressItem { Address.NoTrack: true })];
+            Restore(owner, untracked);
+            lost = [.. lost.Except(untracked)];
+            foreach (KernelItem item in lost)
+            {
+                KernelLog.Lost(_log, owner, item);
+            }
+
+            if (!lost.IsEmpty && _owners.TryGetValue(owner, out IActorRef? actor))
+            {
+                actor.Tell(new OwnedItemsLost(owner, lost));
+            }
+        }
+    }
+
+    private void Restore(string owner, IReadOnlyCollection<KernelItem> items)
+    {
+        if (items.Count == 0)
+        {
+            return;
+        }
+
+        _commands.Clear();
+        _commands.AddRange(items.Select(item => item.ToAddition()));
+        Write(owner);
+        _restored += _commands.Count - _failures.Count;
+        foreach (KernelItem item in items)
+        {
+            KernelLog.Restored(_log, owner, item);
+        }
+    }
+
+    private static HashSet<KernelItem> Present(KernelSnapshot snapshot)
+    {
+        HashSet<KernelItem> present = new(snapshot.Addresses.Length);
+        foreach (KernelAddress address in snapshot.Addresses)
+        {
+            present.Add(new AddressItem(new InterfaceAddress
+            {
+                InterfaceIndex = address.InterfaceIndex,
+                Address = address.Address,
+                PrefixLength = address.PrefixLength,
+            }));
+        }
+
+        return present;
+    }
+
+    private KernelStateSnapshot Snapshot() => new(
+        _epoch,
+        _batches,
+        _applied,
+        _refused,
+        _restored,
+        _desired.Count,
+        _lastError,
+        [.. _desired.Owners.Order(StringComparer.Ordinal).Select(o => new OwnedItems(o, [.. _desired.Of(o)]))]);
+}

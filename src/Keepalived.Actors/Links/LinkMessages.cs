@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Keepalived.Core.Kernel;
+
+namespace Keepalived.Actors.Links;
+
+/// <summary>Messages to and from the link monitor.</summary>
+public interface ILinkMessage;
+
+/// <summary>
+/// Tell <paramref name="Subscriber"/> what happens to these interfaces (empty = all): at once a
+/// <see cref="LinksSynchronized"/>, then the kernel's events as they come.
+/// </summary>
+public sealed record SubscribeLinks(IActorRef Subscriber, ImmutableHashSet<string> Interfaces) : ILinkMessage;
+
+public sealed record UnsubscribeLinks(IActorRef Subscriber) : ILinkMessage;
+
+/// <summary>All links and addresses as they are now.</summary>
+public sealed record LinksSynchronized(LinkTable Links) : ILinkMessage;
+
+/// <summary>Something changed about one interface; <paramref name="Links"/> is the table after it.</summary>
+public sealed record LinkTableChanged(string Interface, KernelEvent Change, LinkTable Links) : ILinkMessage;
+
+public sealed record GetLinks : ILinkMessage;

@@ -1,0 +1,314 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using Keepalived.Core.Ports;
+using Keepalived.Core.Vrrp;
+using Keepalived.Wire;
+using Keepalived.Wire.Ip;
+using Keepalived.Wire.Vrrp;
+
+namespace Keepalived.Actors.Sockets;
+
+/// <summary>
+/// Demultiplexes VRRP datagrams to instances: one socket per interface, family and protocol serves all of them. The
+/// receive checks run here on the bytes of the pooled batch, so that an instance gets one small message per advert.
+/// </summary>
+public sealed class SocketRouterActor : UntypedActor
+{
+    /// <summary>Lines about unknown virtual routers and unreadable packets per socket, until it is opened anew.</summary>
+    private const int MaximumComplaints = 16;
+
+    private readonly KeepalivedServices _services;
+    private readonly bool _logUnknown;
+    private readonly Dictionary<VrrpInstanceKey, List<Route>> _routes = [];
+    private readonly Dictionary<PacketSocketOptions, SocketEntry> _sockets = [];
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private int _socketNumber;
+    private long _datagrams;
+    private long _unknown;
+    private long _malformed;
+    private int _complaints;
+
+    internal SocketRouterActor(KeepalivedServices services, bool logUnknown)
+    {
+        _services = services;
+        _logUnknown = logUnknown;
+    }
+
+    /// <param name="services">Socket factory and announcer are used.</param>
+    /// <param name="logUnknown"><c>log_unknown_vrids</c>.</param>
+    public static Props Props(KeepalivedServices services, bool logUnknown) =>
+        ActorProps.Of(() => new SocketRouterActor(services, logUnknown)).WithDispatcher(DispatcherNames.Vrrp);
+
+    protected override SupervisorStrategy SupervisorStrategy() =>
+        new OneForOneStrategy(-1, Timeout.InfiniteTimeSpan, static _ => Directive.Restart);
+
+    protected override void PreStart() => Context.System.EventStream.Publish(new RouterStarted());
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case DatagramsReceived received:
+                Deliver(received);
+                break;
+            case ForwardExpiry forward:
+                forward.Instance.Tell(forward.Expiry);
+                break;
+            case SendAnnouncements announcements:
+                Announce(announcements);
+                break;
+            case BindInstance bind:
+                Bind(bind);
+                break;
+            case UnbindInstance unbind:
+                Unbind(unbind.Key, Sender);
+                break;
+            case SocketOpened opened:
+                Opened(opened);
+                break;
+            case SocketLost lost:
+                Lost(lost);
+                break;
+            case Terminated terminated:
+                Forget(terminated.ActorRef);
+                break;
+            case GetRouterState:
+                Sender.Tell(Snapshot());
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Deliver(DatagramsReceived received)
+    {
+        PacketBatch batch = received.Batch;
+        try
+        {
+            _datagrams += batch.Count;
+            for (int i = 0; i < batch.Count; i++)
+            {
+                Deliver(received.Socket, batch.Datagram(i), batch[i]);
+            }
+        }
+        finally
+        {
+            batch.Dispose();
+        }
+    }
+
+    private void Deliver(PacketSocketOptions socket, ReadOnlySpan<byte> datagram, in PacketBatch.Entry entry)
+    {
+        if (!VrrpReceiver.TryRead(datagram, entry, socket.Family, out VrrpPacketView packet, out DecodeError error))
+        {
+            _malformed++;
+            Complain("malformed packet", entry.Source, error.ToString());
+            return;
+        }
+
+        VrrpInstanceKey key = new(socket.InterfaceIndex, socket.Family, packet.VirtualRouterId);
+        Route? route = Find(key, packet.Source);
+        if (route is null)
+        {
+            _unknown++;
+            if (_logUnknown)
+            {
+                Complain("unknown VRID", packet.Source, packet.VirtualRouterId.ToString());
+            }
+
+            return;
+        }
+
+        VrrpReceiveVerdict verdict = VrrpReceiver.Check(packet, route.Parameters, ref route.State);
+        route.Counters.Add(verdict.Counters);
+        if (verdict.IsAccepted)
+        {
+            route.Instance.Tell(new AdvertisementReceived(
+                verdict.Source,
+                verdict.Priority,
+                verdict.Interval,
+                verdict.Sequence,
+                verdict.IsFirst ? verdict.Reason : VrrpReceiveReason.None,
+                verdict.OldChecksumAdopted));
+        }
+        else if (verdict.IsFirst)
+        {
+            route.Instance.Tell(new AdvertisementRejected(verdict.Source, verdict.Reason));
+        }
+    }
+
+    private Route? Find(VrrpInstanceKey key, IpAddress source)
+    {
+        if (!_routes.TryGetValue(key, out List<Route>? routes))
+        {
+            return null;
+        }
+
+        // Unicast instances may share interface and VRID: then the peer decides.
+        for (int i = 0; i < routes.Count && routes.Count > 1; i++)
+        {
+            foreach (VrrpPeer peer in routes[i].Parameters.Peers)
+            {
+                if (peer.Address == source)
+                {
+                    return routes[i];
+                }
+            }
+        }
+
+        return routes[0];
+    }
+
+    private void Complain(string what, IpAddress source, string detail)
+    {
+        if (_complaints++ < MaximumComplaints)
+        {
+            _log.Info("{0} from {1}: {2}", what, source, detail);
+        }
+    }
+
+    private void Announce(SendAnnouncements message)
+    {
+        // Round robin over all addresses, so that each is heard soon.
+        for (int round = 0; round < message.Rounds; round++)
+        {
+            foreach (Announcement item in message.Announcements)
+            {
+                int errno = _services.Announcer.Announce(
+                    item.InterfaceIndex, item.HardwareAddress.AsSpan(), item.Address, item.IsRouter);
+                if (errno != 0)
+                {
+                    Complain("cannot announce", item.Address, $"errno {errno}");
+                }
+            }
+        }
+    }
+
+    private void Bind(BindInstance bind)
+    {
+        Unbind(bind.Key, Sender);
+        if (!_routes.TryGetValue(bind.Key, out List<Route>? routes))
+        {
+            _routes.Add(bind.Key, routes = []);
+        }
+
+        routes.Add(new Route(Sender, bind));
+        Context.Watch(Sender);
+        if (!_sockets.TryGetValue(bind.Socket, out SocketEntry? entry))
+        {
+            IActorRef actor = Context.ActorOf(
+                PacketSocketActor.Props(_services.Sockets, bind.Socket, Self),
+                $"socket-{ActorNames.Escape(bind.Socket.InterfaceName)}-{bind.Socket.Family}-{++_socketNumber}");
+            _sockets.Add(bind.Socket, entry = new SocketEntry(actor));
+        }
+
+        entry.Users++;
+        if (entry.Socket is not null)
+        {
+            Sender.Tell(new InstanceBound(entry.Socket));
+        }
+    }
+
+    private void Unbind(VrrpInstanceKey key, IActorRef instance)
+    {
+        if (!_routes.TryGetValue(key, out List<Route>? routes))
+        {
+            return;
+        }
+
+        int at = routes.FindIndex(r => r.Instance.Equals(instance));
+        if (at < 0)
+        {
+            return;
+        }
+
+        PacketSocketOptions options = routes[at].Socket;
+        routes.RemoveAt(at);
+        if (routes.Count == 0)
+        {
+            _routes.Remove(key);
+        }
+
+        if (_sockets.TryGetValue(options, out SocketEntry? entry) && --entry.Users == 0)
+        {
+            _sockets.Remove(options);
+            Context.Stop(entry.Actor);
+        }
+    }
+
+    private void Forget(IActorRef instance)
+    {
+        foreach (VrrpInstanceKey key in _routes.Keys.ToArray())
+        {
+            Unbind(key, instance);
+        }
+    }
+
+    private void Opened(SocketOpened opened)
+    {
+        _complaints = 0;
+        if (_sockets.TryGetValue(opened.Options, out SocketEntry? entry))
+        {
+            entry.Socket = opened.Socket;
+            entry.LastError = "";
+            TellUsers(opened.Options, new InstanceBound(opened.Socket));
+        }
+    }
+
+    private void Lost(SocketLost lost)
+    {
+        if (_sockets.TryGetValue(lost.Options, out SocketEntry? entry))
+        {
+            entry.Socket = null;
+            entry.LastError = lost.Text;
+            TellUsers(lost.Options, new InstanceSocketLost(lost.Errno, lost.Text));
+        }
+    }
+
+    private void TellUsers(PacketSocketOptions options, ISocketMessage message)
+    {
+        foreach (List<Route> routes in _routes.Values)
+        {
+            foreach (Route route in routes)
+            {
+                if (route.Socket == options)
+                {
+                    route.Instance.Tell(message);
+                }
+            }
+        }
+    }
+
+    private RouterSnapshot Snapshot() => new(
+        [.. _sockets.Select(s => new SocketSnapshot(s.Key, s.Value.Socket is not null, s.Value.Users, s.Value.LastError))],
+        _datagrams,
+        _unknown,
+        _malformed);
+
+    private sealed class Route(IActorRef instance, BindInstance bind)
+    {
+        /// <summary>A field: the check advances it in place.</summary>
+        public VrrpReceiveState State = new(bind.Sequence);
+
+        public IActorRef Instance { get; } = instance;
+
+        public VrrpReceiveParameters Parameters { get; } = bind.Parameters;
+
+        public VrrpCounters Counters { get; } = bind.Counters;
+
+        public PacketSocketOptions Socket { get; } = bind.Socket;
+    }
+
+    private sealed class SocketEntry(IActorRef actor)
+    {
+        public IActorRef Actor { get; } = actor;
+
+        public IPacketSocket? Socket { get; set; }
+
+        public int Users { get; set; }
+
+        public string LastError { get; set; } = "";
+    }
+}

@@ -1,0 +1,206 @@
+using Akka.Actor;
+using Akka.Event;
+using System.Collections.Immutable;
+using Keepalived.Actors.Kernel;
+using Keepalived.Actors.Notify;
+using Keepalived.Actors.Sockets;
+using Keepalived.Core.Kernel;
+using Keepalived.Core.Notify;
+using Keepalived.Core.Vrrp;
+
+namespace Keepalived.Actors.Vrrp;
+
+/// <content>What the machine wants done.</content>
+public sealed partial class VrrpInstanceActor
+{
+    private ImmutableArray<AddressItem> _wanted = [];
+    private ImmutableArray<AddressItem> _installed = [];
+    private long _batch;
+    private long _installBatch;
+    private long _removalBatch;
+    private int _installGeneration;
+    private DateTimeOffset _lastTransition;
+    private VrrpReason _lastReason;
+
+    private void Run(in VrrpEffect effect, TimeSpan now)
+    {
+        switch (effect.Kind)
+        {
+            case VrrpEffectKind.StartTimer:
+                _clock.Start(effect.Timer, now + effect.After, effect.Generation);
+                break;
+            case VrrpEffectKind.StopTimer:
+                _clock.Stop(effect.Timer);
+                break;
+            case VrrpEffectKind.Advertise:
+                _advertising = effect;
+                StartTransmitter(effect);
+                break;
+            case VrrpEffectKind.StopAdvertising:
+                _advertising = null;
+                _transmitter?.Revoke();
+                break;
+            case VrrpEffectKind.SendAdvertisement:
+                _transmitter?.SendOnce(effect.Priority);
+                break;
+            case VrrpEffectKind.RaiseSequence:
+                _source?.RaiseSequence(effect.Sequence);
+                break;
+            case VrrpEffectKind.InstallAddresses:
+                InstallAddresses(effect.Generation);
+                break;
+            case VrrpEffectKind.RemoveAddresses:
+                RemoveAddresses();
+                break;
+            case VrrpEffectKind.Announce:
+                Announce(effect.Count);
+                break;
+            case VrrpEffectKind.Increment:
+                _slot.Counters.Increment(effect.Counter);
+                break;
+            default:
+                Tell(effect);
+                break;
+        }
+    }
+
+    /// <summary>What goes to people and to other actors.</summary>
+    private void Tell(in VrrpEffect effect)
+    {
+        switch (effect.Kind)
+        {
+            case VrrpEffectKind.NotifyTransition:
+                Transitioned(effect);
+                break;
+            case VrrpEffectKind.ReportToGroup:
+                ReportToGroup();
+                break;
+            case VrrpEffectKind.NotifyLowerPriority:
+                Context.System.EventStream.Publish(new InstanceHeardLowerPriority(_slot.Config, effect.Priority));
+                break;
+            case VrrpEffectKind.NotifyPriority:
+                _log.Info("({0}) Changing effective priority to {1}", Name, effect.Priority);
+                Context.System.EventStream.Publish(
+                    new InstancePriorityChanged(_slot.Config, _state.State, effect.Priority));
+                break;
+            case VrrpEffectKind.Log:
+                Report(effect);
+                break;
+            default:
+                throw new InvalidOperationException($"no answer to effect {effect.Kind}");
+        }
+    }
+
+    private void StartTransmitter(in VrrpEffect effect) => _transmitter?.Start(
+        effect.Priority, effect.After, Lease(), effect.Now, effect.Generation);
+
+    /// <summary>One Master_Down_Interval: after that long without an answer of ours the others take over anyway.</summary>
+    private TimeSpan Lease() => VrrpTimers.MasterDownInterval(_parameters, _state);
+
+    private void RegainLease(LeaseLost lost)
+    {
+        if (_advertising is { } effect && effect.Generation == lost.Generation)
+        {
+            _log.Warning("({0}) did not answer the protocol clock for a master down interval; advertising again", Name);
+            StartTransmitter(effect with { Now = true });
+        }
+    }
+
+    private void ReportSendFailure(SendingFailed failed)
+    {
+        string text = $"sending failed with errno {failed.Errno}";
+        if (_slot.LastError != text)
+        {
+            _slot.LastError = text;
+            _log.Warning("({0}) {1}", Name, text);
+        }
+    }
+
+    private void InstallAddresses(int generation)
+    {
+        _installGeneration = generation;
+        _wanted = WantedAddresses();
+        List<KernelCommand> commands = [];
+        foreach (AddressItem old in _installed)
+        {
+            // A reload took it out of the list.
+            if (!_wanted.Contains(old))
+            {
+                commands.Add(old.ToRemoval());
+            }
+        }
+
+        commands.AddRange(_wanted.Select(item => item.ToAddition()));
+        _installBatch = ++_batch;
+        _neighbours.Kernel.Tell(new ApplyBatch(Owner, _installBatch, [.. commands]), Self);
+    }
+
+    private void RemoveAddresses()
+    {
+        _installed = [];
+        _installBatch = 0;
+        _removalBatch = ++_batch;
+        _neighbours.Kernel.Tell(new ReleaseOwner(Owner, _removalBatch), Self);
+    }
+
+    private void Announce(int rounds)
+    {
+        if (_links is null)
+        {
+            return;
+        }
+
+        ImmutableArray<Announcement>.Builder announcements = ImmutableArray.CreateBuilder<Announcement>();
+        foreach (AddressItem item in _wanted)
+        {
+            if (_links.Find(item.Address.InterfaceIndex) is { HardwareAddress.Length: 12 } link)
+            {
+                ImmutableArray<byte> mac = [.. Convert.FromHexString(link.HardwareAddress)];
+                announcements.Add(new Announcement(link.Index, mac, item.Address.Address, IsRouter: false));
+            }
+        }
+
+        _neighbours.Router.Tell(new SendAnnouncements(announcements.ToImmutable(), rounds));
+    }
+
+    private void Transitioned(in VrrpEffect effect)
+    {
+        _lastTransition = _services.WallClock.GetUtcNow();
+        _lastReason = effect.Reason;
+        if (effect.To == VrrpState.Initialize)
+        {
+            PublishEnd(effect);
+            return;
+        }
+
+        _reported.Clear();
+        VrrpLog.Entering(_log, Name, effect.To, isFirst: effect.From == VrrpState.Initialize);
+        if (NotifiedStates.Of(effect.To) is { } notified)
+        {
+            Context.System.EventStream.Publish(
+                new InstanceTransitioned(_slot.Config, effect.From, notified, effect.Reason, _state.EffectivePriority));
+        }
+    }
+
+    private void PublishEnd(in VrrpEffect effect)
+    {
+        if (_stopping is not { } stop)
+        {
+            return;
+        }
+
+        // Without notify_deleted the generic script hears FAULT (cli-and-runtime, section 5).
+        NotifiedState state = !stop.Deleted ? NotifiedState.Stop
+            : _slot.Config.NotifyDeleted ? NotifiedState.Deleted : NotifiedState.Fault;
+        Context.System.EventStream.Publish(
+            new InstanceTransitioned(_slot.Config, effect.From, state, effect.Reason, _state.EffectivePriority));
+    }
+
+    private void ReportToGroup()
+    {
+        if (_slot.Group is { } group)
+        {
+            _neighbours.Directory.Group(group).Tell(new MemberReported(Name, _state.GroupReport));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Keepalived.Core.Vrrp;
+using Keepalived.Wire.Ip;
+
+namespace Keepalived.Actors.Vrrp;
+
+/// <content>Lines about what others send. The network must not be able to fill the log.</content>
+public sealed partial class VrrpInstanceActor
+{
+    /// <summary>Different (sender, line) pairs remembered as said until the state changes; more are only counted.</summary>
+    private const int MaximumRemembered = 32;
+
+    private readonly HashSet<(IpAddress Source, VrrpReport What)> _reported = [];
+
+    /// <summary>The same line about the same sender once until the state changes.</summary>
+    private void Report(in VrrpEffect effect)
+    {
+        if (IsNews(effect.Source, effect.Report))
+        {
+            VrrpLog.Report(_log, Name, effect, _state.EffectivePriority);
+        }
+    }
+
+    private bool IsNews(IpAddress source, VrrpReport what) =>
+        _reported.Count < MaximumRemembered && _reported.Add((source, what));
+}

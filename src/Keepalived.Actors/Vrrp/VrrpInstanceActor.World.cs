@@ -1,0 +1,281 @@
+using Akka.Actor;
+using Akka.Event;
+using System.Collections.Immutable;
+using System.Net.Sockets;
+using Keepalived.Actors.Kernel;
+using Keepalived.Actors.Links;
+using Keepalived.Actors.Sockets;
+using Keepalived.Config.Model;
+using Keepalived.Core.Kernel;
+using Keepalived.Core.Ports;
+using Keepalived.Core.Vrrp;
+using Keepalived.Wire.Ip;
+
+namespace Keepalived.Actors.Vrrp;
+
+/// <content>What the instance hears of interfaces, sockets and the kernel.</content>
+public sealed partial class VrrpInstanceActor
+{
+    private const byte VrrpProtocol = 112;
+    private const byte AuthenticationHeaderProtocol = 51;
+
+    private InterfaceBinding _binding = InterfaceBinding.Missing;
+    private VrrpInstanceKey? _boundKey;
+    private IPacketSocket? _socket;
+    private VrrpAdvertSource? _source;
+    private IAdvertTransmitter? _transmitter;
+    private VrrpEffect? _advertising;
+    private bool _socketLost;
+
+    private void SubscribeToWorld()
+    {
+        HashSet<string> interfaces = [];
+        VrrpInstanceConfig config = _slot.Config;
+        interfaces.Add(config.Interface);
+        foreach (VirtualAddressConfig line in config.VirtualAddresses.Concat(config.ExcludedAddresses))
+        {
+            interfaces.Add(line.Device);
+        }
+
+        foreach (TrackConfig tracked in TrackedInterfaces())
+        {
+            interfaces.Add(tracked.Name);
+        }
+
+        interfaces.Remove("");
+        _neighbours.Links.Tell(new SubscribeLinks(Self, [.. interfaces]));
+        SubscribeToTrackers();
+    }
+
+    private void UpdateLinks(ILinkMessage message)
+    {
+        LinkTable? links = message switch
+        {
+            LinksSynchronized synchronized => synchronized.Links,
+            LinkTableChanged changed => changed.Links,
+            _ => null,
+        };
+        if (links is null)
+        {
+            return;
+        }
+
+        _links = links;
+        InterfaceBinding before = _binding;
+        _binding = InterfaceBinding.Of(_slot.Config, links);
+        JudgeInterfaces(links);
+        if (_binding.InterfaceIndex != before.InterfaceIndex || _boundKey is null || _binding.Source != before.Source)
+        {
+            Bind();
+        }
+
+        if (!_started)
+        {
+            StartWhenReady();
+            return;
+        }
+
+        if (_binding.Source != before.Source && !_binding.Source.IsNone)
+        {
+            Handle(Event(VrrpEventKind.PrimaryAddressChanged) with { Source = _binding.Source });
+        }
+
+        ChangeFaults(InterfaceBinding.Covered, _binding.Faults);
+    }
+
+    /// <summary>
+    /// The first event is only given when interfaces are known and the socket is there: a Backup that cannot hear would
+    /// claim after its first wait.
+    /// </summary>
+    private void StartWhenReady()
+    {
+        bool canHear = _socket is not null || _socketLost || _boundKey is null;
+        if (_started || _links is null || !canHear || _stopping is not null)
+        {
+            return;
+        }
+
+        _started = true;
+        VrrpFaults faults = _binding.Faults | TrackerFaults();
+        if (_socketLost)
+        {
+            faults |= VrrpFaults.SocketFailed;
+        }
+
+        Handle(Event(VrrpEventKind.Startup) with { Source = _binding.Source, Fault = faults, Weight = _weight });
+    }
+
+    /// <summary>Raises and clears so that, of the flags in <paramref name="mask"/>, exactly <paramref name="faults"/> hold.</summary>
+    private void ChangeFaults(VrrpFaults mask, VrrpFaults faults)
+    {
+        VrrpFaults have = _state.Faults & mask;
+        VrrpFaults raise = faults & mask & ~have;
+        VrrpFaults clear = have & ~faults;
+        if (raise != VrrpFaults.None)
+        {
+            Handle(Event(VrrpEventKind.FaultRaised) with { Fault = raise });
+        }
+
+        if (clear != VrrpFaults.None)
+        {
+            Handle(Event(VrrpEventKind.FaultCleared) with { Fault = clear });
+        }
+    }
+
+    private void Bind()
+    {
+        Unbind();
+        VrrpInstanceConfig config = _slot.Config;
+        if (_binding.InterfaceIndex == 0 && config.Interface.Length > 0)
+        {
+            return;
+        }
+
+        _boundKey = new VrrpInstanceKey(_binding.InterfaceIndex, config.Family, config.VirtualRouterId);
+        ReportOtherDaemon();
+        _neighbours.Router.Tell(new BindInstance(
+            _boundKey.Value,
+            SocketOptions(),
+            VrrpParametersFactory.CreateReceive(_slot.Config),
+            _slot.Sequence,
+            _slot.Counters));
+    }
+
+    private void ReportOtherDaemon()
+    {
+        string? other = _services.InstanceGuard?.Claim(
+            _binding.InterfaceIndex, _slot.Config.Interface, _slot.Config.Family, _slot.Config.VirtualRouterId);
+        if (other is not null)
+        {
+            _log.Warning("({0}) {1}", Name, other);
+        }
+    }
+
+    private PacketSocketOptions SocketOptions() => new(
+        _binding.InterfaceIndex,
+        _slot.Config.Interface,
+        _slot.Config.Family,
+        _slot.Config.AuthenticationType == AuthenticationType.Ah ? AuthenticationHeaderProtocol : VrrpProtocol,
+        _slot.Config.IsUnicast ? default : IpAddress.From(_slot.Config.MulticastDestination),
+        (int)Math.Min(_slot.Config.ReceiveBufferSize ?? 0, int.MaxValue));
+
+    private void Unbind()
+    {
+        DropTransmitter();
+        _socket = null;
+        if (_boundKey is { } key)
+        {
+            _neighbours.Router.Tell(new UnbindInstance(key));
+            _services.InstanceGuard?.Release(key.InterfaceIndex, key.Family, key.VirtualRouterId);
+            _boundKey = null;
+        }
+    }
+
+    private void UpdateSocket(ISocketMessage message)
+    {
+        switch (message)
+        {
+            case InstanceBound bound:
+                _socket = bound.Socket;
+                _socketLost = false;
+                ArmTransmitter();
+                StartWhenReady();
+                ChangeFaults(VrrpFaults.SocketFailed, VrrpFaults.None);
+                break;
+            case InstanceSocketLost lost:
+                _socketLost = true;
+                _socket = null;
+                DropTransmitter();
+                _log.Warning("({0}) no socket on {1}: {2}", Name, _slot.Config.Interface, lost.Text);
+                StartWhenReady();
+                ChangeFaults(VrrpFaults.SocketFailed, VrrpFaults.SocketFailed);
+                break;
+            case RouterStarted when _boundKey is not null:
+                Bind();
+                break;
+        }
+    }
+
+    /// <summary>A new socket or a new source: whoever advertises goes on at once on the new path.</summary>
+    private void ArmTransmitter()
+    {
+        DropTransmitter();
+        if (_socket is null || _binding.Source.IsNone)
+        {
+            return;
+        }
+
+        _source = new VrrpAdvertSource(
+            VrrpParametersFactory.CreateSend(_slot.Config, _binding.Source), _slot.Sequence);
+        _transmitter = _services.Clock.CreateTransmitter(_socket, _source, _clock);
+        if (_advertising is { } effect)
+        {
+            StartTransmitter(effect with { Now = true });
+        }
+    }
+
+    private void DropTransmitter()
+    {
+        if (_transmitter is null)
+        {
+            return;
+        }
+
+        _transmitter.Revoke();
+        _slot.SentBefore += _transmitter.SentCount;
+        _slot.PriorityZeroSentBefore += _transmitter.PriorityZeroSentCount;
+        _transmitter.Dispose();
+        _transmitter = null;
+    }
+
+    private void UpdateKernel(IKernelMessage message)
+    {
+        switch (message)
+        {
+            case BatchApplied applied when applied.BatchId == _installBatch:
+                Installed();
+                break;
+            case BatchRefused refused when refused.BatchId == _installBatch:
+                Handle(Event(VrrpEventKind.KernelRefused));
+                Installed();
+                break;
+            case BatchApplied or BatchRefused when _stopping is not null && _removalBatch > 0:
+                FinishStop();
+                break;
+            case OwnedItemsLost lost when _state.State == VrrpState.Master:
+                _slot.LastError = $"{lost.Items.Length} item(s) removed by another program";
+                Handle(Event(VrrpEventKind.AddressesLost));
+                break;
+            case GatewayStarted when _state.State == VrrpState.Master:
+                InstallAddresses(_installGeneration);
+                break;
+        }
+    }
+
+    private void Installed()
+    {
+        _installed = _wanted;
+        Handle(Event(VrrpEventKind.AddressesInstalled) with { Generation = _installGeneration });
+    }
+
+    private ImmutableArray<AddressItem> WantedAddresses()
+    {
+        if (_links is null)
+        {
+            return [];
+        }
+
+        List<string> missing = [];
+        ImmutableArray<AddressItem> items = VirtualItems.Addresses(
+            _slot.Config.VirtualAddresses.Concat(_slot.Config.ExcludedAddresses),
+            _slot.Config.Interface,
+            _links,
+            missing);
+        foreach (string line in missing)
+        {
+            VrrpLog.MissingInterface(_log, Name, line);
+        }
+
+        return items;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+
+namespace Keepalived.Actors.Vrrp;
+
+/// <summary>Whom an instance talks to.</summary>
+/// <param name="Trackers">The tracker supervisor: forwards subscriptions to its trackers.</param>
+public sealed record VrrpNeighbours(
+    IActorRef Kernel,
+    IActorRef Links,
+    IActorRef Router,
+    IActorRef Trackers,
+    VrrpDirectory Directory);
+
+/// <summary>Which actor is which instance or group now; written by the supervisor, read by instances and groups.</summary>
+public sealed class VrrpDirectory
+{
+    internal ConcurrentDictionary<string, IActorRef> Instances { get; } = new(StringComparer.Ordinal);
+
+    internal ConcurrentDictionary<string, IActorRef> Groups { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Nobody when there is none (any more).</summary>
+    public IActorRef Instance(string name) => Instances.GetValueOrDefault(name, ActorRefs.Nobody);
+
+    /// <summary>Nobody when there is none (any more).</summary>
+    public IActorRef Group(string name) => Groups.GetValueOrDefault(name, ActorRefs.Nobody);
+}

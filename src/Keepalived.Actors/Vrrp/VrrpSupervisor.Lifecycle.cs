@@ -1,0 +1,213 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Keepalived.Actors.Kernel;
+using Keepalived.Actors.Notify;
+using Keepalived.Actors.Tracking;
+using Keepalived.Config.Model;
+using Keepalived.Core.Kernel;
+using Keepalived.Core.Notify;
+using Keepalived.Core.Vrrp;
+
+namespace Keepalived.Actors.Vrrp;
+
+/// <content>Reload as a difference, and the orderly stop.</content>
+public sealed partial class VrrpSupervisor
+{
+    private const string StaticOwner = "static";
+
+    private readonly HashSet<IActorRef> _ending = [];
+    private readonly List<VrrpInstanceConfig> _waitingForEnd = [];
+    private IActorRef? _stopRequester;
+    private long _staticBatch;
+
+    /// <summary>
+    /// Instances are matched by what the network sees of them (VRID, family, interface, unicast or not, source), not by
+    /// name. An equal record hears nothing; a changed one changes in place; another identity means a proper resignation
+    /// and a new instance.
+    /// </summary>
+    private void Reload(KeepalivedConfig config, IActorRef requester)
+    {
+        KeepalivedConfig old = _config;
+        _config = config;
+        if (old.Scripts != config.Scripts || old.TrackFiles != config.TrackFiles || old.TrackProcesses != config.TrackProcesses)
+        {
+            _trackers.Tell(new ApplyTrackers(config));
+        }
+
+        ReloadGroups();
+        Dictionary<InstanceIdentity, InstanceEntry> existing = [];
+        foreach (InstanceEntry entry in _instances.Values)
+        {
+            existing.TryAdd(InstanceIdentity.Of(entry.Slot.Config), entry);
+        }
+
+        int added = 0, changed = 0, removed = 0, untouched = 0;
+        List<VrrpInstanceConfig> fresh = [];
+        Dictionary<string, InstanceEntry> next = new(StringComparer.Ordinal);
+        foreach (VrrpInstanceConfig instance in config.Instances)
+        {
+            if (!existing.Remove(InstanceIdentity.Of(instance), out InstanceEntry? entry) || entry.Actor is null)
+            {
+                fresh.Add(instance);
+                added++;
+                continue;
+            }
+
+            string? group = GroupOf(instance.Name);
+            next[instance.Name] = entry;
+            if (entry.Slot.Config == instance && entry.Slot.Group == group)
+            {
+                untouched++;
+                continue;
+            }
+
+            changed++;
+            entry.Actor.Tell(new UpdateInstance(instance, group));
+        }
+
+        foreach (InstanceEntry gone in existing.Values)
+        {
+            removed++;
+            End(gone);
+        }
+
+        _instances.Clear();
+        _directory.Instances.Clear();
+        foreach ((string name, InstanceEntry entry) in next)
+        {
+            _instances[name] = entry;
+            _directory.Instances[name] = entry.Actor!;
+        }
+
+        ApplyStatics(old);
+        StartFresh(fresh);
+        requester.Tell(new VrrpConfigApplied(added, changed, removed, untouched));
+    }
+
+    private void End(InstanceEntry entry)
+    {
+        if (entry.Actor is { } actor)
+        {
+            _ending.Add(actor);
+            actor.Tell(new StopInstance(Deleted: true, KeepAddresses: false));
+        }
+    }
+
+    /// <summary>A new instance may want the addresses of one that is just leaving: it starts when they are gone.</summary>
+    private void StartFresh(List<VrrpInstanceConfig> fresh)
+    {
+        if (_ending.Count > 0)
+        {
+            _waitingForEnd.AddRange(fresh);
+            return;
+        }
+
+        foreach (VrrpInstanceConfig instance in fresh)
+        {
+            StartInstance(instance);
+        }
+    }
+
+    private void ReloadGroups()
+    {
+        Dictionary<string, VrrpSyncGroupConfig> wanted = _config.SyncGroups.ToDictionary(g => g.Name, StringComparer.Ordinal);
+        foreach ((string name, GroupEntry entry) in _groups.ToArray())
+        {
+            if (!wanted.Remove(name, out VrrpSyncGroupConfig? config))
+            {
+                _groups.Remove(name);
+                _directory.Groups.TryRemove(name, out _);
+                if (entry.Actor is { } actor)
+                {
+                    Context.Unwatch(actor);
+                    Context.Stop(actor);
+                }
+            }
+            else if (entry.Slot.Config != config)
+            {
+                entry.Actor?.Tell(new UpdateGroup(config));
+            }
+        }
+
+        foreach (VrrpSyncGroupConfig config in wanted.Values)
+        {
+            StartGroup(config);
+        }
+    }
+
+    private void ApplyStatics(KeepalivedConfig old)
+    {
+        if (_linkTable is null || (old.StaticAddresses == _config.StaticAddresses && _staticBatch > 0))
+        {
+            return;
+        }
+
+        ImmutableArray<AddressItem> before = Statics(old);
+        ImmutableArray<AddressItem> now = Statics(_config);
+        List<KernelCommand> commands = [.. before.Except(now).Select(item => item.ToRemoval())];
+        commands.AddRange(now.Except(before).Select(item => item.ToAddition()));
+        if (commands.Count > 0)
+        {
+            _kernel.Tell(new ApplyBatch(StaticOwner, ++_staticBatch, [.. commands]));
+        }
+    }
+
+    private ImmutableArray<AddressItem> Statics(KeepalivedConfig config) =>
+        VirtualItems.Addresses(config.StaticAddresses, config.Global.DefaultInterface, _linkTable!);
+
+    private void StopAll(StopVrrp stop, IActorRef requester)
+    {
+        _stopRequester = requester;
+        _waitingForEnd.Clear();
+
+        // Static items go at stop even with -V (cli-and-runtime, section 8).
+        _kernel.Tell(new ReleaseOwner(StaticOwner));
+        foreach (InstanceEntry entry in _instances.Values)
+        {
+            if (entry.Actor is { } actor && _ending.Add(actor))
+            {
+                actor.Tell(new StopInstance(Deleted: false, stop.KeepAddresses));
+            }
+        }
+
+        foreach (GroupEntry entry in _groups.Values)
+        {
+            entry.Actor?.Tell(new StopGroup());
+        }
+
+        AnswerWhenAllEnded();
+    }
+
+    private void InstanceEnded(string name, IActorRef actor)
+    {
+        _ending.Remove(actor);
+        Context.Unwatch(actor);
+        if (_instances.TryGetValue(name, out InstanceEntry? entry) && actor.Equals(entry.Actor))
+        {
+            entry.Actor = null;
+        }
+
+        AnswerWhenAllEnded();
+    }
+
+    private void AnswerWhenAllEnded()
+    {
+        if (_ending.Count > 0)
+        {
+            return;
+        }
+
+        _stopRequester?.Tell(new VrrpStopped());
+        _stopRequester = null;
+        VrrpInstanceConfig[] fresh = [.. _waitingForEnd];
+        _waitingForEnd.Clear();
+        foreach (VrrpInstanceConfig instance in fresh)
+        {
+            StartInstance(instance);
+        }
+    }
+
+    /// <summary>An instance that was given up is a Fault to everybody who watches.</summary>
+    private static void PublishFailure(InstanceEntry entry) => Context.System.EventStream.Publish(new InstanceTransitioned(
+        entry.Slot.Config, VrrpState.Initialize, NotifiedState.Fault, VrrpReason.FaultRaised, entry.Slot.Config.Priority));
+}
