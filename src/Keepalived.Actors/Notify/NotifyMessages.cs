@@ -63,3 +63,33 @@ public sealed record QuorumTransitioned(VirtualServerConfig VirtualServer, bool 
     /// <summary>The daemon stops: scripts get 1 s (<c>omega</c>).</summary>
     public bool Stopping { get; init; }
 }
+
+/// <summary>To the supervisor: use these global settings from now on.</summary>
+public sealed record ApplyNotifyConfig(GlobalConfig Global) : INotifyMessage;
+
+/// <summary>
+/// Orderly stop, after the last fact was published: finish within <paramref name="Limit"/>, give up the rest. Answered by
+/// <see cref="NotificationsFlushed"/>.
+/// </summary>
+public sealed record FlushNotifications(TimeSpan Limit) : INotifyMessage;
+
+public sealed record NotificationsFlushed(long LostScripts, long LostMails) : INotifyMessage;
+
+/// <summary>Answered by <see cref="NotifySnapshot"/>.</summary>
+public sealed record GetNotifyState : INotifyMessage;
+
+/// <summary>What the dumps show of notifications.</summary>
+public sealed record NotifySnapshot(
+    int ScriptsWaiting,
+    int ScriptsRunning,
+    long ScriptsStarted,
+    long ScriptsFailed,
+    long ScriptsDropped,
+    int MailsWaiting,
+    long MailsSent,
+    long MailsLost,
+    string LastMailError,
+    System.Collections.Immutable.ImmutableArray<NotifyChildSnapshot> Children) : INotifyMessage;
+
+/// <summary>One child as the dumps show it.</summary>
+public sealed record NotifyChildSnapshot(string Path, string Kind, int Restarts, string LastError);

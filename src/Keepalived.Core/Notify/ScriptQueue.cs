@@ -11,6 +11,7 @@ public sealed class ScriptQueue
 
     private readonly Queue<ScriptStep> _waiting = [];
     private readonly HashSet<long> _running = [];
+    private readonly HashSet<long> _limited = [];
     private TimeSpan _lastBegan;
     private long _last;
 
@@ -57,10 +58,36 @@ public sealed class ScriptQueue
         number = ++_last;
         _lastBegan = now;
         _running.Add(number);
-        return _waiting.Dequeue();
+        ScriptStep step = _waiting.Dequeue();
+        if (step.TimeLimit is not null)
+        {
+            _limited.Add(number);
+        }
+
+        return step;
     }
 
-    public void Ended(long number) => _running.Remove(number);
+    public void Ended(long number)
+    {
+        _running.Remove(number);
+        _limited.Remove(number);
+    }
+
+    /// <summary>Nobody will report the end of what runs.</summary>
+    public void ForgetRunning() => _running.Clear();
+
+    /// <summary>What has no time limit is not waited for, whether it waits or runs.</summary>
+    public void ClearUnlimited()
+    {
+        ScriptStep[] limited = [.. _waiting.Where(step => step.TimeLimit is not null)];
+        _waiting.Clear();
+        foreach (ScriptStep step in limited)
+        {
+            _waiting.Enqueue(step);
+        }
+
+        _running.RemoveWhere(number => !_limited.Contains(number));
+    }
 
     /// <summary>Orderly stop: what waits is not worth waiting for. Stop scripts start beside what still runs.</summary>
     public int Clear()
@@ -68,6 +95,7 @@ public sealed class ScriptQueue
         int count = _waiting.Count;
         _waiting.Clear();
         _running.Clear();
+        _limited.Clear();
         return count;
     }
 }
