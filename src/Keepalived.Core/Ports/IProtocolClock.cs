@@ -45,7 +45,10 @@ public interface IAdvertSource
     /// </summary>
     IpAddress SourceAddress => IpAddress.None;
 
-    /// <summary>Writes a whole datagram (IPv4: with header; IPv6: payload) into <paramref name="buffer"/>; returns its length.</summary>
+    /// <summary>
+    /// Writes a whole datagram (IPv4: with header; IPv6: payload) into <paramref name="buffer"/>; returns its length, or 0
+    /// for none.
+    /// </summary>
     int WriteNext(int destinationIndex, byte priority, Span<byte> buffer, out IpAddress destination);
 }
 

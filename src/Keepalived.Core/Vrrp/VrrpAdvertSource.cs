@@ -27,6 +27,9 @@ public sealed class VrrpAdvertSource : IAdvertSource
 
     public int DestinationCount => Current.Encoders.Length;
 
+    /// <inheritdoc/>
+    public IpAddress SourceAddress => Current.Parameters.Source;
+
     private Prepared Current => Volatile.Read(ref _prepared);
 
     /// <summary>Instance's thread: from the next datagram on.</summary>

@@ -95,6 +95,11 @@ public sealed unsafe partial class ProtocolLoop
 
             Span<byte> buffer = _arena.Buffer(_outgoingCount);
             int length = transmitter.Source.WriteNext(i, priority, buffer, out IpAddress destination);
+            if (length <= 0)
+            {
+                continue;
+            }
+
             IpAddress source = transmitter.Source.SourceAddress;
             _arena.Fill(_outgoingCount, length, destination, source, socket.Options.InterfaceIndex);
             _outgoing[_outgoingCount++] = new OutgoingAdvert(transmitter, priority, i == 0);

@@ -1,0 +1,53 @@
+using System.Globalization;
+using Keepalived.Core.Kernel;
+using Keepalived.Wire.Ip;
+using Keepalived.Wire.Netlink;
+
+namespace Keepalived.Linux.Netlink;
+
+/// <summary>Between the machine's words and netlink's.</summary>
+internal static class KernelMessages
+{
+    /// <param name="address">What is to be on the interface.</param>
+    /// <param name="keyOnly">Only what identifies it, for removal.</param>
+    public static AddressMessage ToMessage(InterfaceAddress address, bool keyOnly)
+    {
+        // With a peer, the prefix length is that of the peer (ip-address(8)).
+        bool hasPeer = !address.Peer.IsNone;
+        var key = new AddressMessage
+        {
+            Index = address.InterfaceIndex,
+            Local = new IpPrefix(address.Address, hasPeer ? address.PeerPrefixLength : address.PrefixLength),
+            Peer = address.Peer,
+        };
+        return keyOnly ? key : key with
+        {
+            Broadcast = address.Broadcast,
+            Label = address.Label ?? "",
+            Scope = address.Scope,
+            Flags = address.Flags,
+            PreferredLifetime = address.PreferredLifetime,
+            Protocol = AddressMessage.ProtocolKeepalived,
+        };
+    }
+
+    public static KernelAddress ToAddress(AddressMessage message) =>
+        new(message.Index, message.Local.Address, message.Local.Length, message.Protocol, message.Flags);
+
+    public static NetworkLink ToLink(LinkMessage message) => new()
+    {
+        Index = message.Index,
+        Name = message.Name,
+        Flags = message.Flags,
+        OperationalState = message.OperationalState,
+        HardwareAddress = message.HardwareAddress.IsNone
+            ? ""
+            : message.HardwareAddress.Value.ToString("x12", CultureInfo.InvariantCulture),
+        Mtu = (int)Math.Min(message.Mtu, int.MaxValue),
+        LowerIndex = message.IsLowerForeign ? 0 : message.LowerIndex,
+        Kind = message.Kind.Length > 0 ? message.Kind : null,
+    };
+
+    /// <summary>A message about a bridge port speaks of the port, not of the interface.</summary>
+    public static bool IsInterface(LinkMessage message) => message.Family != KernelFamily.Bridge;
+}

@@ -1,0 +1,188 @@
+using Keepalived.Core.Kernel;
+using Keepalived.Core.Ports;
+using Keepalived.Linux.Native;
+using Keepalived.Wire.Netlink;
+using Tmds.Linux;
+using static Keepalived.Wire.Netlink.RtnetlinkConstants;
+
+namespace Keepalived.Linux.Netlink;
+
+/// <summary>
+/// Reads the kernel's notifications on a thread of its own. When notifications were lost, it dumps everything anew. Of the
+/// network namespace of the thread that made it.
+/// </summary>
+public sealed unsafe class NetlinkMonitor : IKernelMonitor
+{
+    /// <summary>Room for the notifications of some thousand changes at once.</summary>
+    public const int DefaultReceiveBuffer = 1 << 20;
+
+    /// <summary>Notifications dropped before a dump at most; the rest is only repetition.</summary>
+    private const int MaxDrained = 65536;
+
+    private static readonly int[] Groups =
+    [
+        RTNLGRP_LINK, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR,
+    ];
+
+    private readonly NetlinkSocket _events = NetlinkSocket.Open(NetlinkSocket.ProtocolRoute);
+    private readonly NetlinkSocket _dumps = NetlinkSocket.Open(NetlinkSocket.ProtocolRoute);
+    private readonly byte[] _buffer = new byte[65536];
+    private readonly KernelDump _dump;
+    private readonly int _stop;
+    private Thread? _thread;
+    private Action<KernelEvent> _observer = static _ => { };
+    private long _resynchronizations;
+
+    /// <param name="receiveBuffer">Bytes that the kernel may hold back for us (netlink_rcv_bufs).</param>
+    /// <exception cref="InvalidOperationException">The kernel refuses the sockets.</exception>
+    public NetlinkMonitor(int receiveBuffer = DefaultReceiveBuffer)
+    {
+        _dump = new KernelDump(_dumps);
+        _events.SetReceiveBuffer(receiveBuffer);
+        foreach (int group in Groups)
+        {
+            int errno = _events.Join(group);
+            if (errno != 0)
+            {
+                throw new InvalidOperationException($"netlink group {group}: {Libc.Describe(errno)}");
+            }
+        }
+
+        _stop = LibC.eventfd(0, LibC.EFD_CLOEXEC);
+    }
+
+    /// <summary>How often everything had to be dumped, the first time included.</summary>
+    public long Resynchronizations => Volatile.Read(ref _resynchronizations);
+
+    /// <summary>What went wrong with the monitor itself, or null; it then has ended.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Called on the monitor's thread when it ends by <see cref="Failure"/>.</summary>
+    public event Action<Exception>? Failed;
+
+    public void Start(Action<KernelEvent> observer)
+    {
+        _observer = observer;
+        _thread = new Thread(Run) { Name = "kernel-monitor", IsBackground = true };
+        _thread.Start();
+    }
+
+    public void Dispose()
+    {
+        ulong one = 1;
+        _ = LibC.write(_stop, &one, sizeof(ulong));
+        if (_thread is not null && Thread.CurrentThread != _thread)
+        {
+            _thread.Join();
+        }
+
+        _events.Dispose();
+        _dumps.Dispose();
+        _ = LibC.close(_stop);
+    }
+
+    private void Run()
+    {
+        try
+        {
+            Synchronize();
+            while (Wait())
+            {
+                int length = _events.TryReceive(_buffer);
+                if (length > 0)
+                {
+                    Read(_buffer.AsSpan(0, length));
+                }
+                else if (length == -ErrnoCodes.NoBufferSpace)
+                {
+                    Synchronize();
+                }
+                else if (length < 0 && length != -ErrnoCodes.Interrupted)
+                {
+                    throw new InvalidOperationException($"netlink notifications: {Libc.Describe(-length)}");
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            Failure = exception;
+            Failed?.Invoke(exception);
+        }
+    }
+
+    /// <summary>False when it is time to end.</summary>
+    private bool Wait()
+    {
+        pollfd* items = stackalloc pollfd[2];
+        items[0] = default;
+        items[0].fd = _events.Fd;
+        items[0].events = LibC.POLLIN;
+        items[1] = default;
+        items[1].fd = _stop;
+        items[1].events = LibC.POLLIN;
+        int ready = LibC.poll(items, 2, -1);
+        return ready < 0 || items[1].revents == 0;
+    }
+
+    private void Synchronize()
+    {
+        // What waits is older than the dump. Notifications that come while it is taken repeat what it says, in order, so
+        // that the last word on each thing is right.
+        for (int i = 0; i < MaxDrained; i++)
+        {
+            int length = _events.TryReceive(_buffer);
+            if (length <= 0 && length != -ErrnoCodes.NoBufferSpace && length != -ErrnoCodes.Interrupted)
+            {
+                break;
+            }
+        }
+
+        Volatile.Write(ref _resynchronizations, _resynchronizations + 1);
+        _observer(new Synchronized(_dump.Take()));
+    }
+
+    private void Read(ReadOnlySpan<byte> datagram)
+    {
+        var reader = new NetlinkMessageReader(datagram);
+        while (reader.TryRead(out NetlinkMessage message, out _))
+        {
+            if (message.IsOverrun)
+            {
+                Synchronize();
+                return;
+            }
+
+            if (ToEvent(message) is { } change)
+            {
+                _observer(change);
+            }
+        }
+    }
+
+    private static KernelEvent? ToEvent(in NetlinkMessage message)
+    {
+        switch (message.Type)
+        {
+            case RTM_NEWLINK or RTM_DELLINK:
+                if (!LinkMessage.TryDecode(message.Payload, out LinkMessage link, out _) || !KernelMessages.IsInterface(link))
+                {
+                    return null;
+                }
+
+                return message.Type == RTM_NEWLINK
+                    ? new LinkChanged(KernelMessages.ToLink(link))
+                    : new LinkRemoved(link.Index, link.Name);
+            case RTM_NEWADDR or RTM_DELADDR:
+                if (!AddressMessage.TryDecode(message.Payload, out AddressMessage address, out _))
+                {
+                    return null;
+                }
+
+                return message.Type == RTM_NEWADDR
+                    ? new AddressAdded(KernelMessages.ToAddress(address))
+                    : new AddressRemoved(KernelMessages.ToAddress(address));
+            default:
+                return null;
+        }
+    }
+}

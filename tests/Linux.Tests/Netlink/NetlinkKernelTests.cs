@@ -1,0 +1,167 @@
+using System.Text.Json;
+using Keepalived.Core.Kernel;
+using Keepalived.Linux.Netlink;
+using Keepalived.Wire.Ip;
+using Linux.Tests.Support;
+
+namespace Linux.Tests.Netlink;
+
+public sealed class NetlinkKernelTests : IDisposable
+{
+    private readonly TestNetwork? _network = Privileges.IsRoot ? new TestNetwork() : null;
+
+    private TestNetwork Network => _network!;
+
+    public void Dispose() => _network?.Dispose();
+
+    [PrivilegedFact]
+    public void Addresses_are_added_with_all_their_options_and_removed_again()
+    {
+        using NetlinkKernel kernel = Open();
+        int index = Link(kernel).Index;
+        InterfaceAddress[] addresses =
+        [
+            new()
+            {
+                InterfaceIndex = index,
+                Address = IpAddress.Parse("203.0.113.10"),
+                PrefixLength = 24,
+                Broadcast = IpAddress.Parse("203.0.113.255"),
+                Label = "v0:vip",
+                Scope = 253,
+            },
+            new()
+            {
+                InterfaceIndex = index,
+                Address = IpAddress.Parse("198.51.100.1"),
+                PrefixLength = 32,
+                Peer = IpAddress.Parse("198.51.100.2"),
+                PeerPrefixLength = 32,
+            },
+            new()
+            {
+                InterfaceIndex = index,
+                Address = IpAddress.Parse("2001:db8::10"),
+                PrefixLength = 64,
+                Flags = 2 | 0x200,
+                PreferredLifetime = 0,
+            },
+        ];
+
+        Apply(kernel, [.. addresses.Select(address => new AddAddress(address))]);
+
+        JsonElement[] shown = Shown();
+        JsonElement first = shown.Single(one => Text(one, "local") == "203.0.113.10");
+        Assert.Equal(("203.0.113.255", "v0:vip", "link"),
+            (Text(first, "broadcast"), Text(first, "label"), Text(first, "scope")));
+        JsonElement second = shown.Single(one => Text(one, "local") == "198.51.100.1");
+        Assert.Equal("198.51.100.2", Text(second, "address"));
+        JsonElement third = shown.Single(one => Text(one, "local") == "2001:db8::10");
+        Assert.True(third.GetProperty("noprefixroute").GetBoolean());
+        Assert.True(third.GetProperty("deprecated").GetBoolean());
+
+        KernelAddress dumped = kernel.Dump().Addresses.Single(one => one.Address == addresses[0].Address);
+        Assert.Equal((index, (byte)24, (byte)18), (dumped.InterfaceIndex, dumped.PrefixLength, dumped.Protocol));
+
+        Apply(kernel, [.. addresses.Select(address => new RemoveAddress(address))]);
+
+        Assert.DoesNotContain(Shown(), one => addresses.Any(address => Text(one, "local") == address.Address.ToString()));
+    }
+
+    [PrivilegedFact]
+    public void What_is_already_so_is_success_and_a_refusal_names_its_command()
+    {
+        using NetlinkKernel kernel = Open();
+        int index = Link(kernel).Index;
+        InterfaceAddress address = Address(index, "192.0.2.20");
+        InterfaceAddress missing = Address(4711, "192.0.2.21");
+        var failures = new List<KernelFailure>();
+
+        kernel.Apply(
+            [
+                new AddAddress(address), new AddAddress(address), new AddAddress(missing),
+                new RemoveAddress(address), new RemoveAddress(address), new RemoveAddress(missing),
+            ],
+            failures);
+
+        KernelFailure failure = Assert.Single(failures);
+        Assert.Equal(new AddAddress(missing), failure.Command);
+        Assert.Equal(19, failure.Errno);
+        Assert.NotEmpty(failure.Text);
+    }
+
+    [PrivilegedFact]
+    public void Hundreds_of_commands_go_in_order()
+    {
+        using NetlinkKernel kernel = Open();
+        int index = Link(kernel).Index;
+        InterfaceAddress[] addresses =
+            [.. Enumerable.Range(1, 200).Select(host => Address(index, $"198.51.100.{host}"))];
+
+        Apply(kernel, [.. addresses.Select(address => new AddAddress(address))]);
+        Assert.Equal(addresses.Select(address => address.Address), kernel.Dump().Addresses
+            .Select(one => one.Address).Where(one => one.ToString().StartsWith("198.51.", StringComparison.Ordinal)));
+
+        Apply(kernel, [.. addresses.Select(address => new RemoveAddress(address))]);
+        Assert.DoesNotContain(kernel.Dump().Addresses, one => one.Address == addresses[100].Address);
+    }
+
+    [PrivilegedFact]
+    public void The_dump_shows_links_as_the_kernel_has_them()
+    {
+        using NetlinkKernel kernel = Open();
+        NetworkLink link = Link(kernel);
+        Assert.True(link.IsUp);
+        Assert.Equal(6, link.OperationalState);
+        Assert.Equal("veth", link.Kind);
+        Assert.Equal(1500, link.Mtu);
+        using JsonDocument shown = JsonDocument.Parse(Network.IpLeft("-j", "link", "show", "v0"));
+        string mac = Text(shown.RootElement[0], "address").Replace(":", "", StringComparison.Ordinal);
+        Assert.Equal(mac, link.HardwareAddress);
+        Assert.Contains(kernel.Dump().Links, one => one.Name == "lo");
+    }
+
+    [PrivilegedFact]
+    public void A_sysctl_is_written_and_a_path_that_climbs_is_refused()
+    {
+        using NetlinkKernel kernel = Open();
+        var failures = new List<KernelFailure>();
+        // /proc/sys/net shows the namespace of the thread that opens it.
+        string value = TestNetwork.In(Network.Left, () =>
+        {
+            kernel.Apply(
+                [
+                    new WriteSysctl("net/ipv4/conf/v0/promote_secondaries", "1"),
+                    new WriteSysctl("net/../../../tmp/x", "1"),
+                    new WriteSysctl("net/ipv4/conf/nosuch/promote_secondaries", "1"),
+                ],
+                failures);
+            return SysctlFile.Read("net/ipv4/conf/v0/promote_secondaries")!;
+        });
+        Assert.Equal("1", value);
+        Assert.Equal([22, 2], failures.Select(failure => failure.Errno));
+    }
+
+    private static string Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out JsonElement value) ? value.GetString()! : "";
+
+    private static InterfaceAddress Address(int index, string text) =>
+        new() { InterfaceIndex = index, Address = IpAddress.Parse(text), PrefixLength = 32 };
+
+    private static NetworkLink Link(NetlinkKernel kernel) => kernel.Dump().Links.Single(link => link.Name == "v0");
+
+    private static void Apply(NetlinkKernel kernel, IReadOnlyList<KernelCommand> commands)
+    {
+        var failures = new List<KernelFailure>();
+        kernel.Apply(commands, failures);
+        Assert.Empty(failures);
+    }
+
+    private NetlinkKernel Open() => TestNetwork.In(Network.Left, () => new NetlinkKernel());
+
+    private JsonElement[] Shown()
+    {
+        using JsonDocument shown = JsonDocument.Parse(Network.IpLeft("-j", "-d", "address", "show", "dev", "v0"));
+        return [.. shown.RootElement[0].GetProperty("addr_info").EnumerateArray().Select(one => one.Clone())];
+    }
+}
