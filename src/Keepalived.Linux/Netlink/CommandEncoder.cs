@@ -17,6 +17,16 @@ internal static class CommandEncoder
             .Encode(buffer, NetlinkRequest.Acknowledged(RTM_NEWADDR, sequence, Create)),
         RemoveAddress remove => KernelMessages.ToMessage(remove.Address, keyOnly: true)
             .Encode(buffer, NetlinkRequest.Acknowledged(RTM_DELADDR, sequence)),
+        AddRoute add => add.Route.Encode(buffer, NetlinkRequest.Acknowledged(RTM_NEWROUTE, sequence, Create)),
+        RemoveRoute remove => remove.Route.Encode(buffer, NetlinkRequest.Acknowledged(RTM_DELROUTE, sequence)),
+        AddRule add => add.Rule.Encode(buffer, NetlinkRequest.Acknowledged(RTM_NEWRULE, sequence, Create)),
+        RemoveRule remove => remove.Rule.Encode(buffer, NetlinkRequest.Acknowledged(RTM_DELRULE, sequence)),
+        CreateLink create => create.Link.Encode(buffer, NetlinkRequest.Acknowledged(RTM_NEWLINK, sequence, Create)),
+        DeleteLink delete => ToKey(delete.Link).Encode(buffer, NetlinkRequest.Acknowledged(RTM_DELLINK, sequence)),
+        ChangeLink change => change.Link.Encode(buffer, NetlinkRequest.Acknowledged(RTM_NEWLINK, sequence)),
         _ => 0,
     };
+
+    private static LinkRequest ToKey(LinkRequest link) =>
+        link.Index > 0 ? LinkRequest.ByIndex(link.Index) : LinkRequest.ByName(link.Name ?? "");
 }

@@ -24,6 +24,11 @@ public sealed unsafe class NetlinkMonitor : IKernelMonitor
         RTNLGRP_LINK, RTNLGRP_IPV4_IFADDR, RTNLGRP_IPV6_IFADDR,
     ];
 
+    private static readonly int[] RoutingGroups =
+    [
+        RTNLGRP_IPV4_ROUTE, RTNLGRP_IPV6_ROUTE, RTNLGRP_IPV4_RULE, RTNLGRP_IPV6_RULE,
+    ];
+
     private readonly NetlinkSocket _events = NetlinkSocket.Open(NetlinkSocket.ProtocolRoute);
     private readonly NetlinkSocket _dumps = NetlinkSocket.Open(NetlinkSocket.ProtocolRoute);
     private readonly byte[] _buffer = new byte[65536];
@@ -34,12 +39,15 @@ public sealed unsafe class NetlinkMonitor : IKernelMonitor
     private long _resynchronizations;
 
     /// <param name="receiveBuffer">Bytes that the kernel may hold back for us (netlink_rcv_bufs).</param>
+    /// <param name="withRouting">
+    /// Routes and rules too: only if any are configured, since a router with full tables changes them all the time.
+    /// </param>
     /// <exception cref="InvalidOperationException">The kernel refuses the sockets.</exception>
-    public NetlinkMonitor(int receiveBuffer = DefaultReceiveBuffer)
+    public NetlinkMonitor(int receiveBuffer = DefaultReceiveBuffer, bool withRouting = false)
     {
         _dump = new KernelDump(_dumps);
         _events.SetReceiveBuffer(receiveBuffer);
-        foreach (int group in Groups)
+        foreach (int group in withRouting ? [.. Groups, .. RoutingGroups] : Groups)
         {
             int errno = _events.Join(group);
             if (errno != 0)
@@ -181,6 +189,16 @@ public sealed unsafe class NetlinkMonitor : IKernelMonitor
                 return message.Type == RTM_NEWADDR
                     ? new AddressAdded(KernelMessages.ToAddress(address))
                     : new AddressRemoved(KernelMessages.ToAddress(address));
+            case RTM_DELROUTE:
+                return RouteMessage.TryDecode(message.Payload, out RouteMessage route, out _)
+                    && route.Protocol == RTPROT_KEEPALIVED && !route.IsCloned
+                    ? new RouteRemoved(route)
+                    : null;
+            case RTM_DELRULE:
+                return RuleMessage.TryDecode(message.Payload, out RuleMessage rule, out _)
+                    && rule.Protocol == RTPROT_KEEPALIVED
+                    ? new RuleRemoved(rule)
+                    : null;
             default:
                 return null;
         }

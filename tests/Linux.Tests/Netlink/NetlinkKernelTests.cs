@@ -1,7 +1,10 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using Keepalived.Core.Kernel;
 using Keepalived.Linux.Netlink;
+using Keepalived.Wire.Ethernet;
 using Keepalived.Wire.Ip;
+using Keepalived.Wire.Netlink;
 using Linux.Tests.Support;
 
 namespace Linux.Tests.Netlink;
@@ -140,6 +143,49 @@ public sealed class NetlinkKernelTests : IDisposable
         });
         Assert.Equal("1", value);
         Assert.Equal([22, 2], failures.Select(failure => failure.Errno));
+    }
+
+    [PrivilegedFact]
+    public void Routes_rules_and_macvlans_are_made_and_removed()
+    {
+        using NetlinkKernel kernel = Open();
+        int index = Link(kernel).Index;
+        var route = new RouteMessage
+        {
+            Family = AddressFamily.InterNetwork,
+            Destination = IpPrefix.Parse("203.0.113.0/24"),
+            Gateway = IpAddress.Parse("192.0.2.2"),
+            OutputInterface = index,
+            Priority = 77,
+        };
+        var rule = new RuleMessage
+        {
+            Family = AddressFamily.InterNetwork,
+            From = IpPrefix.Parse("203.0.113.0/24"),
+            Table = 100,
+            Priority = 5000,
+            Protocol = 18,
+        };
+        MacAddress mac = MacAddress.Parse("00:00:5e:00:01:33");
+        LinkRequest macvlan = LinkRequest.Macvlan("vrrp.51", index, mac);
+
+        KernelCommand[] additions = [new AddRoute(route), new AddRule(rule), new CreateLink(macvlan)];
+        Apply(kernel, [.. additions, .. additions]);
+
+        string shown = Network.IpLeft("route", "show", "203.0.113.0/24");
+        Assert.Contains("via 192.0.2.2 dev v0 proto keepalived metric 77", shown, StringComparison.Ordinal);
+        Assert.Contains("from 203.0.113.0/24 lookup 100", Network.IpLeft("rule", "show"), StringComparison.Ordinal);
+        NetworkLink made = kernel.Dump().Links.Single(link => link.Name == "vrrp.51");
+        Assert.Equal(("macvlan", index, "00005e000133"), (made.Kind, made.LowerIndex, made.HardwareAddress));
+        Apply(kernel, [new ChangeLink(LinkRequest.SetUp(made.Index, true))]);
+        Assert.True(kernel.Dump().Links.Single(link => link.Name == "vrrp.51").IsUp);
+
+        KernelCommand[] removals = [new DeleteLink(macvlan), new RemoveRule(rule), new RemoveRoute(route)];
+        Apply(kernel, [.. removals, .. removals]);
+
+        Assert.Empty(Network.IpLeft("route", "show", "203.0.113.0/24"));
+        Assert.DoesNotContain("lookup 100", Network.IpLeft("rule", "show"), StringComparison.Ordinal);
+        Assert.DoesNotContain(kernel.Dump().Links, link => link.Name == "vrrp.51");
     }
 
     private static string Text(JsonElement element, string name) =>

@@ -87,6 +87,25 @@ public sealed class NetlinkMonitorTests : IDisposable
         Assert.Null(monitor.Failure);
     }
 
+    [PrivilegedFact]
+    public void The_loss_of_our_routes_and_rules_is_told_and_that_of_others_is_not()
+    {
+        using NetlinkMonitor monitor = TestNetwork.In(Network.Left, () => new NetlinkMonitor(withRouting: true));
+        monitor.Start(_events.Add);
+        Next<Synchronized>(_ => true);
+        Network.IpLeft("route", "add", "203.0.113.0/24", "dev", "v0");
+        Network.IpLeft("route", "add", "198.51.100.0/24", "dev", "v0", "proto", "18");
+        Network.IpLeft("rule", "add", "from", "203.0.113.0/24", "table", "100");
+        Network.IpLeft("rule", "add", "from", "198.51.100.0/24", "table", "100", "protocol", "18");
+        Network.IpLeft("rule", "del", "from", "203.0.113.0/24", "table", "100");
+        Network.IpLeft("rule", "del", "from", "198.51.100.0/24", "table", "100");
+        Network.IpLeft("route", "del", "203.0.113.0/24", "dev", "v0");
+        Network.IpLeft("route", "del", "198.51.100.0/24", "dev", "v0");
+        IpPrefix ours = IpPrefix.Parse("198.51.100.0/24");
+        Assert.Equal(ours, Next<RuleRemoved>(_ => true).Rule.From);
+        Assert.Equal(ours, Next<RouteRemoved>(_ => true).Route.Destination);
+    }
+
     private NetlinkMonitor Start()
     {
         NetlinkMonitor monitor = TestNetwork.In(Network.Left, () => new NetlinkMonitor());
