@@ -221,7 +221,7 @@ public sealed partial class VrrpInstanceActor
             return;
         }
 
-        _transmitter.Revoke();
+        // Disposing ends the schedule but lets a resignation that is on its way go out; revoking would take it back.
         _slot.SentBefore += _transmitter.SentCount;
         _slot.PriorityZeroSentBefore += _transmitter.PriorityZeroSentCount;
         _transmitter.Dispose();
