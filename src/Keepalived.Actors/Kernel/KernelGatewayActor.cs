@@ -60,8 +60,11 @@ public sealed class KernelGatewayActor : UntypedActor
             case RemoveLeftovers leftovers:
                 Remove(leftovers);
                 break;
-            case KernelEvent change:
-                Compare(change);
+            case Links.LinkTableChanged { Change: AddressRemoved removed } when WantsAddress(removed.Address):
+            case Links.LinksSynchronized when _desired.Count > 0:
+                ReportLost(Present(_kernel.Dump()));
+                break;
+            case Links.ILinkMessage:
                 break;
             case DrainGateway:
                 Sender.Tell(new GatewayDrained());
@@ -153,23 +156,6 @@ public sealed class KernelGatewayActor : UntypedActor
         }
     }
 
-    /// <summary>
-    /// A removal that the kernel reports may be our own of a moment ago. So the event only says "look": what counts is
-    /// whether the kernel has the item now.
-    /// </summary>
-    private void Compare(KernelEvent change)
-    {
-        switch (change)
-        {
-            case AddressRemoved removed when WantsAddress(removed.Address):
-                ReportLost(Present(_kernel.Dump()));
-                break;
-            case Synchronized synchronized when _desired.Count > 0:
-                ReportLost(Present(synchronized.Snapshot));
-                break;
-        }
-    }
-
     private bool WantsAddress(in KernelAddress address) => _desired.IsWanted(new AddressItem(new InterfaceAddress
     {
         InterfaceIndex = address.InterfaceIndex,
@@ -177,6 +163,10 @@ public sealed class KernelGatewayActor : UntypedActor
         PrefixLength = address.PrefixLength,
     }));
 
+    /// <summary>
+    /// A removal that the kernel reports may be our own of a moment ago. So an event only says "look": what counts is
+    /// whether the kernel has the item now.
+    /// </summary>
     private void ReportLost(HashSet<KernelItem> present)
     {
         foreach (string owner in _desired.Owners.ToArray())

@@ -1,0 +1,134 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Akka.Actor;
+using Akka.TestKit.Xunit2;
+using Keepalived.Actors.Notify;
+using Keepalived.Actors.Tests.Fakes;
+using Keepalived.Actors.Vrrp;
+using Keepalived.Config;
+using Keepalived.Config.Diagnostics;
+using Keepalived.Config.Model;
+using Keepalived.Core.Ports;
+using Keepalived.Core.Vrrp;
+using Keepalived.Wire.Ip;
+
+namespace Keepalived.Actors.Tests.Vrrp;
+
+/// <summary>The whole tree over ports in memory. Time stands still unless the test moves it.</summary>
+public abstract class ActorWorld : TestKit
+{
+    private const string Hocon = """
+        akka.loglevel = ERROR
+        keepalived.dispatchers {
+          vrrp { type = Dispatcher, throughput = 1 }
+          kernel { type = Dispatcher }
+          checks { type = Dispatcher }
+          slow { type = Dispatcher }
+        }
+        """;
+
+    private protected ActorWorld()
+        : base(Hocon)
+    {
+        Kernel.WithLink(2, "eth0", "192.0.2.1");
+        Sys.EventStream.Subscribe(TestActor, typeof(KeepalivedFailed));
+        IActorRef recorder = Sys.ActorOf(ActorProps.Of(() => new Recorder(Transitions)));
+        Sys.EventStream.Subscribe(recorder, typeof(InstanceTransitioned));
+    }
+
+    private protected ManualClock Clock { get; } = new();
+
+    private protected FakeKernel Kernel { get; } = new();
+
+    private protected FakeSockets Sockets { get; } = new();
+
+    private protected FakeAnnouncer Announcer { get; } = new();
+
+    private protected ConcurrentQueue<string> Transitions { get; } = new();
+
+    private protected KeepalivedConfig NextConfig { get; set; } = KeepalivedConfig.Empty;
+
+    private protected KeepalivedServices Services => new()
+    {
+        Clock = Clock,
+        Sockets = Sockets,
+        Kernel = Kernel,
+        OpenKernelMonitor = () => Kernel,
+        Announcer = Announcer,
+        Scripts = new NoScripts(),
+    };
+
+    private protected IActorRef Start(params VrrpInstanceConfig[] instances) =>
+        Start(new KeepalivedConfig { Instances = [.. instances] });
+
+    private protected IActorRef Start(KeepalivedConfig config)
+    {
+        NextConfig = config;
+        KeepalivedParts parts = new() { Started = Result(config), Load = () => Result(NextConfig) };
+        return Sys.ActorOf(KeepalivedSupervisor.Props(Services, parts), ActorNames.Keepalived);
+    }
+
+    private protected static ConfigResult Result(KeepalivedConfig config) => new(config, [], 0, StartVerdict.Run);
+
+    private protected static VrrpInstanceConfig Instance(byte vrid, byte priority = 100) => new()
+    {
+        Name = $"VI_{vrid}",
+        Interface = "eth0",
+        VirtualRouterId = vrid,
+        Priority = priority,
+        VirtualAddresses = [Address(vrid)],
+    };
+
+    private protected static VirtualAddressConfig Address(byte vrid) =>
+        new() { Address = IPAddress.Parse(Vip(vrid)), PrefixLength = 24, Device = "eth0" };
+
+    private protected static string Vip(byte vrid) => $"192.0.2.{100 + vrid}";
+
+    private protected static VrrpSendParameters Peer(byte vrid) => new()
+    {
+        VirtualRouterId = vrid,
+        Source = IpAddress.Parse("192.0.2.2"),
+        Destinations = [IpAddress.Parse("224.0.0.18")],
+        Addresses = [IpAddress.Parse(Vip(vrid))],
+    };
+
+    private protected ManualTransmitter? Transmitter(byte vrid) => Clock.TransmitterOf(IpAddress.Parse(Vip(vrid)));
+
+    /// <summary>Lets everything that was told so far be worked off, without moving protocol time.</summary>
+    private protected VrrpSnapshot Snapshot(IActorRef keepalived) =>
+        keepalived.Ask<VrrpSnapshot>(new GetVrrpState(), TimeSpan.FromSeconds(10)).GetAwaiter().GetResult();
+
+    private protected VrrpInstanceSnapshot State(IActorRef keepalived, string name) =>
+        Snapshot(keepalived).Instances.Single(i => i.Config.Name == name);
+
+    private protected void MakeMaster(IActorRef keepalived, params byte[] vrids)
+    {
+        foreach (byte vrid in vrids)
+        {
+            AwaitAssert(() => Assert.Equal(VrrpState.Backup, State(keepalived, $"VI_{vrid}").State));
+        }
+
+        Clock.Advance(TimeSpan.FromSeconds(4));
+        foreach (byte vrid in vrids)
+        {
+            AwaitAssert(() => Assert.True(Kernel.Has(Vip(vrid)) && Transmitter(vrid) is { IsArmed: true }));
+        }
+    }
+
+    private sealed class Recorder(ConcurrentQueue<string> transitions) : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            if (message is InstanceTransitioned t)
+            {
+                transitions.Enqueue($"{t.Name} {t.From}->{t.To} {t.Reason}");
+            }
+        }
+    }
+
+    private sealed class NoScripts : IScriptRunner
+    {
+        public IScriptRun Run(ScriptCommand command, TimeSpan timeout, Action<ScriptResult> onExit) =>
+            throw new InvalidOperationException("no script expected");
+    }
+}
