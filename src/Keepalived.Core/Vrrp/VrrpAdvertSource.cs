@@ -6,7 +6,8 @@ using Keepalived.Wire.Vrrp;
 namespace Keepalived.Core.Vrrp;
 
 /// <summary>
-/// Makes the datagrams of one instance for the protocol clock. What changes from one to the next (priority, identification,
+/// Makes the datagrams of one instance for the protocol clock. What changes from one to the next (priority,
+/// identification,
 /// sequence) is patched into a prepared one; the instance may change everything else at any time from its own thread.
 /// </summary>
 public sealed class VrrpAdvertSource : IAdvertSource
@@ -27,9 +28,6 @@ public sealed class VrrpAdvertSource : IAdvertSource
 
     public int DestinationCount => Current.Encoders.Length;
 
-    /// <inheritdoc/>
-    public IpAddress SourceAddress => Current.Parameters.Source;
-
     private Prepared Current => Volatile.Read(ref _prepared);
 
     /// <summary>Instance's thread: from the next datagram on.</summary>
@@ -41,10 +39,14 @@ public sealed class VrrpAdvertSource : IAdvertSource
         }
     }
 
-    /// <summary>Instance's thread: a peer turned out to be old (<see cref="VrrpReceiveVerdict.OldChecksumAdopted"/>).</summary>
+    /// <summary>
+    /// Instance's thread: a peer turned out to be old (<see cref="VrrpReceiveVerdict.OldChecksumAdopted"/>).
+    /// </summary>
     public void UseOldChecksum() => Update(Parameters with { ChecksumMode = VrrpChecksumMode.OldUnicast });
 
-    /// <summary>Instance's thread: <see cref="VrrpEffectKind.RaiseSequence"/>; 0 begins again if the counter is used up.</summary>
+    /// <summary>
+    /// Instance's thread: <see cref="VrrpEffectKind.RaiseSequence"/>; 0 begins again if the counter is used up.
+    /// </summary>
     public void RaiseSequence(uint received)
     {
         if (received == 0)

@@ -28,21 +28,28 @@ public enum VrrpEffectKind : byte
     /// <summary><see cref="VrrpEffect.Count"/> rounds of gratuitous ARP or unsolicited NA over all addresses.</summary>
     Announce,
 
-    /// <summary>Start (or restart) <see cref="VrrpEffect.Timer"/> to fire <see cref="VrrpEffect.After"/> from the event's time.</summary>
+    /// <summary>
+    /// Start (or restart) <see cref="VrrpEffect.Timer"/> to fire <see cref="VrrpEffect.After"/> from the event's
+    /// time.
+    /// </summary>
     StartTimer,
     StopTimer,
 
-    /// <summary>The state changed <see cref="VrrpEffect.From"/> -> <see cref="VrrpEffect.To"/>: log, group, scripts, mail.</summary>
+    /// <summary>
+    /// The state changed <see cref="VrrpEffect.From"/> -> <see cref="VrrpEffect.To"/>: log, group, scripts, mail.
+    /// </summary>
     NotifyTransition,
 
     /// <summary>
-    /// The instance belongs to a sync group and what the group has to know of it (<see cref="VrrpInstanceState.GroupReport"/>)
+    /// The instance belongs to a sync group and what the group has to know of it
+    /// (<see cref="VrrpInstanceState.GroupReport"/>)
     /// has changed, or it claims Master once more.
     /// </summary>
     ReportToGroup,
 
     /// <summary>
-    /// Authentication header: let our own sequence go on above <see cref="VrrpEffect.Sequence"/>, or with 0 begin again if
+    /// Authentication header: let our own sequence go on above <see cref="VrrpEffect.Sequence"/>, or with 0 begin
+    /// again if
     /// it is used up.
     /// </summary>
     RaiseSequence,
@@ -87,7 +94,9 @@ public enum VrrpReport : byte
     /// <summary>Backup: an advertisement of a lower priority is not accepted as the Master's.</summary>
     DiscardedLowerPriority,
 
-    /// <summary>Master: a lower priority (or equal with a lower address) was heard; an advertisement is forced.</summary>
+    /// <summary>
+    /// Master: a lower priority (or equal with a lower address) was heard; an advertisement is forced.
+    /// </summary>
     LowerPriorityForcesAdvertisement,
 
     /// <summary>Master: a higher priority was heard.</summary>

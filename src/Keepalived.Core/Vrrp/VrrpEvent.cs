@@ -28,7 +28,9 @@ public enum VrrpEventKind : byte
     /// </summary>
     AddressesInstalled,
 
-    /// <summary>The kernel refused an address, route or rule; <see cref="AddressesInstalled"/> follows for the rest.</summary>
+    /// <summary>
+    /// The kernel refused an address, route or rule; <see cref="AddressesInstalled"/> follows for the rest.
+    /// </summary>
     KernelRefused,
 
     /// <summary>Somebody else removed an address, route or rule that a Master owns and tracks.</summary>
@@ -64,7 +66,9 @@ public enum VrrpFaults : ushort
     /// <summary>Another member of the sync group is in Fault; set and cleared by the group alone.</summary>
     SyncGroup = 4096,
 
-    /// <summary>The sync group waits until each member has reported and none is in Fault or pending. Silent like that.</summary>
+    /// <summary>
+    /// The sync group waits until each member has reported and none is in Fault or pending. Silent like that.
+    /// </summary>
     SyncGroupPending = 8192,
 }
 

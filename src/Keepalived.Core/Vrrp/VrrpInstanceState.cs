@@ -31,7 +31,9 @@ public readonly record struct VrrpInstanceState
     /// <summary>Monotonic time of the last transition.</summary>
     public TimeSpan ChangedAt { get; init; }
 
-    /// <summary>Monotonic time before which the Master_Down_Timer does not begin to count (<c>vrrp_startup_delay</c>).</summary>
+    /// <summary>
+    /// Monotonic time before which the Master_Down_Timer does not begin to count (<c>vrrp_startup_delay</c>).
+    /// </summary>
     public TimeSpan StartupEndsAt { get; init; }
 
     /// <summary>The Master_Down_Timer has expired and no Master was accepted since: a sync group may say yes.</summary>
@@ -40,7 +42,9 @@ public readonly record struct VrrpInstanceState
     /// <summary>The instance was in Backup or in a notified Fault since it started.</summary>
     public bool WasNotified { get; init; }
 
-    /// <summary>The delay before preempting is over: advertisements of a lower priority are no longer accepted.</summary>
+    /// <summary>
+    /// The delay before preempting is over: advertisements of a lower priority are no longer accepted.
+    /// </summary>
     public bool PreemptDelayPassed { get; init; }
 
     /// <summary>Which request for addresses is the newest; an answer to an older one says nothing.</summary>

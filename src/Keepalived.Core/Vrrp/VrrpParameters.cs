@@ -4,7 +4,9 @@ using Keepalived.Wire.Ip;
 
 namespace Keepalived.Core.Vrrp;
 
-/// <summary>What one machine runs on: the effective values of a <c>vrrp_instance</c>. Immutable; a reload gives a new one.</summary>
+/// <summary>
+/// What one machine runs on: the effective values of a <c>vrrp_instance</c>. Immutable; a reload gives a new one.
+/// </summary>
 public sealed record VrrpParameters
 {
     public required string Name { get; init; }

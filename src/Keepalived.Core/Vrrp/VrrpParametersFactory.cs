@@ -56,7 +56,8 @@ public static class VrrpParametersFactory
         Key = KeyOf(config),
         IsUnicast = config.IsUnicast,
         MulticastGroup = GroupOf(config),
-        CheckUnicastSource = config.CheckUnicastSource || config.UnicastPeers.Any(peer => (peer.MinTtl ?? peer.MaxTtl) is not null),
+        CheckUnicastSource = config.CheckUnicastSource
+            || config.UnicastPeers.Any(peer => (peer.MinTtl ?? peer.MaxTtl) is not null),
         Peers = [.. config.UnicastPeers.Select(PeerOf)],
         OwnerIgnoresAdvertisements = config is { OwnerIgnoreAdverts: true, IsOwner: true },
         SkipAddressCheck = config.SkipCheckAdvertAddress,

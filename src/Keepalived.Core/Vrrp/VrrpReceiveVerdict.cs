@@ -46,7 +46,9 @@ public readonly record struct VrrpReceiveVerdict(VrrpVerdict Verdict, VrrpReceiv
     /// <summary>The reason was not reported yet for this sender: write the line.</summary>
     public bool IsFirst { get; init; }
 
-    /// <summary>The sender uses the unicast checksum of old versions: our own adverts have to use it from now on.</summary>
+    /// <summary>
+    /// The sender uses the unicast checksum of old versions: our own adverts have to use it from now on.
+    /// </summary>
     public bool OldChecksumAdopted { get; init; }
 
     public IpAddress Source { get; init; }

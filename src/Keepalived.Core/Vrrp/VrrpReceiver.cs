@@ -7,7 +7,8 @@ using Keepalived.Wire.Vrrp;
 namespace Keepalived.Core.Vrrp;
 
 /// <summary>
-/// The checks of a received advertisement, in the reference's order, each with its counter: of a packet with two flaws the
+/// The checks of a received advertisement, in the reference's order, each with its counter: of a packet with two
+/// flaws the
 /// same one is counted. Allocates nothing.
 /// </summary>
 public static class VrrpReceiver
@@ -40,7 +41,8 @@ public static class VrrpReceiver
     public static VrrpReceiveVerdict Check(
         in VrrpPacketView packet, VrrpReceiveParameters parameters, ref VrrpReceiveState state)
     {
-        VrrpReceiveReason flaw = FindFlawBeforeChecksum(packet, parameters, state.Sequence, out VrrpCounterSet counters);
+        VrrpReceiveReason flaw =
+            FindFlawBeforeChecksum(packet, parameters, state.Sequence, out VrrpCounterSet counters);
         bool adopted = false;
         if (flaw == VrrpReceiveReason.None && !ChecksumPasses(packet, parameters, ref state, out adopted))
         {
@@ -57,7 +59,9 @@ public static class VrrpReceiver
             : Drop(flaw, counters, ref state) with { Source = packet.Source };
     }
 
-    /// <summary>From here on the packet counts as received; what follows complains or, for a peer, still drops.</summary>
+    /// <summary>
+    /// From here on the packet counts as received; what follows complains or, for a peer, still drops.
+    /// </summary>
     private static VrrpReceiveVerdict Judge(
         in VrrpPacketView packet, VrrpReceiveParameters parameters, ref VrrpReceiveState state)
     {
@@ -90,7 +94,8 @@ public static class VrrpReceiver
         };
     }
 
-    private static VrrpReceiveVerdict Drop(VrrpReceiveReason reason, VrrpCounterSet counters, ref VrrpReceiveState state) =>
+    private static VrrpReceiveVerdict Drop(
+        VrrpReceiveReason reason, VrrpCounterSet counters, ref VrrpReceiveState state) =>
         new(VrrpVerdict.Drop, reason) { Counters = counters, IsFirst = state.ReportFirst(reason) };
 
     private static VrrpReceiveReason FindFlawBeforeChecksum(
@@ -203,12 +208,14 @@ public static class VrrpReceiver
         }
 
         bool old = state.UsesOldChecksum || parameters.OldUnicastChecksum == VrrpOldChecksum.Always;
-        if (packet.ChecksumIsValid(old ? VrrpChecksumMode.OldUnicast : VrrpChecksumMode.Standard, parameters.MulticastGroup))
+        VrrpChecksumMode mode = old ? VrrpChecksumMode.OldUnicast : VrrpChecksumMode.Standard;
+        if (packet.ChecksumIsValid(mode, parameters.MulticastGroup))
         {
             return true;
         }
 
-        if (!parameters.IsUnicast || packet.Version != 3 || old || parameters.OldUnicastChecksum == VrrpOldChecksum.Never
+        bool mayBeOld = parameters is { IsUnicast: true, OldUnicastChecksum: not VrrpOldChecksum.Never } && !old;
+        if (!mayBeOld || packet.Version != 3
             || !packet.ChecksumIsValid(VrrpChecksumMode.OldUnicast, parameters.MulticastGroup))
         {
             return false;
@@ -299,5 +306,6 @@ public static class VrrpReceiver
         return VrrpReceiveReason.UnknownPeer;
     }
 
-    private static TimeSpan Interval(in VrrpPacketView packet) => TimeSpan.FromMilliseconds(10L * packet.IntervalCentiseconds);
+    private static TimeSpan Interval(in VrrpPacketView packet) =>
+        TimeSpan.FromMilliseconds(10L * packet.IntervalCentiseconds);
 }

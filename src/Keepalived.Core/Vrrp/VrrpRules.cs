@@ -1,7 +1,8 @@
 namespace Keepalived.Core.Vrrp;
 
 /// <summary>
-/// The rules of the machine that a test can take out one at a time: the simulated LAN must notice the loss of each. Always
+/// The rules of the machine that a test can take out one at a time: the simulated LAN must notice the loss of each.
+/// Always
 /// <see cref="All"/> outside tests.
 /// </summary>
 [Flags]

@@ -2,7 +2,8 @@ namespace Keepalived.Core.Vrrp;
 
 /// <summary>
 /// The sequence number of the authentication header (RFC 2402 section 2.5). One counter for both directions, as the
-/// reference has it, so that whoever takes over goes on above the last Master's. The router's thread raises it by what it
+/// reference has it, so that whoever takes over goes on above the last Master's. The router's thread raises it by
+/// what it
 /// receives, the protocol clock's thread by what it sends.
 /// </summary>
 public sealed class VrrpSequence

@@ -1,7 +1,8 @@
 namespace Keepalived.Core.Vrrp;
 
 /// <summary>
-/// State of a virtual router (RFC 9568 section 6.4, RFC 3768 section 6.4) with keepalived's Fault; the numbers are those
+/// State of a virtual router (RFC 9568 section 6.4, RFC 3768 section 6.4) with keepalived's Fault; the numbers are
+/// those
 /// of keepalived's JSON dump.
 /// </summary>
 public enum VrrpState : byte

@@ -1,6 +1,7 @@
 namespace Keepalived.Core.Vrrp;
 
-/// <content>The timers of a Master: gratuitous ARP and neighbour advertisements, and the quarrel of two owners.</content>
+/// <content>The timers of a Master: gratuitous ARP and neighbour advertisements, and the quarrel of two
+/// owners.</content>
 public static partial class VrrpStateMachine
 {
     private static VrrpInstanceState MasterTimerFired(
@@ -15,7 +16,9 @@ public static partial class VrrpStateMachine
             _ => throw Hole(state, e),
         };
 
-    /// <summary>Only now the kernel answers for the addresses: an announcement before would lead packets into nothing.</summary>
+    /// <summary>
+    /// Only now the kernel answers for the addresses: an announcement before would lead packets into nothing.
+    /// </summary>
     private static VrrpInstanceState MasterAnnounces(
         VrrpParameters parameters, in VrrpInstanceState state, in VrrpEvent e, VrrpEffects effects)
     {

@@ -46,7 +46,8 @@ public static partial class VrrpStateMachine
             return AcceptMaster(parameters, state, e, effects);
         }
 
-        if (parameters.PreemptDelay > TimeSpan.Zero && !state.PreemptDelayPassed && Has(parameters, VrrpRules.PreemptDelay))
+        bool hasDelay = parameters.PreemptDelay > TimeSpan.Zero && Has(parameters, VrrpRules.PreemptDelay);
+        if (hasDelay && !state.PreemptDelayPassed)
         {
             return WaitToPreempt(parameters, state, e, effects);
         }
@@ -60,7 +61,9 @@ public static partial class VrrpStateMachine
         ? Has(parameters, VrrpRules.Preempt)
         : !Has(parameters, VrrpRules.NoPreempt);
 
-    /// <summary>The delay begins with the first advertisement of a lower priority; until it ends, that Master is accepted.</summary>
+    /// <summary>
+    /// The delay begins with the first advertisement of a lower priority; until it ends, that Master is accepted.
+    /// </summary>
     private static VrrpInstanceState WaitToPreempt(
         VrrpParameters parameters, in VrrpInstanceState state, in VrrpEvent e, VrrpEffects effects)
     {
@@ -139,7 +142,8 @@ public static partial class VrrpStateMachine
     };
 
     private static VrrpInstanceState BackupObeysGroup(
-        VrrpParameters parameters, in VrrpInstanceState state, in VrrpEvent e, VrrpEffects effects) => e.RequiredState switch
+        VrrpParameters parameters, in VrrpInstanceState state, in VrrpEvent e, VrrpEffects effects) =>
+        e.RequiredState switch
         {
             _ when !Has(parameters, VrrpRules.ObeyGroup) => state,
             VrrpState.Master => BecomeMaster(parameters, state, VrrpReason.SyncGroup, e, effects),
@@ -156,7 +160,8 @@ public static partial class VrrpStateMachine
     {
         VrrpInstanceState next = Reprioritize(parameters, state, e.Weight, effects);
         VrrpTimerSlot running = state.Timers[VrrpTimer.MasterDown];
-        TimeSpan moved = VrrpTimers.MasterDownInterval(parameters, next) - VrrpTimers.MasterDownInterval(parameters, state);
+        TimeSpan before = VrrpTimers.MasterDownInterval(parameters, state);
+        TimeSpan moved = VrrpTimers.MasterDownInterval(parameters, next) - before;
         if (!running.IsRunning || moved == TimeSpan.Zero || !Has(parameters, VrrpRules.MoveRunningTimer))
         {
             return next;

@@ -88,7 +88,8 @@ public static partial class VrrpStateMachine
     }
 
     private static VrrpInstanceState FaultObeysGroup(
-        VrrpParameters parameters, in VrrpInstanceState state, in VrrpEvent e, VrrpEffects effects) => e.RequiredState switch
+        VrrpParameters parameters, in VrrpInstanceState state, in VrrpEvent e, VrrpEffects effects) =>
+        e.RequiredState switch
         {
             _ when !Has(parameters, VrrpRules.ObeyGroup) => state,
             VrrpState.Fault => RaiseFault(parameters, state, VrrpFaults.SyncGroup, e, effects),

@@ -76,7 +76,9 @@ public static partial class VrrpStateMachine
         if (e.Priority == 0)
         {
             // RFC 9568 section 6.4.3: somebody else resigned; say at once that we are here, and count anew from now.
-            return Has(parameters, VrrpRules.AnswerResignation) ? Advertise(parameters, state, now: true, effects) : state;
+            return Has(parameters, VrrpRules.AnswerResignation)
+                ? Advertise(parameters, state, now: true, effects)
+                : state;
         }
 
         int bySource = Has(parameters, VrrpRules.TieBreakByAddress) ? e.Source.CompareTo(state.Source) : -1;
@@ -97,7 +99,9 @@ public static partial class VrrpStateMachine
         return MasterInsists(parameters, next, e, effects);
     }
 
-    /// <summary>RFC 9568 section 6.4.3: a higher priority, or an equal one with a higher address, makes us Backup.</summary>
+    /// <summary>
+    /// RFC 9568 section 6.4.3: a higher priority, or an equal one with a higher address, makes us Backup.
+    /// </summary>
     private static VrrpInstanceState MasterYields(
         VrrpParameters parameters, in VrrpInstanceState state, in VrrpEvent e, VrrpEffects effects)
     {
@@ -115,7 +119,9 @@ public static partial class VrrpStateMachine
         return BackToBackup(parameters, next, reason, e, effects);
     }
 
-    /// <summary>A lower priority (or an equal one with a lower address) is answered, so that its sender gives up.</summary>
+    /// <summary>
+    /// A lower priority (or an equal one with a lower address) is answered, so that its sender gives up.
+    /// </summary>
     private static VrrpInstanceState MasterInsists(
         VrrpParameters parameters, in VrrpInstanceState state, in VrrpEvent e, VrrpEffects effects)
     {
@@ -188,7 +194,8 @@ public static partial class VrrpStateMachine
     }
 
     private static VrrpInstanceState MasterObeysGroup(
-        VrrpParameters parameters, in VrrpInstanceState state, in VrrpEvent e, VrrpEffects effects) => e.RequiredState switch
+        VrrpParameters parameters, in VrrpInstanceState state, in VrrpEvent e, VrrpEffects effects) =>
+        e.RequiredState switch
         {
             _ when !Has(parameters, VrrpRules.ObeyGroup) => state,
             VrrpState.Fault => RaiseFault(parameters, state, VrrpFaults.SyncGroup, e, effects),

@@ -1,15 +1,18 @@
+using Keepalived.Core.Tracking;
 using Keepalived.Wire.Ip;
 
 namespace Keepalived.Core.Vrrp;
 
 /// <summary>
-/// The virtual router of RFC 3768 and RFC 9568 section 6.4, as keepalived runs it: a pure function from (parameters, state,
+/// The virtual router of RFC 3768 and RFC 9568 section 6.4, as keepalived runs it: a pure function from (parameters,
+/// state,
 /// event) to (state, effects). It reads no clock and allocates nothing.
 /// </summary>
 public static partial class VrrpStateMachine
 {
     /// <summary>
-    /// Answers one event. Effects are appended to <paramref name="effects"/> in the order in which they have to be done.
+    /// Answers one event. Effects are appended to <paramref name="effects"/> in the order in which they have to be
+    /// done.
     /// </summary>
     public static VrrpInstanceState Handle(
         VrrpParameters parameters, in VrrpInstanceState state, in VrrpEvent e, VrrpEffects effects)
@@ -36,7 +39,8 @@ public static partial class VrrpStateMachine
     }
 
     private static VrrpInstanceState Dispatch(
-        VrrpParameters parameters, in VrrpInstanceState state, in VrrpEvent e, VrrpEffects effects) => state.State switch
+        VrrpParameters parameters, in VrrpInstanceState state, in VrrpEvent e, VrrpEffects effects) =>
+        state.State switch
         {
             VrrpState.Initialize => InInitialize(parameters, state, e, effects),
             VrrpState.Backup => InBackup(parameters, state, e, effects),
@@ -58,7 +62,12 @@ public static partial class VrrpStateMachine
         in VrrpInstanceState state, VrrpTimer timer, TimeSpan after, in VrrpEvent e, VrrpEffects effects)
     {
         VrrpTimerSlot slot = state.Timers[timer].Start(e.Now + after);
-        effects.Add(new VrrpEffect(VrrpEffectKind.StartTimer) { Timer = timer, After = after, Generation = slot.Generation });
+        effects.Add(new VrrpEffect(VrrpEffectKind.StartTimer)
+        {
+            Timer = timer,
+            After = after,
+            Generation = slot.Generation,
+        });
         return state with { Timers = state.Timers.With(timer, slot) };
     }
 
@@ -130,8 +139,8 @@ public static partial class VrrpStateMachine
         }
 
         // RFC 9568 section 6.1: 255 is the owner's alone, and the owner stays the owner.
-        return parameters.IsAddressOwner && Has(parameters, VrrpRules.OwnerIgnoresWeights)
-            ? parameters.Priority
+        return Has(parameters, VrrpRules.OwnerIgnoresWeights)
+            ? EffectivePriority.Of(parameters.Priority, weight)
             : (byte)Math.Clamp(parameters.Priority + weight, 1, 254);
     }
 }

@@ -10,7 +10,8 @@ public static class VrrpTimers
     public static readonly TimeSpan Immediately = TimeSpan.FromMicroseconds(1);
 
     /// <summary>
-    /// RFC 3768 section 6.1: (256 - Priority) / 256 seconds, whatever the interval; RFC 9568 section 6.1: the same part of
+    /// RFC 3768 section 6.1: (256 - Priority) / 256 seconds, whatever the interval; RFC 9568 section 6.1: the same
+    /// part of
     /// Active_Adver_Interval.
     /// </summary>
     public static TimeSpan SkewTime(VrrpParameters parameters, in VrrpInstanceState state)
@@ -25,11 +26,15 @@ public static class VrrpTimers
         return Skew(parameters.Version, priority, ListenInterval(parameters, state));
     }
 
-    /// <summary>down_timer_adverts x interval + Skew_Time; the interval is ours in version 2, the Master's in version 3.</summary>
+    /// <summary>
+    /// down_timer_adverts x interval + Skew_Time; the interval is ours in version 2, the Master's in version 3.
+    /// </summary>
     public static TimeSpan MasterDownInterval(VrrpParameters parameters, in VrrpInstanceState state) =>
         (parameters.DownTimerAdverts * ListenInterval(parameters, state)) + SkewTime(parameters, state);
 
-    /// <summary>The wait of an instance that wants to be Master but is not owner: one own interval and the smallest skew.</summary>
+    /// <summary>
+    /// The wait of an instance that wants to be Master but is not owner: one own interval and the smallest skew.
+    /// </summary>
     public static TimeSpan FirstClaim(VrrpParameters parameters) =>
         parameters.AdvertisementInterval + Skew(parameters.Version, byte.MaxValue, parameters.AdvertisementInterval);
 
