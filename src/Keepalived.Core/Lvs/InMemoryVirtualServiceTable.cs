@@ -1,0 +1,78 @@
+using Keepalived.Core.Ports;
+
+namespace Keepalived.Core.Lvs;
+
+/// <summary>A table without a kernel, for tests and dry runs; answers as IPVS does.</summary>
+public sealed class InMemoryVirtualServiceTable : IVirtualServiceTable
+{
+    private const int NoEntry = 2;
+    private const int Exists = 17;
+
+    /// <summary>What "the kernel" has. Tests change it behind the reconciler's back.</summary>
+    public IpvsTable Table { get; } = new();
+
+    /// <summary>Not null: the table is not available, and this is why.</summary>
+    public string? Unavailable { get; set; }
+
+    /// <summary>All commands so far, for tests.</summary>
+    public List<IpvsCommand> Applied { get; } = [];
+
+    /// <summary>The largest number of commands in one call so far.</summary>
+    public int LargestBatch { get; private set; }
+
+    /// <summary>Refuses with this errno (0: accepts); asked for each command first.</summary>
+    public Func<IpvsCommand, int> Refuse { get; set; } = _ => 0;
+
+    public string? TryOpen() => Unavailable;
+
+    public string? Dump(IpvsTable table)
+    {
+        table.Clear();
+        foreach (VirtualService service in Table.ToServices())
+        {
+            table.Put(service.Service);
+            foreach (IpvsDestination destination in service.Destinations)
+            {
+                table.Put(service.Service.Key, destination);
+            }
+        }
+
+        return Unavailable;
+    }
+
+    public void Apply(IReadOnlyList<IpvsCommand> commands, List<IpvsFailure> failures)
+    {
+        LargestBatch = Math.Max(LargestBatch, commands.Count);
+        foreach (IpvsCommand command in commands)
+        {
+            int errno = Refuse(command);
+            errno = errno == 0 ? Check(command) : errno;
+            if (errno != 0)
+            {
+                failures.Add(new IpvsFailure(command, errno, $"errno {errno}"));
+                continue;
+            }
+
+            Table.Apply(command);
+            Applied.Add(command);
+        }
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private int Check(IpvsCommand command) => command switch
+    {
+        IpvsCommand.AddService add => Table.Contains(add.Service.Key) ? Exists : 0,
+        IpvsCommand.EditService edit => Table.Contains(edit.Service.Key) ? 0 : NoEntry,
+        IpvsCommand.AddDestination add => HasDestination(add.Service, add.Destination.Key) ? Exists : NeedsService(add.Service),
+        IpvsCommand.EditDestination edit => HasDestination(edit.Service, edit.Destination.Key) ? 0 : NoEntry,
+        _ => 0,
+    };
+
+    private int NeedsService(IpvsServiceKey key) => Table.Contains(key) ? 0 : NoEntry;
+
+    private bool HasDestination(IpvsServiceKey key, IpvsDestinationKey destination) =>
+        Table.TryGet(key, out _, out var destinations) && destinations.ContainsKey(destination);
+}

@@ -1,0 +1,223 @@
+using System.Collections.Immutable;
+using Keepalived.Core.Ports;
+
+namespace Keepalived.Core.Lvs;
+
+/// <param name="ChunkSize">Commands in one call of the table at most (decision 19).</param>
+/// <param name="VerifyInterval">How often the kernel's table is compared; IPVS tells nobody of changes.</param>
+public sealed record IpvsReconcilerOptions(
+    int ChunkSize, TimeSpan VerifyInterval, TimeSpan FirstRetry, TimeSpan LastRetry)
+{
+    public static IpvsReconcilerOptions Default { get; } =
+        new(64, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
+}
+
+/// <summary>
+/// Keeps the table as all owners together want it. It holds what they want and what the table has, and writes the
+/// difference chunk by chunk, so that its caller can do more urgent things in between. A service that is neither wanted
+/// nor recorded as ours is never touched. Not thread-safe: the kernel gateway owns it.
+/// </summary>
+public sealed partial class IpvsReconciler : IDisposable
+{
+    private readonly IVirtualServiceTable _table;
+    private readonly IServiceOwnershipRecord _record;
+    private readonly IpvsReconcilerOptions _options;
+    private readonly IpvsTable _present = new();
+    private readonly IpvsWants _wants = new();
+    private readonly HashSet<IpvsServiceKey> _owned;
+    private readonly Queue<IpvsCommand> _first = [];
+    private readonly Queue<IpvsServiceKey> _dirty = [];
+    private readonly HashSet<IpvsServiceKey> _isDirty = [];
+    private readonly Queue<IpvsCommand> _pending = [];
+    private readonly HashSet<string> _unanswered = new(StringComparer.Ordinal);
+    private readonly HashSet<IpvsCommand> _refused = [];
+    private readonly List<IpvsCommand> _chunk = [];
+    private readonly List<IpvsFailure> _failures = [];
+
+    private IpvsServiceKey? _pendingKey;
+    private bool _startIsComplete;
+    private bool _recordIsStale;
+    private bool _isOpen;
+    private TimeSpan _nextAttempt;
+    private TimeSpan _nextVerification;
+    private TimeSpan _retry;
+
+    public IpvsReconciler(
+        IVirtualServiceTable table, IServiceOwnershipRecord record, IpvsReconcilerOptions? options = null)
+    {
+        _table = table;
+        _record = record;
+        _options = options ?? IpvsReconcilerOptions.Default;
+        _retry = _options.FirstRetry;
+        _owned = [.. record.Load()];
+    }
+
+    /// <summary>Why nothing can be written at present; null when all is well or nothing was needed yet.</summary>
+    public string? Degradation { get; private set; }
+
+    /// <summary>
+    /// When <see cref="Step"/> has something to do; null = never, unless somebody wants something new. A time in the past
+    /// means at once.
+    /// </summary>
+    public TimeSpan? NextDue
+    {
+        get
+        {
+            if (!NeedsTable)
+            {
+                return null;
+            }
+
+            return !_isOpen ? _nextAttempt : HasCommands ? TimeSpan.Zero : _nextVerification;
+        }
+    }
+
+    private bool NeedsTable => _wants.Count > 0 || _owned.Count > 0 || _first.Count > 0;
+
+    private bool HasCommands => _first.Count > 0 || _pending.Count > 0 || _dirty.Count > 0 || _unanswered.Count > 0;
+
+    /// <summary>Replaces all that the owner wants. Answered by <see cref="IpvsReport.OwnerApplied"/>.</summary>
+    public void SetWanted(string owner, ImmutableArray<VirtualService> services)
+    {
+        foreach (IpvsServiceKey key in _wants.Set(owner, services))
+        {
+            MarkDirty(key);
+        }
+
+        _recordIsStale |= services.Any(service => _owned.Add(service.Service.Key));
+        _unanswered.Add(owner);
+    }
+
+    /// <summary>The owner wants nothing any more.</summary>
+    public void Release(string owner) => SetWanted(owner, []);
+
+    /// <summary>
+    /// Every owner has spoken once: what an earlier run left behind and nobody wants now is removed from here on.
+    /// </summary>
+    public void CompleteStart()
+    {
+        if (!_startIsComplete)
+        {
+            _startIsComplete = true;
+            foreach (IpvsServiceKey key in _owned)
+            {
+                MarkDirty(key);
+            }
+        }
+    }
+
+    /// <summary>A flush or the timeouts: before anything else, and once only.</summary>
+    public void Enqueue(IpvsCommand command)
+    {
+        if (command is not (IpvsCommand.Flush or IpvsCommand.SetTimeouts))
+        {
+            throw new ArgumentException("only commands that belong to no service", nameof(command));
+        }
+
+        _first.Enqueue(command);
+    }
+
+    /// <summary>Opens, compares, or applies one chunk: whatever is due at monotonic time <paramref name="now"/>.</summary>
+    public void Step(TimeSpan now, ICollection<IpvsReport> reports)
+    {
+        if (NextDue is not { } due || due > now || (!_isOpen && !Open(now, reports)))
+        {
+            AnswerIfIdle(reports);
+            return;
+        }
+
+        if (now >= _nextVerification && !Verify(now, reports))
+        {
+            return;
+        }
+
+        SaveRecord(reports);
+        FillChunk(reports);
+        ApplyChunk(now, reports);
+        SaveRecord(reports);
+        AnswerIfIdle(reports);
+    }
+
+    public IpvsSnapshot Snapshot() => new(Degradation, _wants.ToServices(), _present.ToServices());
+
+    public void Dispose() => _table.Dispose();
+
+    private void MarkDirty(IpvsServiceKey key)
+    {
+        if (_pendingKey == key)
+        {
+            // Commands of a difference that is out of date.
+            _pending.Clear();
+            _pendingKey = null;
+        }
+
+        if (_isDirty.Add(key))
+        {
+            _dirty.Enqueue(key);
+        }
+    }
+
+    private void FillChunk(ICollection<IpvsReport> reports)
+    {
+        _chunk.Clear();
+        while (_chunk.Count < _options.ChunkSize)
+        {
+            if (_first.TryDequeue(out IpvsCommand? command) || _pending.TryDequeue(out command))
+            {
+                _chunk.Add(command);
+                if (command is IpvsCommand.Flush)
+                {
+                    // What follows depends on a table that is empty by then.
+                    return;
+                }
+            }
+            else if (_dirty.TryDequeue(out IpvsServiceKey key))
+            {
+                _isDirty.Remove(key);
+                Compare(key, reports);
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    private void Compare(IpvsServiceKey key, ICollection<IpvsReport> reports)
+    {
+        VirtualService? wanted = _wants.Find(key);
+        _pendingKey = key;
+        if (wanted is not null)
+        {
+            IpvsDiff.Append(_present, key, wanted, _pending);
+        }
+        else if (_owned.Contains(key) && !_present.Contains(key))
+        {
+            _recordIsStale |= _owned.Remove(key);
+        }
+        else if (_owned.Contains(key) && (_startIsComplete || _wants.WasWanted(key)))
+        {
+            _pending.Enqueue(new IpvsCommand.RemoveService(key));
+            if (!_wants.WasWanted(key))
+            {
+                reports.Add(new IpvsReport.LeftoverRemoved(key));
+            }
+        }
+    }
+
+    private void AnswerIfIdle(ICollection<IpvsReport> reports)
+    {
+        // Without a table the owners hear nothing: what they want is kept, not applied.
+        if (_unanswered.Count == 0 || (NeedsTable && (!_isOpen || _pending.Count + _dirty.Count + _first.Count > 0)))
+        {
+            return;
+        }
+
+        foreach (string owner in _unanswered)
+        {
+            reports.Add(new IpvsReport.OwnerApplied(owner));
+        }
+
+        _unanswered.Clear();
+    }
+}

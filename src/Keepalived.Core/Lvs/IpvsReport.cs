@@ -1,0 +1,28 @@
+namespace Keepalived.Core.Lvs;
+
+/// <summary>What the reconciler has to say to its caller (closed).</summary>
+public abstract record IpvsReport
+{
+    private IpvsReport()
+    {
+    }
+
+    /// <summary>Virtual services cannot be written now; they are kept and tried again. Said once until it works again.</summary>
+    public sealed record Degraded(string Failure) : IpvsReport;
+
+    public sealed record Recovered : IpvsReport;
+
+    public sealed record Refused(IpvsFailure Failure) : IpvsReport;
+
+    /// <summary>Somebody else changed services of ours; the commands put them right.</summary>
+    public sealed record DriftFound(IpvsServiceKey Service, int Commands) : IpvsReport;
+
+    /// <summary>Left behind by an earlier run and wanted by nobody.</summary>
+    public sealed record LeftoverRemoved(IpvsServiceKey Service) : IpvsReport;
+
+    /// <summary>The record of our services could not be written.</summary>
+    public sealed record RecordFailed(string Failure) : IpvsReport;
+
+    /// <summary>All that this owner wants is in the table.</summary>
+    public sealed record OwnerApplied(string Owner) : IpvsReport;
+}

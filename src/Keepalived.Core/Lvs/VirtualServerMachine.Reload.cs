@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Net;
+using Keepalived.Config.Model;
+
+namespace Keepalived.Core.Lvs;
+
+/// <summary>A reload changed the configuration of a running virtual server.</summary>
+public static partial class VirtualServerMachine
+{
+    /// <summary>
+    /// Carries everything over that is still the same: servers by address and port, checkers by their settings. Servers
+    /// that are gone are shut down, by their index in <paramref name="before"/>; effects that follow use the new indexes.
+    /// </summary>
+    /// <param name="mapping">For each new server: index of the same one before, or -1.</param>
+    public static VirtualServerState Reconfigure(
+        VirtualServerConfig before,
+        VirtualServerState state,
+        VirtualServerConfig after,
+        List<VirtualServerEffect> effects,
+        out ImmutableArray<int> mapping)
+    {
+        Dictionary<(IPAddress, ushort), int> indexes = IndexesOf(before);
+        mapping = [.. after.RealServers.Items.Select(server =>
+            indexes.GetValueOrDefault((server.Address, server.Port), -1))];
+        HashSet<int> kept = [.. mapping];
+        for (int i = 0; i < before.RealServers.Count; i++)
+        {
+            if (!kept.Contains(i))
+            {
+                effects.Add(new VirtualServerEffect(VirtualServerEffectKind.ServerShutDown)
+                {
+                    Server = i, IsUp = state.Servers[i].IsUp,
+                });
+            }
+        }
+
+        var servers = ImmutableArray.CreateBuilder<RealServerState>(after.RealServers.Count);
+        for (int i = 0; i < after.RealServers.Count; i++)
+        {
+            RealServerConfig server = after.RealServers[i];
+            servers.Add(mapping[i] < 0
+                ? InitialServer(server)
+                : Carry(before.RealServers[mapping[i]], state.Servers[mapping[i]], server));
+        }
+
+        VirtualServerState next = state with { Servers = servers.MoveToImmutable() };
+        TellChanges(state, next, mapping, effects);
+        bool sorryServerStays = state.SorryServerIsActive && after.SorryServer is not null;
+        bool sorryServerComes = !state.HasQuorum && !state.SorryServerIsActive && after.SorryServer is not null;
+        next = next with { SorryServerIsActive = sorryServerStays };
+        next = DecideQuorum(after, next, initial: sorryServerComes, effects);
+        effects.Add(new VirtualServerEffect(VirtualServerEffectKind.TableChanged));
+        return next;
+    }
+
+    /// <summary>Index of the checker with the same settings in <paramref name="before"/>, or -1.</summary>
+    public static int FindChecker(RealServerConfig before, RealServerConfig after, int index)
+    {
+        // The n-th of several equal ones is the n-th of them before.
+        CheckerConfig wanted = after.Checkers[index];
+        int ordinal = after.Checkers.Items.Take(index).Count(checker => checker == wanted);
+        for (int i = 0; i < before.Checkers.Count; i++)
+        {
+            if (before.Checkers[i] == wanted && ordinal-- == 0)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static Dictionary<(IPAddress, ushort), int> IndexesOf(VirtualServerConfig config)
+    {
+        Dictionary<(IPAddress, ushort), int> indexes = [];
+        for (int i = 0; i < config.RealServers.Count; i++)
+        {
+            indexes.TryAdd((config.RealServers[i].Address, config.RealServers[i].Port), i);
+        }
+
+        return indexes;
+    }
+
+    private static RealServerState Carry(RealServerConfig before, RealServerState state, RealServerConfig after)
+    {
+        var checkers = ImmutableArray.CreateBuilder<CheckerStanding>(after.Checkers.Count);
+        for (int i = 0; i < after.Checkers.Count; i++)
+        {
+            int old = FindChecker(before, after, i);
+            // A new or changed checker decides with its first run; until then the server stays as it is.
+            checkers.Add(old >= 0
+                ? state.Checkers[old]
+                : new CheckerStanding(after.Checkers[i].Alpha && !state.IsUp, HasRun: false, 0));
+        }
+
+        ImmutableArray<CheckerStanding> standings = checkers.MoveToImmutable();
+        bool isUp = !standings.Any(checker => checker.IsFailed);
+        return new RealServerState(isUp, RealServerState.EffectiveWeight(after.Weight, standings), standings);
+    }
+
+    private static void TellChanges(
+        VirtualServerState before, VirtualServerState after, ImmutableArray<int> mapping, List<VirtualServerEffect> effects)
+    {
+        for (int i = 0; i < mapping.Length; i++)
+        {
+            RealServerState now = after.Servers[i];
+            RealServerState? then = mapping[i] < 0 ? null : before.Servers[mapping[i]];
+            if (now.IsUp != (then?.IsUp ?? false))
+            {
+                effects.Add(new VirtualServerEffect(
+                    now.IsUp ? VirtualServerEffectKind.ServerUp : VirtualServerEffectKind.ServerDown)
+                {
+                    Server = i, Checker = -1, IsUp = now.IsUp, Initial = then is null,
+                });
+            }
+
+            if (then is not null && then.Weight != now.Weight)
+            {
+                effects.Add(new VirtualServerEffect(VirtualServerEffectKind.WeightChanged)
+                {
+                    Server = i, Checker = -1, From = then.Weight, To = now.Weight, IsUp = now.IsUp,
+                });
+            }
+        }
+    }
+}

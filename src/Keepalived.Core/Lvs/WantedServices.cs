@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using Keepalived.Config.Model;
+using Keepalived.Wire.Ip;
+
+namespace Keepalived.Core.Lvs;
+
+/// <summary>The part of the IPVS table that a virtual server wants in a given state.</summary>
+public static class WantedServices
+{
+    /// <param name="group">The block that a group's virtual server names; null otherwise.</param>
+    public static ImmutableArray<VirtualService> Of(
+        VirtualServerConfig config, VirtualServerState state, VirtualServerGroupConfig? group)
+    {
+        ImmutableArray<IpvsDestination> destinations = Destinations(config, state);
+        return [.. Keys(config, group).Distinct().Select(key => new VirtualService(Service(config, key), destinations))];
+    }
+
+    public static IpvsService Service(VirtualServerConfig config, IpvsServiceKey key)
+    {
+        int hostBits = key.Family == AddressFamily.InterNetworkV6 ? 128 : 32;
+        return new IpvsService(key)
+        {
+            Scheduler = config.Scheduler,
+            Flags = (uint)config.Flags | (config.IsPersistent ? IpvsService.Persistent : 0),
+            TimeoutSeconds = config.IsPersistent ? (uint)config.PersistenceTimeout.TotalSeconds : 0,
+            NetmaskBits = config.IsPersistent ? config.PersistenceGranularity : hostBits,
+            PersistenceEngine = config.PersistenceEngine,
+        };
+    }
+
+    /// <summary>The services of a virtual server: one, or all of its group.</summary>
+    public static IEnumerable<IpvsServiceKey> Keys(VirtualServerConfig config, VirtualServerGroupConfig? group) =>
+        config.Key switch
+        {
+            VirtualServerKey.Address address =>
+                [IpvsServiceKey.ForAddress((byte)config.Protocol, IpAddress.From(address.Ip), address.Port)],
+            VirtualServerKey.Fwmark mark => [IpvsServiceKey.ForMark(mark.Mark, mark.Family)],
+            VirtualServerKey.Group => group is null ? [] : group.Entries.Items.SelectMany(entry => Keys(config, entry)),
+            _ => throw new InvalidOperationException($"no rule for {config.Key}"),
+        };
+
+    private static IEnumerable<IpvsServiceKey> Keys(VirtualServerConfig config, VirtualServerGroupEntry entry)
+    {
+        switch (entry)
+        {
+            case VirtualServerGroupEntry.Fwmark mark:
+                yield return IpvsServiceKey.ForMark(mark.Mark, mark.Family);
+                break;
+            case VirtualServerGroupEntry.Addresses range:
+                foreach (IpAddress address in Range(IpAddress.From(range.First), IpAddress.From(range.Last)))
+                {
+                    yield return IpvsServiceKey.ForAddress((byte)config.Protocol, address, range.Port);
+                }
+
+                break;
+            default:
+                throw new InvalidOperationException($"no rule for {entry}");
+        }
+    }
+
+    /// <summary>All from first to last; they differ in the last octet (IPv4) or group of 16 bits (IPv6).</summary>
+    private static IEnumerable<IpAddress> Range(IpAddress first, IpAddress last)
+    {
+        byte[] bytes = new byte[first.Length];
+        first.TryWriteBytes(bytes);
+        byte[] end = new byte[last.Length];
+        last.TryWriteBytes(end);
+        int from = first.IsV6 ? (bytes[^2] << 8) | bytes[^1] : bytes[^1];
+        int to = last.IsV6 ? (end[^2] << 8) | end[^1] : end[^1];
+        for (int i = from; i <= to; i++)
+        {
+            bytes[^1] = (byte)i;
+            if (first.IsV6)
+            {
+                bytes[^2] = (byte)(i >> 8);
+            }
+
+            yield return IpAddress.FromBytes(bytes);
+        }
+    }
+
+    private static ImmutableArray<IpvsDestination> Destinations(VirtualServerConfig config, VirtualServerState state)
+    {
+        bool sorryAnswers = state.SorryServerIsActive;
+        IpvsDestination? sorry = config.SorryServer is { } spare && (sorryAnswers || spare.Inhibit)
+            ? Destination(spare.Address, spare.Port, spare.Forwarding) with { Weight = sorryAnswers ? 1 : 0 }
+            : null;
+        var destinations = ImmutableArray.CreateBuilder<IpvsDestination>(config.RealServers.Count + 1);
+        for (int i = 0; i < config.RealServers.Count; i++)
+        {
+            RealServerConfig server = config.RealServers[i];
+            bool answers = !sorryAnswers && state.Servers[i].IsUp;
+            if (!answers && !server.InhibitOnFailure)
+            {
+                continue;
+            }
+
+            IpvsDestination destination = Destination(server.Address, server.Port, server.Forwarding) with
+            {
+                Weight = answers ? state.Servers[i].Weight : 0,
+                UpperThreshold = server.UpperThreshold,
+                LowerThreshold = server.LowerThreshold,
+            };
+
+            // A sorry server may be one of the real servers too: whichever of the two answers counts.
+            if (destination.Key != sorry?.Key)
+            {
+                destinations.Add(destination);
+            }
+            else if (!sorryAnswers)
+            {
+                sorry = destination;
+            }
+        }
+
+        if (sorry is not null)
+        {
+            destinations.Add(sorry);
+        }
+
+        return destinations.ToImmutable();
+    }
+
+    private static IpvsDestination Destination(IPAddress address, ushort port, ForwardingConfig forwarding) =>
+        new(new IpvsDestinationKey(IpAddress.From(address), port))
+        {
+            ForwardingMethod = (byte)forwarding.Method,
+            TunnelType = (byte)forwarding.TunnelType,
+            TunnelPort = forwarding.TunnelPort,
+            TunnelFlags = (ushort)forwarding.TunnelChecksum,
+        };
+}

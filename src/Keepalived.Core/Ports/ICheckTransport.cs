@@ -1,0 +1,20 @@
+using Keepalived.Config.Model;
+using Keepalived.Core.Lvs;
+
+namespace Keepalived.Core.Ports;
+
+/// <summary>Runs the attempts of one checker against its real server.</summary>
+public interface ICheckTransport : IDisposable
+{
+    /// <summary>
+    /// One attempt of step <paramref name="step"/> (a url, a host). Never throws but for a bug; takes bounded time and
+    /// memory whatever the server does; a cancelled attempt completes soon, with any result.
+    /// </summary>
+    Task<CheckResult> CheckAsync(int step, CancellationToken cancellation);
+}
+
+public interface ICheckTransportFactory
+{
+    /// <summary>Null: checks of this kind are not built.</summary>
+    ICheckTransport? Create(CheckerConfig checker, KeepalivedConfig config);
+}

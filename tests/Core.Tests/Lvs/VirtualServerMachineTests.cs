@@ -1,0 +1,283 @@
+using Keepalived.Config.Model;
+using Keepalived.Core.Lvs;
+
+namespace Keepalived.Core.Tests.Lvs;
+
+public sealed class VirtualServerMachineTests
+{
+    private readonly List<VirtualServerEffect> _effects = [];
+    private VirtualServerConfig _config = LvsSamples.Service();
+    private VirtualServerState _state = VirtualServerMachine.Initial(LvsSamples.Service());
+
+    [Fact]
+    public void Servers_are_in_the_table_before_their_first_check()
+    {
+        Start(LvsSamples.Service(LvsSamples.Server(1, 2), LvsSamples.Server(2)));
+
+        Assert.Equal("1:2 2:1", Table());
+        Assert.Equal(["Gained quorum 1+0=1 <= 3 for VS [198.51.100.1]:tcp:80"], Lines());
+    }
+
+    [Fact]
+    public void Alpha_servers_enter_with_their_first_success()
+    {
+        Start(LvsSamples.Service(LvsSamples.Server(1, 1, LvsSamples.Tcp(alpha: true))));
+        Assert.Equal("", Table());
+
+        Report(0, passed: true);
+
+        Assert.Equal("1:1", Table());
+        Assert.Equal(
+            [
+                "Adding service [192.0.2.1]:tcp:8080 to VS [198.51.100.1]:tcp:80",
+                "Gained quorum 1+0=1 <= 1 for VS [198.51.100.1]:tcp:80",
+            ],
+            Lines());
+    }
+
+    [Fact]
+    public void Alpha_and_inhibit_together_start_with_weight_0()
+    {
+        Start(LvsSamples.Service(
+            LvsSamples.Server(1, 3, LvsSamples.Tcp(alpha: true)) with { InhibitOnFailure = true }));
+
+        Assert.Equal("1:0", Table());
+    }
+
+    [Fact]
+    public void Sorry_server_replaces_the_pool_while_there_is_no_quorum()
+    {
+        Start(LvsSamples.Service(LvsSamples.Server(1, 2), LvsSamples.Server(2), LvsSamples.Server(3)) with
+        {
+            Quorum = 2, SorryServer = LvsSamples.Sorry(),
+        });
+        Report(0, passed: false);
+        Assert.Equal("2:1 3:1", Table());
+        _effects.Clear();
+
+        Report(1, passed: false);
+
+        Assert.Equal("99:1", Table());
+        Assert.Equal(
+            [
+                "Removing service [192.0.2.2]:tcp:8080 from VS [198.51.100.1]:tcp:80",
+                "Lost quorum 2-0=2 > 1 for VS [198.51.100.1]:tcp:80",
+                "Adding sorry server [192.0.2.99]:tcp:8080 to VS [198.51.100.1]:tcp:80",
+                "Removing alive servers from the pool for VS [198.51.100.1]:tcp:80",
+            ],
+            Lines());
+
+        Report(1, passed: true);
+
+        Assert.Equal("2:1 3:1", Table());
+        Assert.EndsWith("Adding alive servers to the pool for VS [198.51.100.1]:tcp:80", Lines()[^1]);
+    }
+
+    [Fact]
+    public void Without_a_sorry_server_the_live_servers_stay_when_the_quorum_is_lost()
+    {
+        Start(LvsSamples.Service(LvsSamples.Server(1), LvsSamples.Server(2)) with { Quorum = 2 });
+
+        Report(0, passed: false);
+
+        Assert.Equal("2:1", Table());
+        Assert.False(_state.HasQuorum);
+    }
+
+    [Fact]
+    public void Inhibited_servers_keep_their_place_with_weight_0()
+    {
+        RealServerConfig inhibited = LvsSamples.Server(1, 2) with { InhibitOnFailure = true };
+        Start(LvsSamples.Service(inhibited, LvsSamples.Server(2)) with
+        {
+            SorryServer = LvsSamples.Sorry(inhibit: true), Quorum = 2,
+        });
+        Assert.Equal("1:2 2:1 99:0", Table());
+
+        Report(0, passed: false);
+
+        Assert.Equal("1:0 99:1", Table());
+        Assert.Contains("Enabling sorry server [192.0.2.99]:tcp:8080 to VS [198.51.100.1]:tcp:80", Lines());
+        Assert.Contains("Disabling service [192.0.2.1]:tcp:8080 of VS [198.51.100.1]:tcp:80", Lines());
+    }
+
+    [Fact]
+    public void Hysteresis_keeps_the_quorum_until_it_is_missed_by_more()
+    {
+        Start(LvsSamples.Service([.. Enumerable.Range(1, 10).Select(n => LvsSamples.Server(n))]) with
+        {
+            Quorum = 7, Hysteresis = 2,
+        });
+        List<bool> quorum = [];
+        for (int i = 0; i < 6; i++)
+        {
+            Report(i, passed: false);
+            quorum.Add(_state.HasQuorum);
+        }
+
+        for (int i = 0; i < 6; i++)
+        {
+            Report(i, passed: true);
+            quorum.Add(_state.HasQuorum);
+        }
+
+        // Lost below 5 live servers, gained again with 9.
+        Assert.Equal([true, true, true, true, true, false, false, false, false, false, true, true], quorum);
+    }
+
+    [Fact]
+    public void Server_is_up_only_while_no_checker_of_it_is_failed()
+    {
+        Start(LvsSamples.Service(LvsSamples.Server(1, 1, LvsSamples.Tcp(), LvsSamples.Tcp())));
+        Report(0, passed: false, checker: 0);
+        Report(0, passed: false, checker: 1);
+        Assert.Single(_effects, effect => effect.Kind == VirtualServerEffectKind.ServerDown);
+        _effects.Clear();
+
+        Report(0, passed: true, checker: 0);
+        Assert.False(_state.Servers[0].IsUp);
+        Report(0, passed: true, checker: 1);
+
+        Assert.True(_state.Servers[0].IsUp);
+        Assert.Equal(2, _effects.Count(effect => effect.Kind == VirtualServerEffectKind.CheckerChanged));
+        Assert.Single(_effects, effect => effect is { Kind: VirtualServerEffectKind.CheckerChanged, ServerChanged: true });
+    }
+
+    [Fact]
+    public void Dynamic_weight_takes_effect_at_once_and_counts_for_the_quorum()
+    {
+        Start(LvsSamples.Service(LvsSamples.Server(1, 1), LvsSamples.Server(2, 1)) with { Quorum = 5 });
+        Assert.False(_state.HasQuorum);
+
+        Handle(VirtualServerEvent.Weighed(1, 0, 9));
+
+        Assert.Equal("1:1 2:10", Table());
+        Assert.Contains(
+            "Changing weight from 1 to 10 for active service [192.0.2.2]:tcp:8080 of VS [198.51.100.1]:tcp:80", Lines());
+        Assert.True(_state.HasQuorum);
+    }
+
+    [Fact]
+    public void Weight_is_bounded_to_what_IPVS_takes()
+    {
+        Start(LvsSamples.Service(LvsSamples.Server(1, 65000), LvsSamples.Server(2, 5)));
+
+        Handle(VirtualServerEvent.Weighed(0, 0, 1000));
+        Handle(VirtualServerEvent.Weighed(1, 0, -100));
+
+        Assert.Equal("1:65535 2:0", Table());
+    }
+
+    [Fact]
+    public void Reload_keeps_unchanged_servers_as_they_are()
+    {
+        VirtualServerConfig before = LvsSamples.Service(
+            LvsSamples.Server(1), LvsSamples.Server(2), LvsSamples.Server(3));
+        Start(before);
+        Report(1, passed: false);
+        _effects.Clear();
+        VirtualServerConfig after = LvsSamples.Service(
+            LvsSamples.Server(2), LvsSamples.Server(3, 7), LvsSamples.Server(4));
+
+        _state = VirtualServerMachine.Reconfigure(before, _state, after, _effects, out var mapping);
+        _config = after;
+
+        Assert.Equal([1, 2, -1], mapping.ToArray());
+        Assert.Equal("3:7 4:1", Table());
+        Assert.Single(_effects, effect => effect is { Kind: VirtualServerEffectKind.ServerShutDown, Server: 0 });
+        Assert.Single(_effects, effect => effect is { Kind: VirtualServerEffectKind.WeightChanged, Server: 1, To: 7 });
+    }
+
+    [Fact]
+    public void Changed_checker_starts_afresh_and_the_server_comes_back()
+    {
+        VirtualServerConfig before = LvsSamples.Service(LvsSamples.Server(1));
+        Start(before);
+        Report(0, passed: false);
+        CheckerConfig changed = LvsSamples.Tcp() with { Retry = 5 };
+        VirtualServerConfig after = LvsSamples.Service(LvsSamples.Server(1, 1, changed));
+
+        _state = VirtualServerMachine.Reconfigure(before, _state, after, _effects, out _);
+
+        Assert.True(_state.Servers[0].IsUp);
+        Assert.False(_state.Servers[0].Checkers[0].HasRun);
+    }
+
+    [Fact]
+    public void Sorry_server_added_by_a_reload_answers_when_there_is_no_quorum()
+    {
+        VirtualServerConfig before = LvsSamples.Service(LvsSamples.Server(1));
+        Start(before);
+        Report(0, passed: false);
+        _config = before with { SorryServer = LvsSamples.Sorry() };
+
+        _state = VirtualServerMachine.Reconfigure(before, _state, _config, _effects, out _);
+
+        Assert.Equal("99:1", Table());
+    }
+
+    [Fact]
+    public void Shutdown_names_every_server_and_the_quorum()
+    {
+        Start(LvsSamples.Service(LvsSamples.Server(1), LvsSamples.Server(2) with { InhibitOnFailure = true }));
+        Report(1, passed: false);
+        _effects.Clear();
+
+        Handle(VirtualServerEvent.Shutdown);
+
+        Assert.Equal(
+            [
+                "Shutting down service [192.0.2.1]:tcp:8080 from VS [198.51.100.1]:tcp:80",
+                "Shutting down (inhibited) service [192.0.2.2]:tcp:8080 from VS [198.51.100.1]:tcp:80",
+            ],
+            Lines());
+        Assert.Single(_effects, effect => effect.Kind == VirtualServerEffectKind.QuorumShutDown);
+    }
+
+    [Fact]
+    public void Group_expands_to_every_service_with_the_same_servers()
+    {
+        VirtualServerGroupConfig group = new("G", new(
+        [
+            new VirtualServerGroupEntry.Addresses(
+                System.Net.IPAddress.Parse("10.0.0.254"), System.Net.IPAddress.Parse("10.0.0.255"), 81),
+            new VirtualServerGroupEntry.Addresses(
+                System.Net.IPAddress.Parse("2001:db8::fe"), System.Net.IPAddress.Parse("2001:db8::101"), 82),
+            new VirtualServerGroupEntry.Fwmark(9, System.Net.Sockets.AddressFamily.InterNetwork),
+        ]));
+        Start(LvsSamples.Service(LvsSamples.Server(1)) with { Key = new VirtualServerKey.Group("G", 0) });
+
+        var services = WantedServices.Of(_config, _state, group);
+
+        Assert.Equal(
+            [
+                "6 10.0.0.254 81", "6 10.0.0.255 81", "6 2001:db8::fe 82", "6 2001:db8::ff 82", "6 2001:db8::100 82",
+                "6 2001:db8::101 82", "fwmark inet 9",
+            ],
+            services.Select(service => service.Service.Key.ToString()));
+        Assert.All(services, service => Assert.Single(service.Destinations));
+        Assert.All(services, service =>
+        {
+            Assert.True(IpvsServiceKey.TryParse(service.Service.Key.ToString(), out IpvsServiceKey read));
+            Assert.Equal(service.Service.Key, read);
+        });
+    }
+
+    private void Start(VirtualServerConfig config)
+    {
+        _config = config;
+        _state = VirtualServerMachine.Initial(config);
+        Handle(VirtualServerEvent.Startup);
+    }
+
+    private void Report(int server, bool passed, int checker = 0) =>
+        Handle(VirtualServerEvent.Reported(server, checker, passed));
+
+    private void Handle(VirtualServerEvent e) => _state = VirtualServerMachine.Handle(_config, _state, e, _effects);
+
+    private List<string> Lines() => [.. _effects.SelectMany(effect => LvsText.Lines(_config, effect))];
+
+    /// <summary>Last octet and weight of each destination.</summary>
+    private string Table() => string.Join(' ', WantedServices.Of(_config, _state, null)[0].Destinations
+        .Select(destination => $"{destination.Key.Address.ToString().Split('.')[^1]}:{destination.Weight}"));
+}
