@@ -79,7 +79,7 @@ internal sealed partial class AddressWatcher : IDisposable
     {
         lock (_lock)
         {
-            return string.Join(' ', _present.Where(held => held.Address != "127.0.0.1/8").Select(held => held.Address).Order());
+            return string.Join(' ', _present.Select(held => held.Address).Where(held => held != "127.0.0.1/8").Order());
         }
     }
 

@@ -4,8 +4,9 @@ using System.Net;
 
 namespace Interop.Tests.Harness;
 
-/// <summary>A VRRP advertisement as it was on the wire: the kernel's time stamp and the bytes from the IP header on.</summary>
-internal sealed record CapturedAdvert(DateTime Time, string Source, int Version, int Vrid, int Priority, byte[] Ip, byte[] Frame)
+/// <summary>A VRRP advertisement on the wire: the kernel's time stamp, the frame and the IP packet in it.</summary>
+internal sealed record CapturedAdvert(
+    DateTime Time, string Source, int Version, int Vrid, int Priority, byte[] Ip, byte[] Frame)
 {
     public override string ToString() => $"{Time:ss.ffffff} {Source} v{Version} vrid {Vrid} prio {Priority}";
 }
@@ -32,8 +33,9 @@ internal sealed class AdvertCapture : IDisposable
         _file = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.Read);
         string[] command =
         [
-            "netns", "exec", networkNamespace, "tcpdump", "-i", link, "-p", "-n", "-U", "--immediate-mode", "-w", "-",
-            "ip proto 112 or ip proto 51",
+            // Short slots in a large ring: fifty instances resign in one burst.
+            "netns", "exec", networkNamespace, "tcpdump", "-i", link, "-n", "-U", "--immediate-mode", "-s", "2048",
+            "-B", "8192", "-w", "-", "ip proto 112 or ip proto 51",
         ];
         var start = new ProcessStartInfo("ip", command) { RedirectStandardOutput = true, RedirectStandardError = true };
         _tcpdump = Process.Start(start)!;
@@ -63,7 +65,7 @@ internal sealed class AdvertCapture : IDisposable
 
     public int Count(string source) => From(source).Count();
 
-    /// <summary>Waits until the source has sent this many more adverts; a measure of time that stalls with the LAN.</summary>
+    /// <summary>Waits for so many more adverts of the source: a measure of time that stalls with the LAN.</summary>
     public void WaitForMore(string source, int adverts)
     {
         int target = Count(source) + adverts;

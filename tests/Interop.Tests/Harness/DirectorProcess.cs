@@ -18,7 +18,7 @@ internal sealed partial class DirectorProcess : IDisposable
     private const string Prepare = """
         mount --bind "$1/run" /run && mount --bind /dev/null /dev/console || exit 99
         [ ! -e /dev/log ] || mount --bind /dev/null /dev/log || exit 99
-        export TMPDIR="$1" TZ=UTC; shift; exec "$@"
+        export TMPDIR="$1" TZ=UTC; shift; exec "$@" 2>&1
         """;
 
     private static readonly TimeSpan _stopLimit = TimeSpan.FromSeconds(15);
@@ -89,7 +89,7 @@ internal sealed partial class DirectorProcess : IDisposable
         }
     }
 
-    /// <summary>The last state that the log told of the instance: MASTER, BACKUP, FAULT, or "" before the first.</summary>
+    /// <summary>The last state that the log told of it: MASTER, BACKUP, FAULT, or "" before the first.</summary>
     public string StateOf(string instance = "VI_1") =>
         Transitions.LastOrDefault(transition => transition.Name == instance).State ?? "";
 
@@ -159,7 +159,7 @@ internal sealed partial class DirectorProcess : IDisposable
         return text;
     }
 
-    /// <summary>A number of the statistics, found by its heading and name, for example "Authentication Errors", "Failure".</summary>
+    /// <summary>A number by heading and name, as in "Authentication Errors", "Failure".</summary>
     public int Statistic(string heading, string name)
     {
         string text = Statistics();
@@ -205,11 +205,12 @@ internal sealed partial class DirectorProcess : IDisposable
             Match match = Entering().Match(line);
             if (match.Success)
             {
-                _transitions.Add(new Transition(DateTime.UtcNow, match.Groups["name"].Value, match.Groups["state"].Value));
+                string name = match.Groups["name"].Value;
+                _transitions.Add(new Transition(DateTime.UtcNow, name, match.Groups["state"].Value));
             }
         }
     }
 
-    [GeneratedRegex(@"(\((?<name>[^)]+)\)|VRRP_Group\((?<name>[^)]+)\)).*(Entering |entering |Syncing .* to )(?<state>MASTER|BACKUP|FAULT)")]
+    [GeneratedRegex(@"\((?<name>[^)]+)\) Entering (?<state>MASTER|BACKUP|FAULT) STATE")]
     private static partial Regex Entering();
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Interop.Tests.Harness;
 
-/// <summary>Waits for something real to happen, with a deadline; how long it takes is never part of the verdict.</summary>
+/// <summary>Waits for something real to happen, with a deadline; how long it takes is no part of the verdict.</summary>
 internal static class Eventually
 {
     /// <summary>Generous on purpose: the machine may be busy with everything else.</summary>

@@ -1,7 +1,8 @@
 namespace Interop.Tests.Harness;
 
-/// <summary>A host of a <see cref="NetworkNamespaceLan"/>: a namespace, its interfaces, and the ports they hang on.</summary>
-internal sealed class LanHost(string networkNamespace, string switchNamespace, string directory, string name) : IDisposable
+/// <summary>A host of a <see cref="NetworkNamespaceLan"/>: a namespace, its interfaces and their ports.</summary>
+internal sealed class LanHost(string networkNamespace, string switchNamespace, string directory, string name)
+    : IDisposable
 {
     private readonly Dictionary<string, string> _addresses = [];
     private AddressWatcher? _watcher;
@@ -11,7 +12,8 @@ internal sealed class LanHost(string networkNamespace, string switchNamespace, s
     public string Name => name;
 
     /// <summary>This host's own folder; it holds a run folder that outlives a director, as /run does.</summary>
-    public string Directory { get; } = System.IO.Directory.CreateDirectory(Path.Combine(directory, "run")).Parent!.FullName;
+    public string Directory { get; } =
+        System.IO.Directory.CreateDirectory(Path.Combine(directory, "run")).Parent!.FullName;
 
     public AddressWatcher Addresses =>
         _watcher ?? throw new InvalidOperationException("The host is not in a LAN yet.");
@@ -43,9 +45,10 @@ internal sealed class LanHost(string networkNamespace, string switchNamespace, s
     public void SetCable(string link, bool plugged) =>
         Shell.Run("ip", "-n", switchNamespace, "link", "set", PortOf(link), plugged ? "up" : "down");
 
-    /// <summary>Lets the host talk to nobody but keeps its carrier, or ends that: a partition, when both sides do it.</summary>
+    /// <summary>Keeps the carrier but lets the host talk to no other isolated one, or ends that: a partition.</summary>
     public void SetIsolated(string link, bool isolated) =>
-        Shell.Run("bridge", "-n", switchNamespace, "link", "set", "dev", PortOf(link), "isolated", isolated ? "on" : "off");
+        Shell.Run(
+            "bridge", "-n", switchNamespace, "link", "set", "dev", PortOf(link), "isolated", isolated ? "on" : "off");
 
     public void StartWatching() => _watcher = new AddressWatcher(Namespace);
 

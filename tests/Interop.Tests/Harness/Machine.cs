@@ -12,7 +12,7 @@ internal static class Machine
 
     public static string ReferenceDaemon { get; } = FindOnPath("keepalived") ?? "/usr/sbin/keepalived";
 
-    /// <summary>The published daemon; INTEROP_OURS=reference tests the harness with the reference on both sides.</summary>
+    /// <summary>The published daemon; INTEROP_OURS=reference tries out the harness itself.</summary>
     public static string OurDaemon { get; } =
         Environment.GetEnvironmentVariable("INTEROP_OURS") == "reference"
             ? ReferenceDaemon
@@ -22,7 +22,7 @@ internal static class Machine
     /// <summary>Why no test with namespaces can run, or null.</summary>
     public static string? MissingForNamespaces => _missing.Value;
 
-    /// <summary>The published case-study files: KEEPALIVED_SHARED, or a folder "shared" beside a parent of the repository.</summary>
+    /// <summary>The published case-study files: in KEEPALIVED_SHARED or a folder "shared" beside a parent.</summary>
     public static string? CaseStudies { get; } = FindShared("case-studies");
 
     public static string? FindOnPath(string program) =>
@@ -103,5 +103,5 @@ public sealed class NamespaceTheoryAttribute : TheoryAttribute
 public sealed class CaseStudyTheoryAttribute : TheoryAttribute
 {
     public CaseStudyTheoryAttribute() => Skip = Machine.MissingForNamespaces
-        ?? (Machine.CaseStudies is null ? "the published case-study files (../shared/case-studies) are not here" : null);
+        ?? (Machine.CaseStudies is null ? "the published case-study files, ../shared/case-studies, are absent" : null);
 }

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Interop.Tests.Harness;
 
-/// <summary>Runs a short command to its end. Anything that stays is a process of its own, with an owner that ends it.</summary>
+/// <summary>Runs a short command to its end. What stays is a process of its own, with an owner that ends it.</summary>
 internal static class Shell
 {
     private static readonly TimeSpan _limit = TimeSpan.FromSeconds(30);
@@ -13,7 +13,8 @@ internal static class Shell
         (int code, string output) = Try(program, arguments);
         return code == 0
             ? output
-            : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {code}: {output}");
+            : throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} ended with {code}: {output}");
     }
 
     public static (int Code, string Output) Try(string program, params string[] arguments) =>

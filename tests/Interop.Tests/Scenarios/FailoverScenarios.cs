@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace Interop.Tests.Scenarios;
 
-/// <summary>Two directors and one virtual address: who has it, and how it moves.</summary>
+/// <summary>The master leaves, or seems to, and comes back.</summary>
 public abstract class FailoverScenarios(DirectorPair pair, ITestOutputHelper output)
 {
     private const string Vip = "10.0.0.100";
@@ -16,90 +16,6 @@ public abstract class FailoverScenarios(DirectorPair pair, ITestOutputHelper out
 
     public sealed class ReferenceBesideOurs(ITestOutputHelper output)
         : FailoverScenarios(DirectorPair.ReferenceBesideOurs, output);
-
-    [NamespaceTheory]
-    [InlineData(WireFormat.Version2)]
-    [InlineData(WireFormat.Version2Password)]
-    [InlineData(WireFormat.Version2Ah)]
-    [InlineData(WireFormat.Version3)]
-    public void The_higher_priority_is_elected_and_the_survivor_takes_over(WireFormat format)
-    {
-        using var world = new TwoDirectors(pair, output);
-        var first = new InstanceText(150) { Format = format, State = "MASTER" };
-        world.StartFirst(first);
-        world.StartSecond(first with { Priority = 100, State = "BACKUP" });
-
-        world.FirstIsMaster();
-        world.First.KillHard();
-        world.Second.WaitFor("MASTER");
-
-        Eventually.That(() => world.B.Addresses.Has(Vip), "the address is on the survivor", world.Second.Story);
-        world.Shows(TimeSpan.FromSeconds(format == WireFormat.Version3 ? 0.6 : 3), "last advert to first advert");
-    }
-
-    [NamespaceFact]
-    public void A_higher_priority_that_comes_later_preempts()
-    {
-        using var world = new TwoDirectors(pair, output);
-        world.StartSecond(new InstanceText(100));
-        world.Second.WaitFor("MASTER");
-
-        world.StartFirst(new InstanceText(150));
-
-        world.FirstIsMaster();
-        Assert.Equal(["BACKUP", "MASTER", "BACKUP"], world.Second.Transitions.Select(t => t.State));
-        Assert.Equal(["BACKUP", "MASTER"], world.First.Transitions.Select(t => t.State));
-    }
-
-    [NamespaceFact]
-    public void With_nopreempt_a_higher_priority_that_comes_later_waits()
-    {
-        using var world = new TwoDirectors(pair, output);
-        world.StartSecond(new InstanceText(100));
-        world.Second.WaitFor("MASTER");
-
-        world.StartFirst(new InstanceText(150) { More = "nopreempt" });
-        world.First.WaitFor("BACKUP");
-        world.Wire.WaitForMore(world.B.AddressOf(), adverts: 15);
-
-        Assert.True(world.First.Is("BACKUP"), world.First.Story());
-        Assert.Empty(world.Wire.From(world.A.AddressOf()));
-        world.Second.KillHard();
-        world.First.WaitFor("MASTER");
-    }
-
-    [NamespaceFact]
-    public void With_equal_priorities_the_sitting_master_stays()
-    {
-        using var world = new TwoDirectors(pair, output);
-        world.StartFirst(new InstanceText(100));
-        world.First.WaitFor("MASTER");
-
-        world.StartSecond(new InstanceText(100));
-        world.Second.WaitFor("BACKUP");
-        world.Wire.WaitForMore(world.A.AddressOf(), adverts: 15);
-
-        Assert.True(world.Second.Is("BACKUP"), world.Second.Story());
-        Assert.Empty(world.Wire.From(world.B.AddressOf()));
-    }
-
-    [NamespaceFact]
-    public void With_equal_priorities_the_higher_address_wins_when_both_are_masters()
-    {
-        using var world = new TwoDirectors(pair, output);
-        world.Cut();
-        world.StartFirst(new InstanceText(100));
-        world.StartSecond(new InstanceText(100));
-        world.First.WaitFor("MASTER");
-        world.Second.WaitFor("MASTER");
-
-        world.Heal();
-
-        world.First.WaitFor("BACKUP");
-        Eventually.That(() => world.A.Addresses.HasNone(Vip), "the lower address gave up", world.First.Story);
-        world.Wire.WaitForMore(world.B.AddressOf(), adverts: 10);
-        Assert.True(world.Second.Is("MASTER") && world.B.Addresses.Has(Vip), world.Second.Story());
-    }
 
     [NamespaceFact]
     public void An_orderly_stop_hands_over_at_once_and_leaves_nothing()

@@ -64,7 +64,7 @@ internal sealed class TwoDirectors : IDisposable
             () => First.Story() + Second.Story());
     }
 
-    /// <summary>Prints the hole between the first director's last advert and the second's first; it is no verdict.</summary>
+    /// <summary>Prints the hole between the last advert of the first and the first of the second director.</summary>
     public void Shows(TimeSpan masterDownWithoutSkew, string what)
     {
         CapturedAdvert takeover = Wire.From(B.AddressOf()).First();

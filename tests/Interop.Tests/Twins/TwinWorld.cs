@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Globalization;
+using Interop.Tests.Harness;
+using Xunit.Abstractions;
+
+namespace Interop.Tests.Twins;
+
+/// <summary>
+/// One twin: the director under observation on host a, a peer that is always the reference on host b, two segments.
+/// What the director does is recorded step by step: states in its log, addresses, calls of its notify scripts.
+/// </summary>
+internal sealed class TwinWorld : IDisposable
+{
+    private const string NotifyScript = """
+        #!/bin/sh
+        # One write per call, so that calls do not mix. The first word is the list it belongs to. The process id
+        # tells in which order the daemon started them: the reference does not wait for one before the next.
+        list=$1; shift
+        echo "$$ $*" >>"DIRECTORY/calls.$list"
+        """;
+
+    private static readonly TimeSpan _quiet = TimeSpan.FromMilliseconds(700);
+
+    private readonly DirectorKind _kind;
+    private readonly string _config;
+    private readonly Dictionary<string, int> _read = [];
+    private readonly Dictionary<int, int> _statesRead = [];
+    private DirectorProcess? _subject;
+    private DirectorProcess? _peer;
+
+    public TwinWorld(DirectorKind kind, string config, ITestOutputHelper output)
+    {
+        _kind = kind;
+        Lan = new NetworkNamespaceLan(output);
+        A = Lan.AddHost("a", "10.0.0.1/24", "10.1.0.1/24");
+        B = Lan.AddHost("b", "10.0.0.2/24", "10.1.0.2/24");
+        Wire = Lan.Capture();
+        _config = config.Replace("{dir}", A.Directory);
+        WriteScript("notify.sh", NotifyScript.Replace("DIRECTORY", A.Directory));
+    }
+
+    public NetworkNamespaceLan Lan { get; }
+
+    public LanHost A { get; }
+
+    public LanHost B { get; }
+
+    public AdvertCapture Wire { get; }
+
+    public DirectorProcess Subject => _subject ?? throw new InvalidOperationException("not started");
+
+    public DirectorProcess Peer => _peer ?? throw new InvalidOperationException("not started");
+
+    public void StartSubject() => _subject = Lan.Start(A, _kind, _config);
+
+    public void StartPeer(string config) => _peer = Lan.Start(B, DirectorKind.Reference, config);
+
+    public string FileOf(string name) => Path.Combine(A.Directory, name);
+
+    public void WriteScript(string name, string text)
+    {
+        File.WriteAllText(FileOf(name), text + "\n");
+        File.SetUnixFileMode(
+            FileOf(name), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>True if the generic script was called with these words since the last record was taken.</summary>
+    public bool Called(string words) =>
+        Lines("generic").Skip(_read.GetValueOrDefault("generic")).Any(line => line.Words == words);
+
+    /// <summary>Waits until nothing was recorded for a while: scripts run in their own time.</summary>
+    public void Settle()
+    {
+        long quietSince = Stopwatch.GetTimestamp();
+        int seen = -1;
+        Eventually.That(
+            () =>
+            {
+                int now = Lines("generic").Count() + Lines("specific").Count() + A.Addresses.Changes.Count
+                    + (_subject?.Transitions.Count ?? 0);
+                quietSince = now == seen ? quietSince : Stopwatch.GetTimestamp();
+                seen = now;
+                return Stopwatch.GetElapsedTime(quietSince) > _quiet;
+            },
+            "the director comes to rest",
+            () => Subject.Story());
+    }
+
+    /// <summary>What was recorded since the last call, by aspect, each as sorted streams of lines in order.</summary>
+    public IReadOnlyDictionary<TwinAspect, string> TakeRecord()
+    {
+        var record = new Dictionary<TwinAspect, string>
+        {
+            [TwinAspect.States] = States(),
+            [TwinAspect.Addresses] = Streams(
+                A.Addresses.Changes.Where(c => !c.Interface.StartsWith("lo", StringComparison.Ordinal)),
+                change => change.Address,
+                change => change.Added ? "+" : "-"),
+            [TwinAspect.GenericNotifications] = Streams(New("generic"), line => line.Split(' ')[1], line => line),
+            [TwinAspect.SpecificNotifications] = Streams(New("specific"), line => line.Split(' ')[0], line => line),
+        };
+        A.Addresses.Forget();
+        return record;
+    }
+
+    public void Dispose() => Lan.Dispose();
+
+    private IEnumerable<(int Pid, string Words)> Lines(string list) =>
+        from line in File.Exists(FileOf("calls." + list)) ? File.ReadAllLines(FileOf("calls." + list)) : []
+        let blank = line.IndexOf(' ')
+        where blank > 0
+        select (int.Parse(line.AsSpan(0, blank), CultureInfo.InvariantCulture), line[(blank + 1)..]);
+
+    private IEnumerable<string> New(string list)
+    {
+        (int Pid, string Words)[] lines = [.. Lines(list)];
+        int read = _read.GetValueOrDefault(list);
+        _read[list] = lines.Length;
+        return lines.Skip(read).OrderBy(line => line.Pid).Select(line => line.Words);
+    }
+
+    private string States()
+    {
+        if (_subject is null)
+        {
+            return "";
+        }
+        IReadOnlyList<Transition> all = _subject.Transitions;
+        int read = _statesRead.GetValueOrDefault(_subject.Pid);
+        _statesRead[_subject.Pid] = all.Count;
+        return Streams(all.Skip(read), transition => transition.Name, transition => transition.State);
+    }
+
+    // Events of one instance or address have an order; between two of them there is none to compare.
+    private static string Streams<T>(IEnumerable<T> events, Func<T, string> stream, Func<T, string> text) =>
+        string.Join("; ", events.GroupBy(stream).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => $"{group.Key}: {string.Join(", ", group.Select(text))}"));
+}
