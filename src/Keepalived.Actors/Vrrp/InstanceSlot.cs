@@ -7,12 +7,14 @@ namespace Keepalived.Actors.Vrrp;
 /// What one incarnation of an instance actor leaves to the next: its configuration as of the last reload, counters and
 /// the history of restarts. Touched only by the actor itself (its incarnations never run at the same time).
 /// </summary>
-internal sealed class InstanceSlot(VrrpInstanceConfig config, string? group)
+internal sealed class InstanceSlot(VrrpInstanceConfig config, VrrpSyncGroupConfig? group)
 {
     public VrrpInstanceConfig Config { get; set; } = config;
 
-    /// <summary>Name of the sync group, or null.</summary>
-    public string? Group { get; set; } = group;
+    /// <summary>The sync group, or null.</summary>
+    public VrrpSyncGroupConfig? GroupConfig { get; set; } = group;
+
+    public string? Group => GroupConfig?.Name;
 
     public int Restarts { get; set; }
 

@@ -16,7 +16,7 @@ public sealed partial class VrrpInstanceActor
     {
         VrrpInstanceConfig old = _slot.Config;
         _slot.Config = update.Config;
-        _slot.Group = update.Group;
+        _slot.GroupConfig = update.Group;
         VrrpParameters before = _parameters;
         _parameters = MakeParameters();
         bool packetChanged = PacketOf(old) != PacketOf(update.Config);
@@ -26,6 +26,7 @@ public sealed partial class VrrpInstanceActor
         }
 
         SubscribeToWorld();
+        JudgeTrackers();
         bool addressesChanged = old.VirtualAddresses != update.Config.VirtualAddresses
             || old.ExcludedAddresses != update.Config.ExcludedAddresses;
         if (_started && (before != _parameters || packetChanged || addressesChanged))

@@ -1,33 +1,87 @@
+using System.Collections.Immutable;
+using Akka.Actor;
 using Keepalived.Actors.Tracking;
-using Keepalived.Config.Model;
 using Keepalived.Core.Kernel;
+using Keepalived.Core.Tracking;
 using Keepalived.Core.Vrrp;
 
 namespace Keepalived.Actors.Vrrp;
 
-/// <content>Tracked interfaces, scripts, files and processes.</content>
+/// <content>Tracked interfaces, scripts, files and processes: from their status to faults and weights.</content>
 public sealed partial class VrrpInstanceActor
 {
-    private int _weight;
-    private VrrpFaults _trackerFaults;
+    private readonly Dictionary<TrackerKey, TrackStatus> _statuses = [];
+    private readonly List<VrrpEvent> _trackerEvents = [];
+    private ImmutableArray<TrackerParameters> _trackers = [];
+    private TrackVerdict _verdict;
 
-    private IEnumerable<TrackConfig> TrackedInterfaces() => _slot.Config.TrackInterfaces;
+    private IEnumerable<string> TrackedInterfaces() =>
+        _trackers.Where(t => t.Kind == TrackerKind.Interface).Select(t => t.Name);
 
-    private void SubscribeToTrackers() => _trackerFaults = VrrpFaults.None;
+    private void SelectTrackers() =>
+        _trackers = TrackerSelection.Of(_slot.Config, _slot.GroupConfig);
+
+    private void SubscribeToTrackers()
+    {
+        ImmutableArray<TrackerKey> wanted =
+        [
+            .. _trackers
+                .Where(t => t.Kind is TrackerKind.Script or TrackerKind.File)
+                .Select(t => new TrackerKey(t.Kind, t.Name)),
+        ];
+        _neighbours.Trackers.Tell(new SubscribeTrackers(Self, wanted));
+    }
 
     private void JudgeInterfaces(LinkTable links)
     {
-        int weight = 0;
-        foreach (TrackConfig tracked in TrackedInterfaces())
+        foreach (string name in TrackedInterfaces())
         {
-            bool isUp = (links.Find(tracked.Name)?.IsUp ?? false) != tracked.Reverse;
-            weight += isUp ? Math.Max(tracked.Weight, 0) : Math.Min(tracked.Weight, 0);
+            bool isUp = links.Find(name)?.IsUp ?? false;
+            _statuses[new TrackerKey(TrackerKind.Interface, name)] = isUp ? TrackStatus.Up : TrackStatus.Down;
         }
 
-        _weight = weight;
+        JudgeTrackers();
     }
 
-    private VrrpFaults TrackerFaults() => _trackerFaults;
+    private void UpdateTracker(ITrackerMessage message)
+    {
+        if (message is TrackerChanged changed)
+        {
+            _statuses[changed.Tracker] = changed.Status;
+            JudgeTrackers();
+        }
+        else
+        {
+            Unhandled(message);
+        }
+    }
 
-    private void UpdateTracker(ITrackerMessage message) => Unhandled(message);
+    private void JudgeTrackers()
+    {
+        TrackVerdict verdict = default;
+        foreach (TrackerParameters tracker in _trackers)
+        {
+            // Kinds that nothing watches yet must not hold an instance for ever.
+            if (tracker.Kind is TrackerKind.Process or TrackerKind.Bfd)
+            {
+                continue;
+            }
+
+            verdict += EffectivePriority.Judge(tracker, _statuses.GetValueOrDefault(new TrackerKey(tracker.Kind, tracker.Name)));
+        }
+
+        TrackVerdict before = _verdict;
+        _verdict = verdict;
+        if (!_started || verdict == before)
+        {
+            return;
+        }
+
+        _trackerEvents.Clear();
+        verdict.AddChanges(before, _services.Clock.Now, _trackerEvents);
+        foreach (VrrpEvent e in _trackerEvents)
+        {
+            Handle(e);
+        }
+    }
 }

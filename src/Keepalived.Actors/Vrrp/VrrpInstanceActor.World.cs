@@ -37,11 +37,8 @@ public sealed partial class VrrpInstanceActor
             interfaces.Add(line.Device);
         }
 
-        foreach (TrackConfig tracked in TrackedInterfaces())
-        {
-            interfaces.Add(tracked.Name);
-        }
-
+        SelectTrackers();
+        interfaces.UnionWith(TrackedInterfaces());
         interfaces.Remove("");
         _neighbours.Links.Tell(new SubscribeLinks(Self, [.. interfaces]));
         SubscribeToTrackers();
@@ -96,13 +93,13 @@ public sealed partial class VrrpInstanceActor
         }
 
         _started = true;
-        VrrpFaults faults = _binding.Faults | TrackerFaults();
+        VrrpFaults faults = _binding.Faults | _verdict.Faults;
         if (_socketLost)
         {
             faults |= VrrpFaults.SocketFailed;
         }
 
-        Handle(Event(VrrpEventKind.Startup) with { Source = _binding.Source, Fault = faults, Weight = _weight });
+        Handle(Event(VrrpEventKind.Startup) with { Source = _binding.Source, Fault = faults, Weight = _verdict.Weight });
     }
 
     /// <summary>Raises and clears so that, of the flags in <paramref name="mask"/>, exactly <paramref name="faults"/> hold.</summary>

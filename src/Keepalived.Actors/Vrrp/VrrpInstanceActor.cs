@@ -50,6 +50,7 @@ public sealed partial class VrrpInstanceActor : UntypedActor
         _clock = new InstanceClock(_services.Clock, Self, _neighbours.Router);
         Context.System.EventStream.Subscribe(Self, typeof(GatewayStarted));
         Context.System.EventStream.Subscribe(Self, typeof(RouterStarted));
+        Context.System.EventStream.Subscribe(Self, typeof(GroupStarted));
         SubscribeToWorld();
     }
 
@@ -118,8 +119,12 @@ public sealed partial class VrrpInstanceActor : UntypedActor
             case GroupRequires required:
                 Handle(Event(VrrpEventKind.GroupRequires) with { RequiredState = required.State });
                 break;
-            case GroupStarted started when started.Group == _slot.Group:
-                ReportToGroup();
+            case GroupStarted started:
+                if (started.Group == _slot.Group)
+                {
+                    ReportToGroup();
+                }
+
                 break;
             case LeaseLost lost:
                 RegainLease(lost);

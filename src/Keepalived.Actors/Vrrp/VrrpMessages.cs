@@ -17,7 +17,13 @@ public sealed record StopInstance(bool Deleted, bool KeepAddresses) : IVrrpMessa
 public sealed record InstanceStopped(string Name) : IVrrpMessage;
 
 /// <summary>A reload changed this instance in place.</summary>
-public sealed record UpdateInstance(VrrpInstanceConfig Config, string? Group) : IVrrpMessage;
+public sealed record UpdateInstance(VrrpInstanceConfig Config, VrrpSyncGroupConfig? Group) : IVrrpMessage;
+
+/// <summary>A reload changed this group.</summary>
+public sealed record UpdateGroup(VrrpSyncGroupConfig Config) : IVrrpMessage;
+
+/// <summary>The daemon stops: the group says so after its members.</summary>
+public sealed record StopGroup : IVrrpMessage;
 
 /// <summary>To the supervisor: apply the VRRP part of a new configuration. Answered by <see cref="VrrpConfigApplied"/>.</summary>
 public sealed record ApplyVrrpConfig(KeepalivedConfig Config) : IVrrpMessage;
@@ -36,7 +42,7 @@ public sealed record MemberReported(string Instance, VrrpGroupReport Report) : I
 public sealed record GroupRequires(VrrpState State) : IVrrpMessage;
 
 /// <summary>A group actor is new and knows nothing of its members: they report again.</summary>
-public sealed record GroupStarted(string Group, Akka.Actor.IActorRef Actor) : IVrrpMessage;
+public sealed record GroupStarted(string Group) : IVrrpMessage;
 
 /// <summary>A round trip through the actors for the service manager's watchdog; answered with <see cref="Alive"/>.</summary>
 public sealed record AreYouAlive(long Number) : IVrrpMessage;

@@ -29,10 +29,7 @@ public sealed partial class VrrpSupervisor
     {
         KeepalivedConfig old = _config;
         _config = config;
-        if (old.Scripts != config.Scripts || old.TrackFiles != config.TrackFiles || old.TrackProcesses != config.TrackProcesses)
-        {
-            _trackers.Tell(new ApplyTrackers(config));
-        }
+        _trackers.Tell(new ApplyTrackers(config));
 
         ReloadGroups();
         Dictionary<InstanceIdentity, InstanceEntry> existing = [];
@@ -53,9 +50,9 @@ public sealed partial class VrrpSupervisor
                 continue;
             }
 
-            string? group = GroupOf(instance.Name);
+            VrrpSyncGroupConfig? group = GroupOf(instance.Name);
             next[instance.Name] = entry;
-            if (entry.Slot.Config == instance && entry.Slot.Group == group)
+            if (entry.Slot.Config == instance && entry.Slot.GroupConfig == group)
             {
                 untouched++;
                 continue;

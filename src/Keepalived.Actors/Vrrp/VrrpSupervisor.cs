@@ -201,13 +201,13 @@ public sealed partial class VrrpSupervisor : UntypedActor
         _groups[config.Name] = new GroupEntry(slot, actor);
     }
 
-    private string? GroupOf(string instance)
+    private VrrpSyncGroupConfig? GroupOf(string instance)
     {
         foreach (VrrpSyncGroupConfig group in _config.SyncGroups)
         {
             if (group.Members.Contains(instance))
             {
-                return group.Name;
+                return group;
             }
         }
 

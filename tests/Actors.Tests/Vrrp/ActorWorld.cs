@@ -34,6 +34,7 @@ public abstract class ActorWorld : TestKit
         Sys.EventStream.Subscribe(TestActor, typeof(KeepalivedFailed));
         IActorRef recorder = Sys.ActorOf(ActorProps.Of(() => new Recorder(Transitions)));
         Sys.EventStream.Subscribe(recorder, typeof(InstanceTransitioned));
+        Sys.EventStream.Subscribe(recorder, typeof(GroupTransitioned));
     }
 
     private protected ManualClock Clock { get; } = new();
@@ -43,6 +44,8 @@ public abstract class ActorWorld : TestKit
     private protected FakeSockets Sockets { get; } = new();
 
     private protected FakeAnnouncer Announcer { get; } = new();
+
+    private protected FakeScripts Scripts { get; } = new();
 
     private protected ConcurrentQueue<string> Transitions { get; } = new();
 
@@ -55,7 +58,7 @@ public abstract class ActorWorld : TestKit
         Kernel = Kernel,
         OpenKernelMonitor = () => Kernel,
         Announcer = Announcer,
-        Scripts = new NoScripts(),
+        Scripts = Scripts,
     };
 
     private protected IActorRef Start(params VrrpInstanceConfig[] instances) =>
@@ -64,9 +67,14 @@ public abstract class ActorWorld : TestKit
     private protected IActorRef Start(KeepalivedConfig config)
     {
         NextConfig = config;
-        KeepalivedParts parts = new() { Started = Result(config), Load = () => Result(NextConfig) };
+        KeepalivedParts parts = new() { Started = Result(config), Load = LoadNext };
         return Sys.ActorOf(KeepalivedSupervisor.Props(Services, parts), ActorNames.Keepalived);
     }
+
+    private protected ConfigDiagnostic? Flaw { get; set; }
+
+    private ConfigResult LoadNext() =>
+        Flaw is { } flaw ? Result(NextConfig) with { Diagnostics = [flaw] } : Result(NextConfig);
 
     private protected static ConfigResult Result(KeepalivedConfig config) => new(config, [], 0, StartVerdict.Run);
 
@@ -119,16 +127,15 @@ public abstract class ActorWorld : TestKit
     {
         protected override void OnReceive(object message)
         {
-            if (message is InstanceTransitioned t)
+            switch (message)
             {
-                transitions.Enqueue($"{t.Name} {t.From}->{t.To} {t.Reason}");
+                case InstanceTransitioned t:
+                    transitions.Enqueue($"{t.Name} {t.From}->{t.To} {t.Reason}");
+                    break;
+                case GroupTransitioned g:
+                    transitions.Enqueue($"group {g.Name} {g.From}->{g.To}");
+                    break;
             }
         }
-    }
-
-    private sealed class NoScripts : IScriptRunner
-    {
-        public IScriptRun Run(ScriptCommand command, TimeSpan timeout, Action<ScriptResult> onExit) =>
-            throw new InvalidOperationException("no script expected");
     }
 }

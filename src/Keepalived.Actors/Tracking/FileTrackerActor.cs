@@ -1,0 +1,133 @@
+using Akka.Actor;
+using Akka.Event;
+using Keepalived.Config.Model;
+using Keepalived.Core.Tracking;
+
+namespace Keepalived.Actors.Tracking;
+
+/// <summary>One <c>track_file</c>: watches the file's directory (inotify) and reads the number in it. Missing counts 0.</summary>
+internal sealed class FileTrackerActor(Func<TrackFileConfig> configured) : UntypedActor, IWithTimers
+{
+    /// <summary>A directory that is not there cannot be watched: looked at again this often.</summary>
+    private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(1);
+
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private FileSystemWatcher? _watcher;
+    private TrackFileConfig _config = configured();
+    private string _complaint = "";
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(Func<TrackFileConfig> configured) =>
+        ActorProps.Of(() => new FileTrackerActor(configured)).WithDispatcher(DispatcherNames.Slow);
+
+    protected override void PreStart()
+    {
+        CreateIfWanted();
+        Watch();
+        Read();
+    }
+
+    protected override void PostStop() => _watcher?.Dispose();
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Touched:
+                Read();
+                break;
+            case WatchAgain:
+                Watch();
+                Read();
+                break;
+            case UpdateTracker:
+                _config = configured();
+                Watch();
+                Read();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void CreateIfWanted()
+    {
+        if (_config.InitialValue is not { } value || (File.Exists(_config.Path) && !_config.Overwrite))
+        {
+            return;
+        }
+
+        try
+        {
+            File.WriteAllText(_config.Path, $"{value}\n");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _log.Warning("track_file {0}: cannot write {1}: {2}", _config.Name, _config.Path, e.Message);
+        }
+    }
+
+    private void Watch()
+    {
+        _watcher?.Dispose();
+        _watcher = null;
+        string? directory = Path.GetDirectoryName(Path.GetFullPath(_config.Path));
+        if (directory is null || !Directory.Exists(directory))
+        {
+            Timers.StartSingleTimer(nameof(WatchAgain), new WatchAgain(), s_retry);
+            return;
+        }
+
+        IActorRef self = Self;
+        _watcher = new FileSystemWatcher(directory, Path.GetFileName(_config.Path))
+        {
+            NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size | NotifyFilters.CreationTime,
+        };
+        void Tell(object sender, FileSystemEventArgs e) => self.Tell(new Touched(), ActorRefs.NoSender);
+        _watcher.Changed += Tell;
+        _watcher.Created += Tell;
+        _watcher.Deleted += Tell;
+        _watcher.Renamed += (_, _) => self.Tell(new Touched(), ActorRefs.NoSender);
+        _watcher.Error += (_, _) => self.Tell(new WatchAgain(), ActorRefs.NoSender);
+        _watcher.EnableRaisingEvents = true;
+    }
+
+    private void Read()
+    {
+        int value = 0;
+        string complaint = "";
+        try
+        {
+            using FileStream stream = new(_config.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            Span<byte> bytes = stackalloc byte[TrackedNumber.MaximumLength];
+            int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            string text = System.Text.Encoding.ASCII.GetString(bytes[..length]);
+            if (!TrackedNumber.TryParse(text, out value))
+            {
+                complaint = "there is no number in it, it counts as 0";
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            complaint = $"{e.Message}, it counts as 0";
+        }
+
+        if (complaint != _complaint)
+        {
+            _complaint = complaint;
+            if (complaint.Length > 0)
+            {
+                _log.Info("track_file {0}: {1}", _config.Name, complaint);
+            }
+        }
+
+        Context.Parent.Tell(new TrackerFound(
+            new TrackerKey(TrackerKind.File, _config.Name), TrackStatus.OfFile(value), complaint));
+    }
+
+    private sealed record Touched;
+
+    private sealed record WatchAgain;
+}
