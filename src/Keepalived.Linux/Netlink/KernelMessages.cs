@@ -31,6 +31,20 @@ internal static class KernelMessages
         };
     }
 
+    public static InterfaceAddress ToInterfaceAddress(AddressMessage message) => new()
+    {
+        InterfaceIndex = message.Index,
+        Address = message.Local.Address,
+        PrefixLength = message.Local.Length,
+        Peer = message.Peer,
+        PeerPrefixLength = message.Peer.IsNone ? (byte)0 : message.Local.Length,
+        Broadcast = message.Broadcast,
+        Scope = message.Scope,
+        Label = message.Label.Length > 0 ? message.Label : null,
+        Flags = message.Flags,
+        PreferredLifetime = message.PreferredLifetime,
+    };
+
     public static KernelAddress ToAddress(AddressMessage message) =>
         new(message.Index, message.Local.Address, message.Local.Length, message.Protocol, message.Flags);
 

@@ -1,0 +1,69 @@
+using System.Globalization;
+
+namespace Keepalived.Linux.Host;
+
+/// <summary>What /proc says of a process.</summary>
+public static class ProcessFacts
+{
+    /// <summary>The kernel's name of it (at most 15 characters), or empty.</summary>
+    public static string NameOf(int pid) => TryRead($"/proc/{pid}/comm").TrimEnd('\n');
+
+    /// <summary>
+    /// Clock ticks since boot when it was started (proc(5), stat field 22): with the process id it names a process for
+    /// good. 0 if there is no such process.
+    /// </summary>
+    public static ulong StartTimeOf(int pid)
+    {
+        string stat = TryRead($"/proc/{pid}/stat");
+        // The name, field 2, is in brackets and may hold anything, brackets and blanks included.
+        int nameEnd = stat.LastIndexOf(')');
+        string[] fields = nameEnd < 0 ? [] : stat[(nameEnd + 2)..].Split(' ');
+        return fields.Length > 19 && ulong.TryParse(fields[19], out ulong start) ? start : 0;
+    }
+
+    /// <summary>Process group (field 5), or 0.</summary>
+    public static int GroupOf(int pid)
+    {
+        string stat = TryRead($"/proc/{pid}/stat");
+        int nameEnd = stat.LastIndexOf(')');
+        string[] fields = nameEnd < 0 ? [] : stat[(nameEnd + 2)..].Split(' ');
+        return fields.Length > 2 && int.TryParse(fields[2], out int group) ? group : 0;
+    }
+
+    /// <summary>All process ids at this moment.</summary>
+    public static IEnumerable<int> All()
+    {
+        foreach (string directory in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out int pid))
+            {
+                yield return pid;
+            }
+        }
+    }
+
+    /// <summary>What a link below /proc points to, such as <c>net:[4026531840]</c>; empty if it cannot be read.</summary>
+    public static string LinkTarget(string path)
+    {
+        try
+        {
+            return new FileInfo(path).LinkTarget ?? "";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    internal static string TryRead(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text;
+using Keepalived.Core.Kernel;
+using Keepalived.Linux.Netlink;
+
+namespace Keepalived.Linux.Host;
+
+/// <summary>
+/// A file under /run of what we put into the kernel, so that the next start knows what a killed daemon left (decision 22).
+/// One line per item: words for people, then the netlink request that would add it, in hexadecimal. It counts only for the
+/// boot and the network namespace that it was written in: interface indexes mean nothing elsewhere.
+/// </summary>
+public sealed class RunRecord
+{
+    /// <summary>Some ten thousand items.</summary>
+    private const int MaxBytes = 16 * 1024 * 1024;
+
+    private readonly string _path;
+    private readonly string _header;
+
+    /// <summary>Of the calling thread's network namespace.</summary>
+    public RunRecord(string path)
+    {
+        _path = path;
+        string boot = ProcessFacts.TryRead("/proc/sys/kernel/random/boot_id").Trim();
+        _header = $"keepalived-actors 1 {boot} {ProcessFacts.LinkTarget("/proc/thread-self/ns/net")}";
+    }
+
+    /// <summary>Replaces the file as a whole; false and a text for people on failure.</summary>
+    public bool TrySave(IEnumerable<KernelItem> items, out string failure)
+    {
+        var text = new StringBuilder(_header).Append('\n');
+        byte[] buffer = new byte[65536];
+        foreach (KernelItem item in items)
+        {
+            int length = CommandEncoder.Encode(item.ToAddition(), buffer, 0);
+            if (length > 0)
+            {
+                text.Append(item.GetType().Name).Append(' ').Append(Convert.ToHexString(buffer, 0, length)).Append('\n');
+            }
+        }
+
+        return SafeFile.TryWrite(_path, Encoding.UTF8.GetBytes(text.ToString()), out failure);
+    }
+
+    /// <summary>Nothing if there is no file, if others could have written it, or if it is of another boot or namespace.</summary>
+    public IReadOnlyList<KernelItem> Load()
+    {
+        List<KernelItem> items = [];
+        if (SafeFile.TryReadOwn(_path, MaxBytes) is not { } content)
+        {
+            return items;
+        }
+
+        string[] lines = Encoding.UTF8.GetString(content).Split('\n');
+        if (lines[0] != _header)
+        {
+            return items;
+        }
+
+        foreach (string line in lines.AsSpan(1))
+        {
+            int blank = line.LastIndexOf(' ');
+            if (blank > 0 && TryParse(line.AsSpan(blank + 1)) is { } item)
+            {
+                items.Add(item);
+            }
+        }
+
+        return items;
+    }
+
+    /// <summary>An orderly stop leaves nothing behind, not even the record.</summary>
+    public void Delete()
+    {
+        try
+        {
+            File.Delete(_path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A stale record does no harm: what it names is compared with what the kernel has.
+        }
+    }
+
+    private static KernelItem? TryParse(ReadOnlySpan<char> hexadecimal)
+    {
+        byte[] message = new byte[hexadecimal.Length / 2];
+        return Convert.FromHexString(hexadecimal, message, out _, out int written) == System.Buffers.OperationStatus.Done
+            ? CommandDecoder.TryDecode(message.AsSpan(0, written))
+            : null;
+    }
+}

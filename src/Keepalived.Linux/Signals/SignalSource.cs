@@ -1,0 +1,91 @@
+using System.Runtime.InteropServices;
+
+namespace Keepalived.Linux.Signals;
+
+/// <summary>What a signal asks of the daemon; the names are those of <c>--signum</c>.</summary>
+public enum DaemonSignal
+{
+    /// <summary>TERM, INT.</summary>
+    Stop,
+
+    /// <summary>HUP.</summary>
+    Reload,
+
+    /// <summary>USR1: dump the state.</summary>
+    Data,
+
+    /// <summary>USR2: dump the statistics.</summary>
+    Stats,
+
+    /// <summary>SIGRTMIN+2: write the JSON dump.</summary>
+    Json,
+
+    /// <summary>SIGRTMAX-1: dump the statistics and set them to zero.</summary>
+    StatsClear,
+}
+
+/// <summary>
+/// The signals of the daemon. The CLR owns the process's threads and signal masks, so the signals are taken by its own
+/// means, which accept raw numbers too.
+/// </summary>
+public sealed class SignalSource : IDisposable
+{
+    // The C library keeps the first two real-time signals for itself: SIGRTMIN is 34, SIGRTMAX 64 (signal(7)).
+    private const int Interrupt = 2;
+
+    private static readonly (DaemonSignal Signal, string Name, int Number)[] Table =
+    [
+        (DaemonSignal.Stop, "STOP", 15),
+        (DaemonSignal.Reload, "RELOAD", 1),
+        (DaemonSignal.Data, "DATA", 10),
+        (DaemonSignal.Stats, "STATS", 12),
+        (DaemonSignal.Json, "JSON", 36),
+        (DaemonSignal.StatsClear, "STATS_CLEAR", 63),
+    ];
+
+    private readonly List<PosixSignalRegistration> _registrations = [];
+
+    /// <param name="handler">Called on a thread of the runtime's; must not block.</param>
+    /// <param name="ignoreInterrupt">Ctrl-C does nothing (command line option <c>-m</c> and debuggers).</param>
+    public SignalSource(Action<DaemonSignal> handler, bool ignoreInterrupt = false)
+    {
+        foreach ((DaemonSignal signal, _, int number) in Table)
+        {
+            Register(number, () => handler(signal));
+        }
+
+        Register(Interrupt, ignoreInterrupt ? static () => { } : () => handler(DaemonSignal.Stop));
+    }
+
+    /// <summary>The number behind a name of <c>--signum</c>; null if unknown. Case does not matter.</summary>
+    public static int? NumberOf(string name)
+    {
+        foreach ((_, string known, int number) in Table)
+        {
+            if (known.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return number;
+            }
+        }
+
+        return null;
+    }
+
+    public static int NumberOf(DaemonSignal signal) => Array.Find(Table, entry => entry.Signal == signal).Number;
+
+    public void Dispose()
+    {
+        foreach (PosixSignalRegistration registration in _registrations)
+        {
+            registration.Dispose();
+        }
+    }
+
+    private void Register(int number, Action action) =>
+        _registrations.Add(PosixSignalRegistration.Create((PosixSignal)number, context =>
+        {
+            // Without this the default action follows: for most of these, the end of the process.
+            context.Cancel = true;
+            action();
+        }));
+}
