@@ -78,6 +78,7 @@ public readonly record struct IpPrefix : IComparable<IpPrefix>
         return byAddress != 0 ? byAddress : Length.CompareTo(other.Length);
     }
 
-    /// <summary>Always with the length: <c>192.0.2.1/32</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Address}/{Length}");
+    /// <summary>Always with the length: <c>192.0.2.1/32</c>; the empty string for the default value.</summary>
+    public override string ToString() =>
+        Address.IsNone ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"{Address}/{Length}");
 }

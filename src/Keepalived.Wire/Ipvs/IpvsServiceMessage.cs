@@ -33,7 +33,7 @@ public sealed record IpvsServiceMessage
     /// <summary>Name of the module ip_vs_*, at most 15 octets.</summary>
     public string Scheduler { get; init; } = string.Empty;
 
-    /// <summary>IP_VS_SVC_F_*.</summary>
+    /// <summary>IP_VS_SVC_F_*; without IP_VS_SVC_F_HASHED, which is the kernel's own.</summary>
     public uint Flags { get; init; }
 
     /// <summary>Which flags to touch; all unless said otherwise. Reading gives all.</summary>
@@ -136,8 +136,8 @@ public sealed record IpvsServiceMessage
         IPVS_SVC_ATTR_PORT => this with { Port = reader.UInt16BigEndian() },
         IPVS_SVC_ATTR_FWMARK => this with { FirewallMark = reader.UInt32() },
         IPVS_SVC_ATTR_SCHED_NAME => this with { Scheduler = reader.Text() },
-        // struct ip_vs_flags: flags, then a mask that means nothing here.
-        IPVS_SVC_ATTR_FLAGS => this with { Flags = reader.UInt32() },
+        // struct ip_vs_flags: flags, then a mask that means nothing here. The kernel marks every listed service as hashed.
+        IPVS_SVC_ATTR_FLAGS => this with { Flags = reader.UInt32() & ~(uint)IP_VS_SVC_F_HASHED },
         IPVS_SVC_ATTR_TIMEOUT => this with { PersistenceTimeoutSeconds = reader.UInt32() },
         IPVS_SVC_ATTR_PE_NAME => this with { PersistenceEngine = reader.Text() },
         IPVS_SVC_ATTR_STATS64 => this with { Statistics = IpvsStatistics.Read(ref reader) },
