@@ -17,7 +17,9 @@ public enum DecodeErrorKind : byte
     /// <summary>The length field of the IPv4 header is below 5 words.</summary>
     IpHeaderLength,
 
-    /// <summary>The total length field of the IP header does not cover the headers, or not what they say follows.</summary>
+    /// <summary>
+    /// The total length field of the IP header does not cover the headers, or not what they say follows.
+    /// </summary>
     IpTotalLength,
 
     /// <summary>The payload is of another protocol than the decoder's.</summary>
@@ -60,7 +62,8 @@ public enum DecodeErrorKind : byte
 }
 
 /// <summary>
-/// The answer of a decoder that says no. It holds what was known by then, so that the refusal can be counted where it belongs.
+/// The answer of a decoder that says no. It holds what was known by then, so that the refusal can be counted where it
+/// belongs.
 /// </summary>
 /// <param name="Kind">The cause; <see cref="DecodeErrorKind.None"/> is success.</param>
 /// <param name="VirtualRouterId">The VRID if it was read, else 0 (which no router may use).</param>

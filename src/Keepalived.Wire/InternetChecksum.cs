@@ -6,8 +6,8 @@ namespace Keepalived.Wire;
 public static class InternetChecksum
 {
     /// <summary>
-    /// Adds the 16-bit big-endian words to a running sum; an odd last byte counts as the high half of a word, so only the last
-    /// part may be odd. The result stays far below overflow for anything that fits in a datagram.
+    /// Adds the 16-bit big-endian words to a running sum; an odd last byte counts as the high half of a word, so only
+    /// the last part may be odd. The result stays far below overflow for anything that fits in a datagram.
     /// </summary>
     public static ulong Sum(ReadOnlySpan<byte> bytes, ulong sum = 0)
     {

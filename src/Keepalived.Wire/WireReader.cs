@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace Keepalived.Wire;
 
 /// <summary>
-/// Reads fields in network order. Reading past the end gives zeros and sets <see cref="Failed"/>, so a decoder asks once, at its end.
+/// Reads fields in network order. Reading past the end gives zeros and sets <see cref="Failed"/>, so a decoder asks
+/// once, at its end.
 /// </summary>
 public ref struct WireReader(ReadOnlySpan<byte> bytes)
 {

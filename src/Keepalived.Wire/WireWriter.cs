@@ -4,7 +4,8 @@ using Keepalived.Wire.Ip;
 namespace Keepalived.Wire;
 
 /// <summary>
-/// Writes fields in network order. What does not fit is dropped and sets <see cref="Overflowed"/>, so an encoder asks once, at its end.
+/// Writes fields in network order. What does not fit is dropped and sets <see cref="Overflowed"/>, so an encoder asks
+/// once, at its end.
 /// </summary>
 public ref struct WireWriter(Span<byte> destination)
 {

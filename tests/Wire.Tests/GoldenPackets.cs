@@ -1,8 +1,8 @@
 namespace Keepalived.Wire.Tests;
 
 /// <summary>
-/// Packets captured from the reference daemon 2.2.7: sender 192.168.200.5 / fe80::ff:fe00:5, interval 1 s, IP header first.
-/// The key of the authentication header is "k@l", that of PASS "secret12".
+/// Packets captured from the reference daemon 2.2.7: sender 192.168.200.5 / fe80::ff:fe00:5, interval 1 s, IP header
+/// first. The key of the authentication header is "k@l", that of PASS "secret12".
 /// </summary>
 internal static class GoldenPackets
 {

@@ -3,8 +3,8 @@ using Xunit.Abstractions;
 namespace Keepalived.Wire.Tests;
 
 /// <summary>
-/// Random and mutated inputs, the same for one seed. The seed is printed; WIRE_SEED=n replays it and WIRE_INPUTS=n asks for
-/// another number than 200,000.
+/// Random and mutated inputs, the same for one seed. The seed is printed; WIRE_SEED=n replays it and WIRE_INPUTS=n asks
+/// for another number than 200,000.
 /// </summary>
 internal sealed class Seeded
 {
@@ -23,7 +23,9 @@ internal sealed class Seeded
 
     public int Count { get; }
 
-    /// <summary>A third are noise; the others are good packets with some octets changed, cut, repeated or prolonged.</summary>
+    /// <summary>
+    /// A third are noise; the others are good packets with some octets changed, cut, repeated or prolonged.
+    /// </summary>
     public ReadOnlySpan<byte> Next()
     {
         if (_random.Next(3) == 0 || _seeds.Length == 0)

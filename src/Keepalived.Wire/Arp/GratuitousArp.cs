@@ -37,7 +37,9 @@ public readonly record struct GratuitousArp(MacAddress Sender, IpAddress Address
         return TryDecodePacket(frame[EthernetHeader.Length..], out arp, out error);
     }
 
-    /// <summary>Reads an ARP packet; anything but a request for the sender's own IPv4 address is an invalid field.</summary>
+    /// <summary>
+    /// Reads an ARP packet; anything but a request for the sender's own IPv4 address is an invalid field.
+    /// </summary>
     public static bool TryDecodePacket(ReadOnlySpan<byte> packet, out GratuitousArp arp, out DecodeError error)
     {
         arp = default;
@@ -67,7 +69,9 @@ public readonly record struct GratuitousArp(MacAddress Sender, IpAddress Address
         return DecodeError.Ok(out error);
     }
 
-    /// <summary>Writes the broadcast Ethernet frame of 42 octets; 0 if the span is shorter or the address is not IPv4.</summary>
+    /// <summary>
+    /// Writes the broadcast Ethernet frame of 42 octets; 0 if the span is shorter or the address is not IPv4.
+    /// </summary>
     public int Encode(Span<byte> frame)
     {
         var ethernet = new EthernetHeader(MacAddress.Broadcast, Sender, EthernetHeader.Arp);

@@ -68,7 +68,9 @@ public readonly record struct MacAddress : IComparable<MacAddress>
         return true;
     }
 
-    /// <summary>Throws only for a text that is not an address (<see cref="FormatException"/>): for literals in code and tests.</summary>
+    /// <summary>
+    /// Throws only for a text that is not an address (<see cref="FormatException"/>): for literals in code and tests.
+    /// </summary>
     public static MacAddress Parse(ReadOnlySpan<char> text) =>
         TryParse(text, out MacAddress address) ? address : throw new FormatException($"'{text}' is not a MAC address");
 

@@ -2,7 +2,9 @@ using System.Net.Sockets;
 
 namespace Keepalived.Wire.Icmp;
 
-/// <summary>The answer to an <see cref="EchoRequest"/> (RFC 792, RFC 4443 4.2): the same identifier, sequence and payload.</summary>
+/// <summary>
+/// The answer to an <see cref="EchoRequest"/> (RFC 792, RFC 4443 4.2): the same identifier, sequence and payload.
+/// </summary>
 /// <param name="Identifier">That of the request.</param>
 /// <param name="Sequence">That of the request.</param>
 public readonly record struct EchoReply(ushort Identifier, ushort Sequence)

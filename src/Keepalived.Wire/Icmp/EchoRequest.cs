@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace Keepalived.Wire.Icmp;
 
 /// <summary>
-/// An echo request (RFC 792, RFC 4443 4.1). The ICMPv6 checksum is left 0: the kernel computes it on every ICMPv6 socket.
+/// An echo request (RFC 792, RFC 4443 4.1). The ICMPv6 checksum is left 0: the kernel computes it on every ICMPv6
+/// socket.
 /// </summary>
 /// <param name="Identifier">Tells this sender's replies from others'; on a ping socket the kernel replaces it.</param>
 /// <param name="Sequence">Tells one request from the next.</param>

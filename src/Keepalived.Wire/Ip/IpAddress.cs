@@ -6,13 +6,15 @@ using System.Net.Sockets;
 namespace Keepalived.Wire.Ip;
 
 /// <summary>
-/// An IPv4 or IPv6 address as a value of 24 bytes, without a scope id. <c>default</c> is <see cref="None"/>: no address.
-/// Ordering is that of the bytes in network order, unsigned, as the VRRP tie-break needs it (RFC 9568 6.4.3); None sorts
-/// before IPv4, IPv4 before IPv6.
+/// An IPv4 or IPv6 address as a value of 24 bytes, without a scope id. <c>default</c> is <see cref="None"/>: no
+/// address. Ordering is that of the bytes in network order, unsigned, as the VRRP tie-break needs it (RFC 9568 6.4.3);
+/// None sorts before IPv4, IPv4 before IPv6.
 /// </summary>
 public readonly struct IpAddress : IEquatable<IpAddress>, IComparable<IpAddress>, ISpanFormattable, ISpanParsable<IpAddress>
 {
-    /// <summary>Enough characters for any address in text (INET6_ADDRSTRLEN of netinet/in.h, without its NUL).</summary>
+    /// <summary>
+    /// Enough characters for any address in text (INET6_ADDRSTRLEN of netinet/in.h, without its NUL).
+    /// </summary>
     public const int MaxTextLength = 45;
 
     // IPv4 lives in the low 32 bits of _low; IPv6 fills both, big-endian.
@@ -97,7 +99,9 @@ public readonly struct IpAddress : IEquatable<IpAddress>, IComparable<IpAddress>
         _ => None,
     };
 
-    /// <summary>The scope id of an IPv6 address is dropped: it belongs to an interface index, not to an address.</summary>
+    /// <summary>
+    /// The scope id of an IPv6 address is dropped: it belongs to an interface index, not to an address.
+    /// </summary>
     public static IpAddress From(IPAddress? address)
     {
         if (address is null)
@@ -109,7 +113,9 @@ public readonly struct IpAddress : IEquatable<IpAddress>, IComparable<IpAddress>
         return address.TryWriteBytes(bytes, out int written) ? FromBytes(bytes[..written]) : None;
     }
 
-    /// <summary>Throws only for a text that is not an address (<see cref="FormatException"/>): for literals in code and tests.</summary>
+    /// <summary>
+    /// Throws only for a text that is not an address (<see cref="FormatException"/>): for literals in code and tests.
+    /// </summary>
     public static IpAddress Parse(ReadOnlySpan<char> text) =>
         TryParse(text, out IpAddress address) ? address : throw new FormatException($"'{text}' is not an IP address");
 
@@ -163,7 +169,9 @@ public readonly struct IpAddress : IEquatable<IpAddress>, IComparable<IpAddress>
         return true;
     }
 
-    /// <summary>The address with every bit after the first <paramref name="prefixLength"/> cleared (bounded to 0..BitLength).</summary>
+    /// <summary>
+    /// The address with every bit after the first <paramref name="prefixLength"/> cleared (bounded to 0..BitLength).
+    /// </summary>
     public IpAddress Masked(int prefixLength)
     {
         int kept = Math.Clamp(prefixLength, 0, BitLength);
@@ -177,7 +185,9 @@ public readonly struct IpAddress : IEquatable<IpAddress>, IComparable<IpAddress>
         return new IpAddress(high, low, _length);
     }
 
-    /// <summary>The multicast group that neighbour solicitations for this IPv6 address go to (RFC 4291 2.7.1); else None.</summary>
+    /// <summary>
+    /// The multicast group that neighbour solicitations for this IPv6 address go to (RFC 4291 2.7.1); else None.
+    /// </summary>
     public IpAddress ToSolicitedNodeGroup() =>
         IsV6 ? FromV6(0xFF02_0000_0000_0000, 0x0000_0001_FF00_0000 | (_low & 0xFF_FFFF)) : None;
 

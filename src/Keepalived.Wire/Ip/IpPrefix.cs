@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace Keepalived.Wire.Ip;
 
 /// <summary>
-/// An address with a prefix length, as in <c>192.0.2.1/24</c>. The host bits are kept: an interface address is one of these.
+/// An address with a prefix length, as in <c>192.0.2.1/24</c>. The host bits are kept: an interface address is one of
+/// these.
 /// </summary>
 public readonly record struct IpPrefix : IComparable<IpPrefix>
 {
@@ -65,7 +66,9 @@ public readonly record struct IpPrefix : IComparable<IpPrefix>
         return true;
     }
 
-    /// <summary>Throws only for a text that is not a prefix (<see cref="FormatException"/>): for literals in code and tests.</summary>
+    /// <summary>
+    /// Throws only for a text that is not a prefix (<see cref="FormatException"/>): for literals in code and tests.
+    /// </summary>
     public static IpPrefix Parse(ReadOnlySpan<char> text) =>
         TryParse(text, out IpPrefix prefix) ? prefix : throw new FormatException($"'{text}' is not an IP prefix");
 

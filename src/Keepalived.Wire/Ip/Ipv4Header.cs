@@ -47,7 +47,9 @@ public readonly record struct Ipv4Header
 
     public IpAddress Destination { get; init; }
 
-    /// <summary>Checks version and header length only; the kernel has verified the checksum of what a raw socket delivers.</summary>
+    /// <summary>
+    /// Checks version and header length only; the kernel has verified the checksum of what a raw socket delivers.
+    /// </summary>
     public static bool TryDecode(ReadOnlySpan<byte> bytes, out Ipv4Header header, out DecodeError error)
     {
         header = default;

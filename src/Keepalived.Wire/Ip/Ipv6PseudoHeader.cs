@@ -23,7 +23,9 @@ public static class Ipv6PseudoHeader
     }
 }
 
-/// <summary>The IPv4 pseudo header, which VRRP version 3 borrows from UDP (RFC 768, RFC 9568 5.2.8), as a running sum.</summary>
+/// <summary>
+/// The IPv4 pseudo header, which VRRP version 3 borrows from UDP (RFC 768, RFC 9568 5.2.8), as a running sum.
+/// </summary>
 public static class Ipv4PseudoHeader
 {
     //  |                       Source Address (4)                      |

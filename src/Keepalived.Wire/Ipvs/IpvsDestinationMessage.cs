@@ -5,7 +5,9 @@ using static Keepalived.Wire.Ipvs.IpvsConstants;
 
 namespace Keepalived.Wire.Ipvs;
 
-/// <summary>A real server of a virtual service (IPVS_DEST_ATTR_* of linux/ip_vs.h), both ways. Address and port name it.</summary>
+/// <summary>
+/// A real server of a virtual service (IPVS_DEST_ATTR_* of linux/ip_vs.h), both ways. Address and port name it.
+/// </summary>
 public sealed record IpvsDestinationMessage
 {
     /// <summary>Its family may differ from the service's when tunnelled.</summary>
@@ -48,8 +50,8 @@ public sealed record IpvsDestinationMessage
     public IpvsStatistics Statistics { get; init; }
 
     /// <summary>
-    /// Reads the payload of an IPVS_CMD_NEW_DEST message, generic header included. Kernels before 3.18 do not name the family;
-    /// then it is the service's.
+    /// Reads the payload of an IPVS_CMD_NEW_DEST message, generic header included. Kernels before 3.18 do not name the
+    /// family; then it is the service's.
     /// </summary>
     public static bool TryDecode(
         ReadOnlySpan<byte> payload, AddressFamily serviceFamily, out IpvsDestinationMessage destination, out DecodeError error)

@@ -4,8 +4,8 @@ using static Keepalived.Wire.Ipvs.IpvsConstants;
 namespace Keepalived.Wire.Ipvs;
 
 /// <summary>
-/// Requests to the IPVS family. Each writes one message into the span and returns its length, 0 if the span is too small.
-/// Changes ask for an acknowledgement; dumps end with NLMSG_DONE.
+/// Requests to the IPVS family. Each writes one message into the span and returns its length, 0 if the span is too
+/// small. Changes ask for an acknowledgement; dumps end with NLMSG_DONE.
 /// </summary>
 /// <param name="FamilyId">The family's number, resolved by <see cref="GenericFamilyMessage"/> (name IPVS).</param>
 /// <param name="Sequence">Comes back in the answer.</param>

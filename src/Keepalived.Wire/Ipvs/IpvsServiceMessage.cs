@@ -7,8 +7,8 @@ using static Keepalived.Wire.Ipvs.IpvsConstants;
 namespace Keepalived.Wire.Ipvs;
 
 /// <summary>
-/// A virtual service (IPVS_SVC_ATTR_* of linux/ip_vs.h), both ways. It is named by family and either protocol, address and
-/// port or the firewall mark; the rest is what it does.
+/// A virtual service (IPVS_SVC_ATTR_* of linux/ip_vs.h), both ways. It is named by family and either protocol, address
+/// and port or the firewall mark; the rest is what it does.
 /// </summary>
 public sealed record IpvsServiceMessage
 {
@@ -136,7 +136,8 @@ public sealed record IpvsServiceMessage
         IPVS_SVC_ATTR_PORT => this with { Port = reader.UInt16BigEndian() },
         IPVS_SVC_ATTR_FWMARK => this with { FirewallMark = reader.UInt32() },
         IPVS_SVC_ATTR_SCHED_NAME => this with { Scheduler = reader.Text() },
-        // struct ip_vs_flags: flags, then a mask that means nothing here. The kernel marks every listed service as hashed.
+        // struct ip_vs_flags: flags, then a mask that means nothing here. The kernel marks every listed service as
+        // hashed.
         IPVS_SVC_ATTR_FLAGS => this with { Flags = reader.UInt32() & ~(uint)IP_VS_SVC_F_HASHED },
         IPVS_SVC_ATTR_TIMEOUT => this with { PersistenceTimeoutSeconds = reader.UInt32() },
         IPVS_SVC_ATTR_PE_NAME => this with { PersistenceEngine = reader.Text() },

@@ -5,7 +5,9 @@ using static Keepalived.Wire.Ipvs.IpvsConstants;
 
 namespace Keepalived.Wire.Ipvs;
 
-/// <summary>A connection synchronization daemon of the kernel (IPVS_DAEMON_ATTR_* of linux/ip_vs.h), both ways.</summary>
+/// <summary>
+/// A connection synchronization daemon of the kernel (IPVS_DAEMON_ATTR_* of linux/ip_vs.h), both ways.
+/// </summary>
 public sealed record IpvsSyncDaemonMessage
 {
     /// <summary>IP_VS_STATE_MASTER or IP_VS_STATE_BACKUP.</summary>

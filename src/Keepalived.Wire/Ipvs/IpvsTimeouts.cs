@@ -3,7 +3,9 @@ using static Keepalived.Wire.Ipvs.IpvsConstants;
 
 namespace Keepalived.Wire.Ipvs;
 
-/// <summary>Connection timeouts of the whole table, in seconds (IPVS_CMD_SET_CONFIG of linux/ip_vs.h); 0 leaves one as it is.</summary>
+/// <summary>
+/// Connection timeouts of the whole table, in seconds (IPVS_CMD_SET_CONFIG of linux/ip_vs.h); 0 leaves one as it is.
+/// </summary>
 public readonly record struct IpvsTimeouts(uint TcpSeconds, uint TcpFinSeconds, uint UdpSeconds)
 {
     /// <summary>Reads the payload of the answer to IPVS_CMD_GET_CONFIG, generic header included.</summary>

@@ -5,8 +5,9 @@ using Keepalived.Wire.Ip;
 namespace Keepalived.Wire.Ndisc;
 
 /// <summary>
-/// An unsolicited neighbour advertisement to all nodes (RFC 4861 4.4, 7.2.6): it tells the LAN which hardware address holds an
-/// IPv6 address. Source and target are both <paramref name="Address"/>; the override flag is set, the solicited flag is not.
+/// An unsolicited neighbour advertisement to all nodes (RFC 4861 4.4, 7.2.6): it tells the LAN which hardware address
+/// holds an IPv6 address. Source and target are both <paramref name="Address"/>; the override flag is set, the
+/// solicited flag is not.
 /// </summary>
 /// <param name="Sender">The hardware address, in the Ethernet header and in the target link-layer option.</param>
 /// <param name="Address">The IPv6 address announced.</param>
@@ -36,7 +37,9 @@ public readonly record struct NeighborAdvertisement(MacAddress Sender, IpAddress
 
     private static readonly IpAddress AllNodes = IpAddress.FromV6(0xFF02_0000_0000_0000, 1);
 
-    /// <summary>Reads an Ethernet frame that this type could have written; others are told apart by the error.</summary>
+    /// <summary>
+    /// Reads an Ethernet frame that this type could have written; others are told apart by the error.
+    /// </summary>
     public static bool TryDecode(ReadOnlySpan<byte> frame, out NeighborAdvertisement advertisement, out DecodeError error)
     {
         advertisement = default;

@@ -5,7 +5,9 @@ using static Keepalived.Wire.Netlink.AddressConstants;
 
 namespace Keepalived.Wire.Netlink;
 
-/// <summary>An address on an interface (RTM_NEWADDR, RTM_DELADDR; struct ifaddrmsg of linux/if_addr.h), both ways.</summary>
+/// <summary>
+/// An address on an interface (RTM_NEWADDR, RTM_DELADDR; struct ifaddrmsg of linux/if_addr.h), both ways.
+/// </summary>
 public sealed record AddressMessage
 {
     /// <summary>Octets of struct ifaddrmsg.</summary>
@@ -14,7 +16,9 @@ public sealed record AddressMessage
     /// <summary>A lifetime that does not end (INFINITY_LIFE_TIME of net/addrconf.h).</summary>
     public const uint Forever = uint.MaxValue;
 
-    /// <summary>RTPROT_KEEPALIVED, used as the mark of addresses that are ours (IFA_PROTO; kept by Linux 5.18 and later).</summary>
+    /// <summary>
+    /// RTPROT_KEEPALIVED, used as the mark of addresses that are ours (IFA_PROTO; kept by Linux 5.18 and later).
+    /// </summary>
     public const byte ProtocolKeepalived = 18;
 
     /// <summary>Index of the interface.</summary>
@@ -63,7 +67,9 @@ public sealed record AddressMessage
     /// <summary>IPv4: not the first address of its network on the interface.</summary>
     public bool IsSecondary => (Flags & IFA_F_SECONDARY) != 0;
 
-    /// <summary>Reads the payload of RTM_NEWADDR or RTM_DELADDR; families other than IPv4 and IPv6 are refused.</summary>
+    /// <summary>
+    /// Reads the payload of RTM_NEWADDR or RTM_DELADDR; families other than IPv4 and IPv6 are refused.
+    /// </summary>
     public static bool TryDecode(ReadOnlySpan<byte> payload, out AddressMessage address, out DecodeError error)
     {
         address = new AddressMessage { Index = 0, Local = default };

@@ -9,8 +9,9 @@ using static Keepalived.Wire.Netlink.NetlinkConstants;
 namespace Keepalived.Wire.Netlink;
 
 /// <summary>
-/// Walks attributes (struct nlattr of linux/netlink.h), never past their container. The first flaw ends the walk and stands in
-/// <see cref="Error"/>; values of a flawed attribute read as zero. Numbers are in host order unless the name says otherwise.
+/// Walks attributes (struct nlattr of linux/netlink.h), never past their container. The first flaw ends the walk and
+/// stands in <see cref="Error"/>; values of a flawed attribute read as zero. Numbers are in host order unless the name
+/// says otherwise.
 /// </summary>
 public ref struct AttributeReader(ReadOnlySpan<byte> attributes)
 {

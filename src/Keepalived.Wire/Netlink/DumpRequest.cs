@@ -3,7 +3,9 @@ using static Keepalived.Wire.Netlink.RtnetlinkConstants;
 
 namespace Keepalived.Wire.Netlink;
 
-/// <summary>Requests for all objects of a kind. Each writes into the span and returns the length, 0 if it is too small.</summary>
+/// <summary>
+/// Requests for all objects of a kind. Each writes into the span and returns the length, 0 if it is too small.
+/// </summary>
 public static class DumpRequest
 {
     private const int LinkHeaderLength = 16;

@@ -1,6 +1,8 @@
 namespace Keepalived.Wire.Netlink;
 
-/// <summary>Lightweight tunnels of routes: the names and values of linux/lwtunnel.h, linux/mpls_iptunnel.h, linux/ila.h.</summary>
+/// <summary>
+/// Lightweight tunnels of routes: the names and values of linux/lwtunnel.h, linux/mpls_iptunnel.h, linux/ila.h.
+/// </summary>
 public static class EncapsulationConstants
 {
     // linux/lwtunnel.h: kinds

@@ -39,7 +39,9 @@ public readonly record struct GenericHeader(byte Command, byte Version)
 /// <param name="Version">The family's interface version.</param>
 public sealed record GenericFamilyMessage(ushort Id, string Name, uint Version)
 {
-    /// <summary>Asks for one family by name; the kernel loads its module if it may. ENOENT means there is none.</summary>
+    /// <summary>
+    /// Asks for one family by name; the kernel loads its module if it may. ENOENT means there is none.
+    /// </summary>
     public static int EncodeRequest(Span<byte> destination, string name, uint sequence)
     {
         var writer = new NetlinkWriter(destination);

@@ -1,6 +1,8 @@
 namespace Keepalived.Wire.Netlink;
 
-/// <summary>Interfaces: flags, states, attributes: the names and values of linux/if.h, linux/if_arp.h, linux/if_link.h.</summary>
+/// <summary>
+/// Interfaces: flags, states, attributes: the names and values of linux/if.h, linux/if_arp.h, linux/if_link.h.
+/// </summary>
 public static class LinkConstants
 {
     // linux/if.h: interface flags

@@ -4,15 +4,17 @@ using static Keepalived.Wire.Netlink.LinkConstants;
 
 namespace Keepalived.Wire.Netlink;
 
-/// <summary>An interface as the kernel describes it (RTM_NEWLINK, RTM_DELLINK; struct ifinfomsg of linux/rtnetlink.h).</summary>
+/// <summary>
+/// An interface as the kernel describes it (RTM_NEWLINK, RTM_DELLINK; struct ifinfomsg of linux/rtnetlink.h).
+/// </summary>
 public sealed record LinkMessage
 {
     /// <summary>Octets of struct ifinfomsg.</summary>
     public const int HeaderLength = 16;
 
     /// <summary>
-    /// The kernel's family number. <see cref="KernelFamily.Bridge"/> speaks of a bridge port: then RTM_DELLINK means that the
-    /// interface left the bridge, not that it is gone.
+    /// The kernel's family number. <see cref="KernelFamily.Bridge"/> speaks of a bridge port: then RTM_DELLINK means
+    /// that the interface left the bridge, not that it is gone.
     /// </summary>
     public byte Family { get; init; }
 
@@ -40,7 +42,9 @@ public sealed record LinkMessage
     /// <summary>Index of the bridge, bond or VRF that this interface belongs to; 0 for none.</summary>
     public int MasterIndex { get; init; }
 
-    /// <summary>Index of the interface below (IFLA_LINK): a macvlan's or VLAN's parent, a veth's peer; 0 for none.</summary>
+    /// <summary>
+    /// Index of the interface below (IFLA_LINK): a macvlan's or VLAN's parent, a veth's peer; 0 for none.
+    /// </summary>
     public int LowerIndex { get; init; }
 
     /// <summary>True if <see cref="LowerIndex"/> belongs to another network namespace and means nothing here.</summary>

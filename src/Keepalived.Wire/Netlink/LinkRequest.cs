@@ -4,8 +4,8 @@ using static Keepalived.Wire.Netlink.LinkConstants;
 namespace Keepalived.Wire.Netlink;
 
 /// <summary>
-/// What to ask of an interface: RTM_NEWLINK with NLM_F_CREATE and NLM_F_EXCL makes one, without them changes one, RTM_DELLINK
-/// removes it, RTM_GETLINK asks for its description. Only what is set is sent.
+/// What to ask of an interface: RTM_NEWLINK with NLM_F_CREATE and NLM_F_EXCL makes one, without them changes one,
+/// RTM_DELLINK removes it, RTM_GETLINK asks for its description. Only what is set is sent.
 /// </summary>
 public sealed record LinkRequest
 {

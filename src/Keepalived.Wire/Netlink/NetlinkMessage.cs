@@ -3,7 +3,9 @@ using static Keepalived.Wire.Netlink.NetlinkConstants;
 
 namespace Keepalived.Wire.Netlink;
 
-/// <summary>One message of a netlink datagram, read in place (struct nlmsghdr of linux/netlink.h). Fields are in host order.</summary>
+/// <summary>
+/// One message of a netlink datagram, read in place (struct nlmsghdr of linux/netlink.h). Fields are in host order.
+/// </summary>
 public readonly ref struct NetlinkMessage
 {
     internal NetlinkMessage(ReadOnlySpan<byte> bytes)
@@ -74,7 +76,8 @@ public readonly ref struct NetlinkMessage
     }
 
     /// <summary>
-    /// The kernel's words on a refusal (NLMSGERR_ATTR_MSG; the socket must have set NETLINK_EXT_ACK), or the empty string.
+    /// The kernel's words on a refusal (NLMSGERR_ATTR_MSG; the socket must have set NETLINK_EXT_ACK), or the empty
+    /// string.
     /// </summary>
     public string ReadErrorText()
     {

@@ -24,7 +24,8 @@ public readonly record struct NetlinkRequest(ushort Type, ushort Flags, uint Seq
 
 /// <summary>
 /// Writes netlink messages, one after the other, into a caller's span. What does not fit is dropped and sets
-/// <see cref="Overflowed"/>. Attributes are padded to 4 octets. Numbers are in host order unless the name says otherwise.
+/// <see cref="Overflowed"/>. Attributes are padded to 4 octets. Numbers are in host order unless the name says
+/// otherwise.
 /// </summary>
 public ref struct NetlinkWriter(Span<byte> destination)
 {

@@ -6,10 +6,14 @@ using static Keepalived.Wire.Netlink.RtnetlinkConstants;
 
 namespace Keepalived.Wire.Netlink;
 
-/// <summary>A lightweight tunnel of a route or nexthop (linux/lwtunnel.h). What the kind does not use stays at its default.</summary>
+/// <summary>
+/// A lightweight tunnel of a route or nexthop (linux/lwtunnel.h). What the kind does not use stays at its default.
+/// </summary>
 public sealed record RouteEncapsulation
 {
-    /// <summary>LWTUNNEL_ENCAP_*: MPLS, IP, IP6 and ILA are read and written; of others only the number is kept.</summary>
+    /// <summary>
+    /// LWTUNNEL_ENCAP_*: MPLS, IP, IP6 and ILA are read and written; of others only the number is kept.
+    /// </summary>
     public required ushort Kind { get; init; }
 
     /// <summary>Tunnel id of ip and ip6.</summary>

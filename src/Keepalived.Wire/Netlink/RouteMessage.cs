@@ -76,7 +76,9 @@ public sealed record RouteMessage
     /// <summary>Made by a lookup, not by anyone: not in the table.</summary>
     public bool IsCloned => (Flags & RTM_F_CLONED) != 0;
 
-    /// <summary>Reads the payload of RTM_NEWROUTE or RTM_DELROUTE; families other than IPv4 and IPv6 are refused.</summary>
+    /// <summary>
+    /// Reads the payload of RTM_NEWROUTE or RTM_DELROUTE; families other than IPv4 and IPv6 are refused.
+    /// </summary>
     public static bool TryDecode(ReadOnlySpan<byte> payload, out RouteMessage route, out DecodeError error)
     {
         route = new RouteMessage { Family = AddressFamily.Unspecified };

@@ -8,7 +8,9 @@ namespace Keepalived.Wire.Netlink;
 /// <summary>A range of ports or user ids, both ends included.</summary>
 public readonly record struct NumberRange(uint First, uint Last);
 
-/// <summary>A policy routing rule (RTM_NEWRULE, RTM_DELRULE; struct fib_rule_hdr of linux/fib_rules.h), both ways.</summary>
+/// <summary>
+/// A policy routing rule (RTM_NEWRULE, RTM_DELRULE; struct fib_rule_hdr of linux/fib_rules.h), both ways.
+/// </summary>
 public sealed record RuleMessage
 {
     /// <summary>Octets of struct fib_rule_hdr.</summary>
@@ -33,7 +35,9 @@ public sealed record RuleMessage
     /// <summary>FIB_RULE_*.</summary>
     public uint Flags { get; init; }
 
-    /// <summary>Rules with lower numbers go first; null lets the kernel choose. Reading gives 0 where it is not said.</summary>
+    /// <summary>
+    /// Rules with lower numbers go first; null lets the kernel choose. Reading gives 0 where it is not said.
+    /// </summary>
     public uint? Priority { get; init; }
 
     /// <summary>Priority of the rule to jump to (FR_ACT_GOTO).</summary>
@@ -79,7 +83,9 @@ public sealed record RuleMessage
     /// <summary>Matches what the conditions do not.</summary>
     public bool IsInverted => (Flags & FIB_RULE_INVERT) != 0;
 
-    /// <summary>Reads the payload of RTM_NEWRULE or RTM_DELRULE; families other than IPv4 and IPv6 are refused.</summary>
+    /// <summary>
+    /// Reads the payload of RTM_NEWRULE or RTM_DELRULE; families other than IPv4 and IPv6 are refused.
+    /// </summary>
     public static bool TryDecode(ReadOnlySpan<byte> payload, out RuleMessage rule, out DecodeError error)
     {
         rule = new RuleMessage { Family = AddressFamily.Unspecified };

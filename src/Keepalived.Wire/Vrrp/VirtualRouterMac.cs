@@ -3,7 +3,9 @@ using Keepalived.Wire.Ethernet;
 
 namespace Keepalived.Wire.Vrrp;
 
-/// <summary>The hardware address of a virtual router (RFC 9568 7.3): 00-00-5E-00-01-VRID for IPv4, -02- for IPv6.</summary>
+/// <summary>
+/// The hardware address of a virtual router (RFC 9568 7.3): 00-00-5E-00-01-VRID for IPv4, -02- for IPv6.
+/// </summary>
 public static class VirtualRouterMac
 {
     private const ulong Prefix = 0x0000_5E00_0000;

@@ -17,13 +17,17 @@ public enum VrrpAuthenticationType : byte
 /// <summary>What the checksum covers.</summary>
 public enum VrrpChecksumMode : byte
 {
-    /// <summary>Version 2 over IPv4 covers the VRRP part alone; all else has the pseudo header too (RFC 9568 5.2.8).</summary>
+    /// <summary>
+    /// Version 2 over IPv4 covers the VRRP part alone; all else has the pseudo header too (RFC 9568 5.2.8).
+    /// </summary>
     Standard = 0,
 
     /// <summary><c>v3_checksum_as_v2</c>: version 3 over IPv4 without the pseudo header.</summary>
     Version3AsVersion2 = 1,
 
-    /// <summary><c>old_unicast_checksum</c>: the pseudo header of a unicast version 3 advert names the multicast group.</summary>
+    /// <summary>
+    /// <c>old_unicast_checksum</c>: the pseudo header of a unicast version 3 advert names the multicast group.
+    /// </summary>
     OldUnicast = 2,
 }
 
@@ -45,7 +49,9 @@ public readonly record struct VrrpAdvertisement
     /// <summary>None in version 3.</summary>
     public VrrpAuthenticationType AuthenticationType { get; init; }
 
-    /// <summary>1/100 s: the seconds of version 2 times 100, or the 12 bits of version 3 (Max_Advertise_Interval).</summary>
+    /// <summary>
+    /// 1/100 s: the seconds of version 2 times 100, or the 12 bits of version 3 (Max_Advertise_Interval).
+    /// </summary>
     public int IntervalCentiseconds { get; init; }
 
     /// <summary>The sender: the tie-break of equal priorities.</summary>
@@ -61,7 +67,9 @@ public readonly record struct VrrpAdvertisement
     public bool IsResignation => Priority == 0;
 }
 
-/// <summary>What the socket says of a datagram that the bytes do not hold: IPv6 sockets deliver the payload alone.</summary>
+/// <summary>
+/// What the socket says of a datagram that the bytes do not hold: IPv6 sockets deliver the payload alone.
+/// </summary>
 /// <param name="Source">The sender.</param>
 /// <param name="Destination">The destination of the packet (IPV6_PKTINFO of linux/in6.h).</param>
 /// <param name="HopLimit">The hop limit (IPV6_HOPLIMIT).</param>

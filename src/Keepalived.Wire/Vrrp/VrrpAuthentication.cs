@@ -26,8 +26,8 @@ public static class VrrpAuthentication
         packet.HasAuthenticationHeader && packet.AuthenticationHeader.SecurityParametersIndex == packet.Source.V4Value;
 
     /// <summary>
-    /// True if the digest over the IP packet is right. The TTL counts as mutable where the packet is not multicast, because a
-    /// unicast packet may be forwarded.
+    /// True if the digest over the IP packet is right. The TTL counts as mutable where the packet is not multicast,
+    /// because a unicast packet may be forwarded.
     /// </summary>
     public static bool DigestIsValid(in VrrpPacketView packet, ReadOnlySpan<byte> key)
     {
@@ -52,7 +52,9 @@ public static class VrrpAuthentication
         return CryptographicOperations.FixedTimeEquals(expected, received);
     }
 
-    /// <summary>Writes the digest over a finished datagram of ours whose digest octets are zero, leaving all else as it was.</summary>
+    /// <summary>
+    /// Writes the digest over a finished datagram of ours whose digest octets are zero, leaving all else as it was.
+    /// </summary>
     internal static void Sign(Span<byte> datagram, ReadOnlySpan<byte> key, bool isTimeToLiveMutable)
     {
         Span<byte> header = stackalloc byte[Ipv4Header.MinLength];

@@ -39,7 +39,9 @@ public static class VrrpCodec
     /// <summary>The only packet type (RFC 9568 5.2.2).</summary>
     public const byte TypeAdvertisement = 1;
 
-    /// <summary>Enough octets for any datagram here: IP, authentication header, 255 IPv6 addresses, hmac trailer.</summary>
+    /// <summary>
+    /// Enough octets for any datagram here: IP, authentication header, 255 IPv6 addresses, hmac trailer.
+    /// </summary>
     public const int MaxDatagramLength = 60 + VrrpAuthenticationHeader.Length + HeaderLength + (255 * 16)
         + AuthenticationDataLength + VrrpHmacTrailer.Length;
 
@@ -72,8 +74,9 @@ public static class VrrpCodec
     }
 
     /// <summary>
-    /// Reads a datagram (IPv4: with its IP header; IPv6: the payload) that keeps every rule which needs no configuration:
-    /// version, type, lengths, checksum in its standard form. TTL, authentication and the VRID's meaning are the receiver's.
+    /// Reads a datagram (IPv4: with its IP header; IPv6: the payload) that keeps every rule which needs no
+    /// configuration: version, type, lengths, checksum in its standard form. TTL, authentication and the VRID's meaning
+    /// are the receiver's.
     /// </summary>
     public static bool TryDecode(
         ReadOnlySpan<byte> datagram,

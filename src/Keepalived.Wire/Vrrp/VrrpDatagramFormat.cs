@@ -21,7 +21,9 @@ public sealed record VrrpDatagramFormat
     /// <summary>At most 255, all of the source's family.</summary>
     public ValueList<IpAddress> Addresses { get; init; }
 
-    /// <summary>Version 2 only; the authentication header over IPv4 only. A password has no room in an IPv6 packet.</summary>
+    /// <summary>
+    /// Version 2 only; the authentication header over IPv4 only. A password has no room in an IPv6 packet.
+    /// </summary>
     public VrrpAuthenticationType AuthenticationType { get; init; }
 
     /// <summary>The password or the authentication header's key, at most 8 octets.</summary>

@@ -5,9 +5,9 @@ using Keepalived.Wire.Ip;
 namespace Keepalived.Wire.Vrrp;
 
 /// <summary>
-/// Writes the adverts of one instance to one destination. The datagram is laid out once; an advert is a copy of it with a few
-/// fields patched and the sums brought up to date, so that sending allocates nothing. Immutable, hence safe on any thread.
-/// IPv4 datagrams begin with their IP header (IP_HDRINCL); of IPv6 only the payload is written.
+/// Writes the adverts of one instance to one destination. The datagram is laid out once; an advert is a copy of it with
+/// a few fields patched and the sums brought up to date, so that sending allocates nothing. Immutable, hence safe on
+/// any thread. IPv4 datagrams begin with their IP header (IP_HDRINCL); of IPv6 only the payload is written.
 /// </summary>
 public sealed class VrrpEncoder
 {
@@ -19,7 +19,8 @@ public sealed class VrrpEncoder
     private readonly byte[] _key;
 
     /// <summary>Lays out the datagram.</summary>
-    /// <exception cref="ArgumentException">The format has a <see cref="VrrpDatagramFormat.Flaw"/>: a bug of the caller.</exception>
+    /// <exception cref="ArgumentException">The format has a <see cref="VrrpDatagramFormat.Flaw"/>: a bug of the
+    /// caller.</exception>
     public VrrpEncoder(VrrpDatagramFormat format)
     {
         ArgumentNullException.ThrowIfNull(format);
@@ -53,8 +54,8 @@ public sealed class VrrpEncoder
     private bool HasAuthenticationHeader => Format.AuthenticationType == VrrpAuthenticationType.AuthenticationHeader;
 
     /// <summary>
-    /// Writes one advert and returns its length, or 0 if the span is shorter than <see cref="Length"/>. The octets of an hmac
-    /// trailer are left zero, for <see cref="Part"/> and <see cref="VrrpHmac.Sign"/> to fill.
+    /// Writes one advert and returns its length, or 0 if the span is shorter than <see cref="Length"/>. The octets of
+    /// an hmac trailer are left zero, for <see cref="Part"/> and <see cref="VrrpHmac.Sign"/> to fill.
     /// </summary>
     public int Encode(in VrrpSendFields fields, Span<byte> destination)
     {

@@ -5,8 +5,9 @@ using Keepalived.Wire.Ip;
 namespace Keepalived.Wire.Vrrp;
 
 /// <summary>
-/// The digest of the <c>auth_hmac</c> trailer: HMAC-SHA256, cut to 128 bits, over a pseudo header, the VRRP part without its
-/// checksum and the trailer. It does not name the destination, so one signature serves all peers of an advert.
+/// The digest of the <c>auth_hmac</c> trailer: HMAC-SHA256, cut to 128 bits, over a pseudo header, the VRRP part
+/// without its checksum and the trailer. It does not name the destination, so one signature serves all peers of an
+/// advert.
 /// </summary>
 public static class VrrpHmac
 {
@@ -27,7 +28,9 @@ public static class VrrpHmac
         return CryptographicOperations.FixedTimeEquals(expected, trailer[VrrpHmacTrailer.HeaderLength..]);
     }
 
-    /// <summary>Writes the 28 octets of a signed trailer for a VRRP part; 0 if the span is shorter or the part is none.</summary>
+    /// <summary>
+    /// Writes the 28 octets of a signed trailer for a VRRP part; 0 if the span is shorter or the part is none.
+    /// </summary>
     public static int Sign(
         IpAddress source, ReadOnlySpan<byte> part, VrrpHmacTrailer trailer, ReadOnlySpan<byte> key, Span<byte> destination)
     {

@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Keepalived.Wire.Vrrp;
 
-/// <summary>The readable half of the <c>auth_hmac</c> trailer that follows the VRRP part; the other half is the digest.</summary>
+/// <summary>
+/// The readable half of the <c>auth_hmac</c> trailer that follows the VRRP part; the other half is the digest.
+/// </summary>
 /// <param name="KeyId">Which of the shared keys signed it.</param>
 /// <param name="Seconds">Wall clock, UTC seconds since 1970, modulo 2^32.</param>
 /// <param name="Fraction">1/65536 s.</param>
@@ -27,7 +29,9 @@ public readonly record struct VrrpHmacTrailer(byte KeyId, uint Seconds, ushort F
     public static VrrpHmacTrailer FromSequence(byte keyId, ulong sequence) =>
         new(keyId, (uint)(sequence >> 32), (ushort)(sequence >> 16), (ushort)sequence);
 
-    /// <summary>Reads the 28 octets; another type or reserved bits give <see cref="DecodeErrorKind.HmacTrailer"/>.</summary>
+    /// <summary>
+    /// Reads the 28 octets; another type or reserved bits give <see cref="DecodeErrorKind.HmacTrailer"/>.
+    /// </summary>
     public static bool TryDecode(ReadOnlySpan<byte> bytes, out VrrpHmacTrailer trailer, out DecodeError error)
     {
         trailer = default;

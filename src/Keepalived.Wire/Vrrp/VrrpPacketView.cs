@@ -5,8 +5,8 @@ using Keepalived.Wire.Ip;
 namespace Keepalived.Wire.Vrrp;
 
 /// <summary>
-/// A received datagram, read in place. <see cref="TryRead"/> checks only what finding the VRID takes; each further rule is a
-/// question of its own, so that the receiver asks them in its order and counts each refusal under its name.
+/// A received datagram, read in place. <see cref="TryRead"/> checks only what finding the VRID takes; each further rule
+/// is a question of its own, so that the receiver asks them in its order and counts each refusal under its name.
 /// Reading never goes past the bytes: what is not there reads as zero, None or empty.
 /// </summary>
 public readonly ref struct VrrpPacketView
@@ -41,7 +41,9 @@ public readonly ref struct VrrpPacketView
     /// <summary>Octets of the whole datagram as received, padding included.</summary>
     public int ReceivedLength => _datagram.Length;
 
-    /// <summary>The total length field of IPv4; for IPv6 the octets received, since the payload comes without a header.</summary>
+    /// <summary>
+    /// The total length field of IPv4; for IPv6 the octets received, since the payload comes without a header.
+    /// </summary>
     public int IpTotalLength => Family == AddressFamily.InterNetwork
         ? BinaryPrimitives.ReadUInt16BigEndian(_datagram[Ipv4Header.TotalLengthOffset..])
         : _datagram.Length;
@@ -80,7 +82,9 @@ public readonly ref struct VrrpPacketView
 
     public ushort Checksum => BinaryPrimitives.ReadUInt16BigEndian(_vrrp[VrrpCodec.ChecksumOffset..]);
 
-    /// <summary>Octets that the VRRP part must have by its version and count; perhaps more than were received.</summary>
+    /// <summary>
+    /// Octets that the VRRP part must have by its version and count; perhaps more than were received.
+    /// </summary>
     public int PartLength => VrrpCodec.PartLength(Version, Family, AddressCount);
 
     /// <summary>True if the whole VRRP part was received.</summary>
@@ -89,7 +93,9 @@ public readonly ref struct VrrpPacketView
     /// <summary>The VRRP part, without padding and trailer; cut short if it was.</summary>
     public ReadOnlySpan<byte> Part => _vrrp[..Math.Min(PartLength, _vrrp.Length)];
 
-    /// <summary>True if the datagram is exactly as long as headers, VRRP part and hmac trailer make, or padded to 46 octets.</summary>
+    /// <summary>
+    /// True if the datagram is exactly as long as headers, VRRP part and hmac trailer make, or padded to 46 octets.
+    /// </summary>
     public bool LengthIsValid => ReceivedLength == ExpectedLength
         || (Family == AddressFamily.InterNetwork && ExpectedLength < ReceivedLength && ReceivedLength <= MinimumEthernetPayload);
 
@@ -119,8 +125,8 @@ public readonly ref struct VrrpPacketView
     private int ExpectedLength => HeadersLength + PartLength + (HasHmacTrailer ? VrrpHmacTrailer.Length : 0);
 
     /// <summary>
-    /// Reads the headers as far as the VRID. The IPv4 datagram begins with its IP header, as raw sockets deliver it; of IPv6 only
-    /// the payload comes, and <paramref name="from"/> says the rest (IPv4 ignores it).
+    /// Reads the headers as far as the VRID. The IPv4 datagram begins with its IP header, as raw sockets deliver it; of
+    /// IPv6 only the payload comes, and <paramref name="from"/> says the rest (IPv4 ignores it).
     /// </summary>
     public static bool TryRead(
         ReadOnlySpan<byte> datagram,
@@ -177,7 +183,8 @@ public readonly ref struct VrrpPacketView
 
     /// <summary>
     /// True if the checksum is right as <paramref name="mode"/> reads it. For <see cref="VrrpChecksumMode.OldUnicast"/>
-    /// <paramref name="group"/> is the multicast group the sender may have put into the pseudo header (None: the protocol's).
+    /// <paramref name="group"/> is the multicast group the sender may have put into the pseudo header (None: the
+    /// protocol's).
     /// </summary>
     public bool ChecksumIsValid(VrrpChecksumMode mode, IpAddress group = default)
     {

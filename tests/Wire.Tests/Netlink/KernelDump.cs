@@ -3,8 +3,8 @@ using Keepalived.Wire.Netlink;
 namespace Keepalived.Wire.Tests.Netlink;
 
 /// <summary>
-/// What real kernels answered to our own requests, one datagram a line: label, hexadecimal. rtnetlink.hex is from Linux 6.18,
-/// ipvs.hex from 6.1. The tables then held what the tests here expect.
+/// What real kernels answered to our own requests, one datagram a line: label, hexadecimal. rtnetlink.hex is from Linux
+/// 6.18, ipvs.hex from 6.1. The tables then held what the tests here expect.
 /// </summary>
 internal static class KernelDump
 {

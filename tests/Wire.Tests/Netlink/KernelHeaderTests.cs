@@ -7,7 +7,9 @@ using Xunit.Abstractions;
 
 namespace Keepalived.Wire.Tests.Netlink;
 
-/// <summary>Compiles a generated C file of static assertions: our numbers against the headers of this machine.</summary>
+/// <summary>
+/// Compiles a generated C file of static assertions: our numbers against the headers of this machine.
+/// </summary>
 public sealed class KernelHeaderTests(ITestOutputHelper output)
 {
     private static readonly string[] Headers =
