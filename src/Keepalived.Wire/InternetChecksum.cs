@@ -42,5 +42,6 @@ public static class InternetChecksum
     public static ushort Compute(ReadOnlySpan<byte> bytes) => Finish(Sum(bytes));
 
     /// <summary>True if the piece, its checksum field included, sums to all ones.</summary>
-    public static bool IsValid(ReadOnlySpan<byte> bytes, ulong pseudoHeaderSum = 0) => Finish(Sum(bytes, pseudoHeaderSum)) == 0;
+    public static bool IsValid(ReadOnlySpan<byte> bytes, ulong pseudoHeaderSum = 0) =>
+        Finish(Sum(bytes, pseudoHeaderSum)) == 0;
 }

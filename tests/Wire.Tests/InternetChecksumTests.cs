@@ -34,7 +34,8 @@ public sealed class InternetChecksumTests
 
             Assert.Equal((ushort)~sum, InternetChecksum.Compute(bytes));
             Assert.Equal((ushort)~sum, InternetChecksum.Finish(
-                InternetChecksum.Sum(bytes.AsSpan(length / 4 * 2), InternetChecksum.Sum(bytes.AsSpan(0, length / 4 * 2)))));
+                InternetChecksum.Sum(
+                    bytes.AsSpan(length / 4 * 2), InternetChecksum.Sum(bytes.AsSpan(0, length / 4 * 2)))));
         }
     }
 
@@ -50,7 +51,8 @@ public sealed class InternetChecksumTests
         header[35] = 0x34;
         header[39] = 112;
         Assert.Equal(
-            InternetChecksum.Compute(header), InternetChecksum.Finish(Ipv6PseudoHeader.Sum(source, destination, 112, 0x1234)));
+            InternetChecksum.Compute(header),
+            InternetChecksum.Finish(Ipv6PseudoHeader.Sum(source, destination, 112, 0x1234)));
 
         byte[] v4 = [192, 0, 2, 1, 224, 0, 0, 18, 0, 112, 0, 40];
         Assert.Equal(InternetChecksum.Compute(v4), InternetChecksum.Finish(

@@ -30,7 +30,8 @@ public sealed class SmallPacketRandomInputTests(ITestOutputHelper output)
             decoded += Count(GratuitousArp.TryDecode(input, out _, out DecodeError error), error);
             decoded += Count(NeighborAdvertisement.TryDecode(input, out _, out error), error);
             decoded += Count(EchoReply.TryDecode(input, AddressFamily.InterNetwork, out _, out _, out error), error);
-            decoded += Count(EchoRequest.TryDecode(input, AddressFamily.InterNetworkV6, out _, out _, out error), error);
+            decoded += Count(
+                EchoRequest.TryDecode(input, AddressFamily.InterNetworkV6, out _, out _, out error), error);
             decoded += Count(VrrpHmacTrailer.TryDecode(input, out _, out error), error);
             decoded += Count(Ipv4Header.TryDecode(input, out _, out error), error);
             decoded += Count(Ipv6Header.TryDecode(input, out _, out error), error);

@@ -20,7 +20,8 @@ public readonly record struct EchoReply(ushort Identifier, ushort Sequence)
         out ReadOnlySpan<byte> payload,
         out DecodeError error)
     {
-        bool isRead = EchoMessage.TryDecode(message, family, TypeV4, TypeV6, out EchoMessage echo, out payload, out error);
+        bool isRead = EchoMessage.TryDecode(
+            message, family, TypeV4, TypeV6, out EchoMessage echo, out payload, out error);
         reply = new EchoReply(echo.Identifier, echo.Sequence);
         return isRead;
     }

@@ -25,7 +25,8 @@ public readonly record struct EchoRequest(ushort Identifier, ushort Sequence)
         out ReadOnlySpan<byte> payload,
         out DecodeError error)
     {
-        bool isRead = EchoMessage.TryDecode(message, family, TypeV4, TypeV6, out EchoMessage echo, out payload, out error);
+        bool isRead = EchoMessage.TryDecode(
+            message, family, TypeV4, TypeV6, out EchoMessage echo, out payload, out error);
         request = new EchoRequest(echo.Identifier, echo.Sequence);
         return isRead;
     }
@@ -79,7 +80,8 @@ internal readonly record struct EchoMessage(ushort Identifier, ushort Sequence)
         return DecodeError.Ok(out error);
     }
 
-    public int Encode(Span<byte> destination, AddressFamily family, byte typeV4, byte typeV6, ReadOnlySpan<byte> payload)
+    public int Encode(
+        Span<byte> destination, AddressFamily family, byte typeV4, byte typeV6, ReadOnlySpan<byte> payload)
     {
         int length = EchoRequest.HeaderLength + payload.Length;
         bool isV4 = family == AddressFamily.InterNetwork;

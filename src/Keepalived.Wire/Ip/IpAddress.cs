@@ -10,7 +10,8 @@ namespace Keepalived.Wire.Ip;
 /// address. Ordering is that of the bytes in network order, unsigned, as the VRRP tie-break needs it (RFC 9568 6.4.3);
 /// None sorts before IPv4, IPv4 before IPv6.
 /// </summary>
-public readonly struct IpAddress : IEquatable<IpAddress>, IComparable<IpAddress>, ISpanFormattable, ISpanParsable<IpAddress>
+public readonly struct IpAddress
+    : IEquatable<IpAddress>, IComparable<IpAddress>, ISpanFormattable, ISpanParsable<IpAddress>
 {
     /// <summary>
     /// Enough characters for any address in text (INET6_ADDRSTRLEN of netinet/in.h, without its NUL).
@@ -125,7 +126,8 @@ public readonly struct IpAddress : IEquatable<IpAddress>, IComparable<IpAddress>
     /// <summary>
     /// Accepts what inet_pton(3) accepts: four decimal octets without leading zeros, or RFC 4291 text, no scope id.
     /// </summary>
-    public static bool TryParse(ReadOnlySpan<char> text, out IpAddress address) => IpAddressText.TryParse(text, out address);
+    public static bool TryParse(ReadOnlySpan<char> text, out IpAddress address) =>
+        IpAddressText.TryParse(text, out address);
 
     /// <inheritdoc cref="TryParse(ReadOnlySpan{char}, out IpAddress)"/>
     public static bool TryParse([NotNullWhen(true)] string? text, out IpAddress address) =>
@@ -138,7 +140,8 @@ public readonly struct IpAddress : IEquatable<IpAddress>, IComparable<IpAddress>
 
     static IpAddress ISpanParsable<IpAddress>.Parse(ReadOnlySpan<char> s, IFormatProvider? provider) => Parse(s);
 
-    static bool ISpanParsable<IpAddress>.TryParse(ReadOnlySpan<char> s, IFormatProvider? provider, out IpAddress result) =>
+    static bool ISpanParsable<IpAddress>.TryParse(
+        ReadOnlySpan<char> s, IFormatProvider? provider, out IpAddress result) =>
         TryParse(s, out result);
 
     /// <summary>For the base library's sockets; None becomes 0.0.0.0.</summary>

@@ -114,7 +114,8 @@ internal static class IpAddressText
                 return false;
             }
 
-            groups[count++] = ushort.Parse(text[..digits], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+            groups[count++] = ushort.Parse(
+                text[..digits], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
             text = text[digits..];
             if (!TakeSeparator(ref text, count, ref gapAt))
             {
@@ -270,7 +271,8 @@ internal static class IpAddressText
 
         public void WriteNumber(ushort value, scoped ReadOnlySpan<char> format)
         {
-            if (!Overflowed && value.TryFormat(_destination[Length..], out int written, format, CultureInfo.InvariantCulture))
+            if (!Overflowed && value.TryFormat(
+                _destination[Length..], out int written, format, CultureInfo.InvariantCulture))
             {
                 Length += written;
             }

@@ -54,10 +54,14 @@ public sealed record IpvsDestinationMessage
     /// family; then it is the service's.
     /// </summary>
     public static bool TryDecode(
-        ReadOnlySpan<byte> payload, AddressFamily serviceFamily, out IpvsDestinationMessage destination, out DecodeError error)
+        ReadOnlySpan<byte> payload,
+        AddressFamily serviceFamily,
+        out IpvsDestinationMessage destination,
+        out DecodeError error)
     {
         destination = new IpvsDestinationMessage { Address = default, Weight = 0 };
-        if (!IpvsEnvelope.TryOpen(payload, IPVS_CMD_NEW_DEST, IPVS_CMD_ATTR_DEST, out AttributeReader reader, out error))
+        if (!IpvsEnvelope.TryOpen(
+            payload, IPVS_CMD_NEW_DEST, IPVS_CMD_ATTR_DEST, out AttributeReader reader, out error))
         {
             return false;
         }

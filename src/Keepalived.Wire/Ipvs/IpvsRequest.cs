@@ -104,7 +104,11 @@ public readonly record struct IpvsRequest(ushort FamilyId, uint Sequence)
     }
 
     private int Server(
-        Span<byte> destination, byte command, IpvsServiceMessage service, IpvsDestinationMessage server, bool isComplete)
+        Span<byte> destination,
+        byte command,
+        IpvsServiceMessage service,
+        IpvsDestinationMessage server,
+        bool isComplete)
     {
         NetlinkWriter writer = Begin(destination, command, isDump: false);
         service.Write(ref writer, isComplete: false);

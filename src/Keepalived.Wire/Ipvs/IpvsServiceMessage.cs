@@ -52,13 +52,15 @@ public sealed record IpvsServiceMessage
     public IpvsStatistics Statistics { get; init; }
 
     /// <summary>The granularity that keeps every client apart: 255.255.255.255 or 128.</summary>
-    public static uint HostNetmask(AddressFamily family) => family == AddressFamily.InterNetworkV6 ? 128 : uint.MaxValue;
+    public static uint HostNetmask(AddressFamily family) =>
+        family == AddressFamily.InterNetworkV6 ? 128 : uint.MaxValue;
 
     /// <summary>Reads the payload of an IPVS_CMD_NEW_SERVICE message, generic header included.</summary>
     public static bool TryDecode(ReadOnlySpan<byte> payload, out IpvsServiceMessage service, out DecodeError error)
     {
         service = new IpvsServiceMessage { Family = AddressFamily.Unspecified };
-        if (!IpvsEnvelope.TryOpen(payload, IPVS_CMD_NEW_SERVICE, IPVS_CMD_ATTR_SERVICE, out AttributeReader reader, out error))
+        if (!IpvsEnvelope.TryOpen(
+            payload, IPVS_CMD_NEW_SERVICE, IPVS_CMD_ATTR_SERVICE, out AttributeReader reader, out error))
         {
             return false;
         }

@@ -35,7 +35,8 @@ public sealed record IpvsSyncDaemonMessage
     public static bool TryDecode(ReadOnlySpan<byte> payload, out IpvsSyncDaemonMessage daemon, out DecodeError error)
     {
         daemon = new IpvsSyncDaemonMessage { State = IP_VS_STATE_NONE };
-        if (!IpvsEnvelope.TryOpen(payload, IPVS_CMD_NEW_DAEMON, IPVS_CMD_ATTR_DAEMON, out AttributeReader reader, out error))
+        if (!IpvsEnvelope.TryOpen(
+            payload, IPVS_CMD_NEW_DAEMON, IPVS_CMD_ATTR_DAEMON, out AttributeReader reader, out error))
         {
             return false;
         }

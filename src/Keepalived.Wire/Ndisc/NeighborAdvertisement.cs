@@ -40,7 +40,8 @@ public readonly record struct NeighborAdvertisement(MacAddress Sender, IpAddress
     /// <summary>
     /// Reads an Ethernet frame that this type could have written; others are told apart by the error.
     /// </summary>
-    public static bool TryDecode(ReadOnlySpan<byte> frame, out NeighborAdvertisement advertisement, out DecodeError error)
+    public static bool TryDecode(
+        ReadOnlySpan<byte> frame, out NeighborAdvertisement advertisement, out DecodeError error)
     {
         advertisement = default;
         if (!EthernetHeader.TryDecode(frame, out EthernetHeader ethernet, out error))
@@ -57,7 +58,8 @@ public readonly record struct NeighborAdvertisement(MacAddress Sender, IpAddress
     }
 
     /// <summary>Reads an IPv6 packet.</summary>
-    public static bool TryDecodePacket(ReadOnlySpan<byte> packet, out NeighborAdvertisement advertisement, out DecodeError error)
+    public static bool TryDecodePacket(
+        ReadOnlySpan<byte> packet, out NeighborAdvertisement advertisement, out DecodeError error)
     {
         advertisement = default;
         if (!Ipv6Header.TryDecode(packet, out Ipv6Header ip, out error))
@@ -80,14 +82,16 @@ public readonly record struct NeighborAdvertisement(MacAddress Sender, IpAddress
         //  |                       Target Address (16)                     |
         //  |  Option type  | Length (8s)   |    Link-layer address (6)     |
         ReadOnlySpan<byte> message = packet.Slice(Ipv6Header.Length, MessageLength);
-        if (!InternetChecksum.IsValid(message, Ipv6PseudoHeader.Sum(ip.Source, ip.Destination, Protocol, MessageLength)))
+        if (!InternetChecksum.IsValid(
+            message, Ipv6PseudoHeader.Sum(ip.Source, ip.Destination, Protocol, MessageLength)))
         {
             return DecodeError.Fail(out error, DecodeErrorKind.Checksum);
         }
 
         IpAddress target = IpAddress.FromBytes(message.Slice(8, 16));
         bool isKnownForm = message[0] == Type && message[1] == 0 && ip.HopLimit == 255 && target == ip.Source
-            && (message[4] & ~FlagRouter) == FlagOverride && message[24] == OptionTargetLinkLayerAddress && message[25] == 1;
+            && (message[4] & ~FlagRouter) == FlagOverride && message[24] == OptionTargetLinkLayerAddress
+            && message[25] == 1;
         if (!isKnownForm)
         {
             return DecodeError.Fail(out error, DecodeErrorKind.InvalidField, message[0]);

@@ -57,7 +57,8 @@ public ref struct AttributeReader(ReadOnlySpan<byte> attributes)
 
     public ulong UInt64() => Require(sizeof(ulong)) ? MemoryMarshal.Read<ulong>(Value) : 0;
 
-    public ushort UInt16BigEndian() => Require(sizeof(ushort)) ? BinaryPrimitives.ReadUInt16BigEndian(Value) : (ushort)0;
+    public ushort UInt16BigEndian() =>
+        Require(sizeof(ushort)) ? BinaryPrimitives.ReadUInt16BigEndian(Value) : (ushort)0;
 
     public uint UInt32BigEndian() => Require(sizeof(uint)) ? BinaryPrimitives.ReadUInt32BigEndian(Value) : 0;
 

@@ -16,7 +16,8 @@ public static class DumpRequest
         Encode(destination, RTM_GETLINK, AddressFamily.Unspecified, LinkHeaderLength, sequence);
 
     /// <summary>Unspecified asks for both families.</summary>
-    public static int Addresses(Span<byte> destination, uint sequence, AddressFamily family = AddressFamily.Unspecified) =>
+    public static int Addresses(
+        Span<byte> destination, uint sequence, AddressFamily family = AddressFamily.Unspecified) =>
         Encode(destination, RTM_GETADDR, family, AddressHeaderLength, sequence);
 
     /// <summary>Unspecified asks for both families, all tables.</summary>
@@ -28,7 +29,8 @@ public static class DumpRequest
         Encode(destination, RTM_GETRULE, family, RouteHeaderLength, sequence);
 
     // Each header begins with the family; the rest may be zero.
-    private static int Encode(Span<byte> destination, ushort type, AddressFamily family, int headerLength, uint sequence)
+    private static int Encode(
+        Span<byte> destination, ushort type, AddressFamily family, int headerLength, uint sequence)
     {
         Span<byte> header = stackalloc byte[LinkHeaderLength];
         header.Clear();

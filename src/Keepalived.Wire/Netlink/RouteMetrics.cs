@@ -42,7 +42,12 @@ public sealed record RouteMetrics
         }
 
         route.Leave(reader);
-        return new RouteMetrics { Values = ValueList.From(values), Locked = locked, CongestionControl = congestionControl };
+        return new RouteMetrics
+        {
+            Values = ValueList.From(values),
+            Locked = locked,
+            CongestionControl = congestionControl,
+        };
     }
 
     internal void Write(ref NetlinkWriter writer)

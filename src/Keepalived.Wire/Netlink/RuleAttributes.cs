@@ -114,12 +114,14 @@ internal static class RuleAttributes
 
     // struct fib_rule_uid_range: two words.
     private static NumberRange? UserIds(ref AttributeReader reader) => reader.Require(2 * sizeof(uint))
-        ? new NumberRange(MemoryMarshal.Read<uint>(reader.Value), MemoryMarshal.Read<uint>(reader.Value[sizeof(uint)..]))
+        ? new NumberRange(
+            MemoryMarshal.Read<uint>(reader.Value), MemoryMarshal.Read<uint>(reader.Value[sizeof(uint)..]))
         : null;
 
     // struct fib_rule_port_range: two half words in host order.
     private static NumberRange? Ports(ref AttributeReader reader) => reader.Require(2 * sizeof(ushort))
-        ? new NumberRange(MemoryMarshal.Read<ushort>(reader.Value), MemoryMarshal.Read<ushort>(reader.Value[sizeof(ushort)..]))
+        ? new NumberRange(
+            MemoryMarshal.Read<ushort>(reader.Value), MemoryMarshal.Read<ushort>(reader.Value[sizeof(ushort)..]))
         : null;
 
     private static void Number(ref NetlinkWriter writer, int type, uint? value)

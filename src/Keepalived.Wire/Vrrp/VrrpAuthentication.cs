@@ -44,7 +44,8 @@ public static class VrrpAuthentication
         Span<byte> received = stackalloc byte[VrrpAuthenticationHeader.DigestLength];
         Span<byte> expected = stackalloc byte[VrrpAuthenticationHeader.DigestLength];
         Span<byte> digest = copy.Slice(
-            packet.AuthenticationHeaderOffset + VrrpAuthenticationHeader.DigestOffset, VrrpAuthenticationHeader.DigestLength);
+            packet.AuthenticationHeaderOffset + VrrpAuthenticationHeader.DigestOffset,
+            VrrpAuthenticationHeader.DigestLength);
         digest.CopyTo(received);
         digest.Clear();
         ClearMutableFields(copy, isTimeToLiveMutable: !packet.Destination.IsMulticast);

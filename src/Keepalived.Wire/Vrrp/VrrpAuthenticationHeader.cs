@@ -44,5 +44,6 @@ public readonly record struct VrrpAuthenticationHeader(uint SecurityParametersIn
 
     /// <summary>The caller has seen that 24 octets are there.</summary>
     internal static VrrpAuthenticationHeader Read(ReadOnlySpan<byte> bytes) => new(
-        BinaryPrimitives.ReadUInt32BigEndian(bytes[IndexOffset..]), BinaryPrimitives.ReadUInt32BigEndian(bytes[SequenceOffset..]));
+        BinaryPrimitives.ReadUInt32BigEndian(bytes[IndexOffset..]),
+        BinaryPrimitives.ReadUInt32BigEndian(bytes[SequenceOffset..]));
 }

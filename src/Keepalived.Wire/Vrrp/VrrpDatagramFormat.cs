@@ -72,4 +72,5 @@ public sealed record VrrpDatagramFormat
 /// <param name="IntervalCentiseconds">1/100 s; version 2 sends whole seconds, 1..255, version 3 12 bits.</param>
 /// <param name="Identification">The IPv4 identification; the first packet of an instance has 1.</param>
 /// <param name="SequenceNumber">Of the authentication header, the value to send; unused without one.</param>
-public readonly record struct VrrpSendFields(byte Priority, int IntervalCentiseconds, ushort Identification, uint SequenceNumber);
+public readonly record struct VrrpSendFields(
+    byte Priority, int IntervalCentiseconds, ushort Identification, uint SequenceNumber);

@@ -43,7 +43,8 @@ public sealed class VrrpEncoder
         _partSum = InternetChecksum.Sum(
             _template.AsSpan(_vrrpOffset, _partLength),
             VrrpChecksum.PseudoHeader(
-                format.Version, format.ChecksumMode, format.Source, format.Destination, format.ChecksumGroup, _partLength));
+                format.Version, format.ChecksumMode, format.Source, format.Destination, format.ChecksumGroup,
+                _partLength));
     }
 
     public VrrpDatagramFormat Format { get; }

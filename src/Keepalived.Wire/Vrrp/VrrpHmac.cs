@@ -32,7 +32,11 @@ public static class VrrpHmac
     /// Writes the 28 octets of a signed trailer for a VRRP part; 0 if the span is shorter or the part is none.
     /// </summary>
     public static int Sign(
-        IpAddress source, ReadOnlySpan<byte> part, VrrpHmacTrailer trailer, ReadOnlySpan<byte> key, Span<byte> destination)
+        IpAddress source,
+        ReadOnlySpan<byte> part,
+        VrrpHmacTrailer trailer,
+        ReadOnlySpan<byte> key,
+        Span<byte> destination)
     {
         if (part.Length is < VrrpCodec.HeaderLength or > MaxPartLength || trailer.Encode(destination) == 0)
         {
@@ -45,7 +49,11 @@ public static class VrrpHmac
     }
 
     private static void Compute(
-        IpAddress source, ReadOnlySpan<byte> part, ReadOnlySpan<byte> trailer, ReadOnlySpan<byte> key, Span<byte> digest)
+        IpAddress source,
+        ReadOnlySpan<byte> part,
+        ReadOnlySpan<byte> trailer,
+        ReadOnlySpan<byte> key,
+        Span<byte> digest)
     {
         //  | Family (4, 6) |    Version    |     VRID      |     zero      |
         //  |          Source address (16; IPv4 in the first 4)             |

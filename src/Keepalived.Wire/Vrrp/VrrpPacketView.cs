@@ -18,7 +18,11 @@ public readonly ref struct VrrpPacketView
     private readonly ReadOnlySpan<byte> _vrrp;
 
     private VrrpPacketView(
-        ReadOnlySpan<byte> datagram, int authenticationHeaderOffset, int vrrpOffset, scoped in ReceivedFrom from, AddressFamily family)
+        ReadOnlySpan<byte> datagram,
+        int authenticationHeaderOffset,
+        int vrrpOffset,
+        scoped in ReceivedFrom from,
+        AddressFamily family)
     {
         _datagram = datagram;
         _vrrp = datagram[vrrpOffset..];
@@ -97,7 +101,8 @@ public readonly ref struct VrrpPacketView
     /// True if the datagram is exactly as long as headers, VRRP part and hmac trailer make, or padded to 46 octets.
     /// </summary>
     public bool LengthIsValid => ReceivedLength == ExpectedLength
-        || (Family == AddressFamily.InterNetwork && ExpectedLength < ReceivedLength && ReceivedLength <= MinimumEthernetPayload);
+        || (Family == AddressFamily.InterNetwork
+            && ExpectedLength < ReceivedLength && ReceivedLength <= MinimumEthernetPayload);
 
     /// <summary>True if the total length field says what headers, VRRP part and hmac trailer make.</summary>
     public bool IpTotalLengthIsValid => IpTotalLength == ExpectedLength;
@@ -112,7 +117,9 @@ public readonly ref struct VrrpPacketView
 
     /// <summary>The eight octets after the addresses in version 2 over IPv4, or none.</summary>
     public ReadOnlySpan<byte> AuthenticationData =>
-        IsComplete && Version == 2 && Family == AddressFamily.InterNetwork ? Part[^VrrpCodec.AuthenticationDataLength..] : default;
+        IsComplete && Version == 2 && Family == AddressFamily.InterNetwork
+            ? Part[^VrrpCodec.AuthenticationDataLength..]
+            : default;
 
     internal ReadOnlySpan<byte> Datagram => _datagram;
 
@@ -204,7 +211,8 @@ public readonly ref struct VrrpPacketView
         VirtualRouterId = VirtualRouterId,
         Priority = Priority,
         AddressCount = AddressCount,
-        AuthenticationType = Version == 2 ? (VrrpAuthenticationType)AuthenticationTypeField : VrrpAuthenticationType.None,
+        AuthenticationType =
+            Version == 2 ? (VrrpAuthenticationType)AuthenticationTypeField : VrrpAuthenticationType.None,
         IntervalCentiseconds = IntervalCentiseconds,
         Source = Source,
         Destination = Destination,
@@ -254,7 +262,9 @@ public readonly ref struct VrrpPacketView
             return DecodeError.Ok(out error);
         }
 
-        byte id = rest > VrrpCodec.VirtualRouterIdOffset ? datagram[vrrpOffset + VrrpCodec.VirtualRouterIdOffset] : (byte)0;
+        byte id = rest > VrrpCodec.VirtualRouterIdOffset
+            ? datagram[vrrpOffset + VrrpCodec.VirtualRouterIdOffset]
+            : (byte)0;
         return DecodeError.Fail(out error, DecodeErrorKind.Truncated, datagram.Length, id);
     }
 }

@@ -10,7 +10,8 @@ public sealed class EchoTests
     [Theory]
     [InlineData(AddressFamily.InterNetwork, 8, 0)]
     [InlineData(AddressFamily.InterNetworkV6, 128, 129)]
-    public void Requests_and_replies_round_trip_and_are_told_apart(AddressFamily family, byte requestType, byte replyType)
+    public void Requests_and_replies_round_trip_and_are_told_apart(
+        AddressFamily family, byte requestType, byte replyType)
     {
         byte[] request = new byte[24];
         byte[] reply = new byte[24];

@@ -98,7 +98,8 @@ public sealed class IpAddressTests
     [Fact]
     public void Order_is_that_of_the_bytes_in_network_order()
     {
-        string[] sorted = ["0.0.0.1", "9.255.255.255", "10.0.0.1", "192.0.2.1", "200.0.0.0", "::", "::1", "2001:db8::", "fe80::1"];
+        string[] sorted = ["0.0.0.1", "9.255.255.255", "10.0.0.1", "192.0.2.1", "200.0.0.0", "::", "::1", "2001:db8::",
+            "fe80::1"];
         IpAddress[] shuffled = [.. sorted.Reverse().Select(IpAddress.Parse)];
         Array.Sort(shuffled);
 

@@ -34,7 +34,8 @@ public sealed class IpvsDumpTests
             },
             new()
             {
-                Family = AddressFamily.InterNetworkV6, Protocol = 6, Address = IpAddress.Parse("2001:db8::10"), Port = 443,
+                Family = AddressFamily.InterNetworkV6, Protocol = 6, Address = IpAddress.Parse("2001:db8::10"),
+                Port = 443,
                 Scheduler = "sh", Flags = IP_VS_SVC_F_PERSISTENT | IP_VS_SVC_F_SCHED1, PersistenceTimeoutSeconds = 50,
                 Netmask = 64,
             },
@@ -45,8 +46,10 @@ public sealed class IpvsDumpTests
             },
             new()
             {
-                Family = AddressFamily.InterNetwork, Protocol = 17, Address = IpAddress.Parse("192.0.2.12"), Port = 5060,
-                Scheduler = "rr", Flags = IP_VS_SVC_F_PERSISTENT | IP_VS_SVC_F_ONEPACKET, PersistenceTimeoutSeconds = 60,
+                Family = AddressFamily.InterNetwork, Protocol = 17, Address = IpAddress.Parse("192.0.2.12"),
+                Port = 5060,
+                Scheduler = "rr", Flags = IP_VS_SVC_F_PERSISTENT | IP_VS_SVC_F_ONEPACKET,
+                PersistenceTimeoutSeconds = 60,
                 Netmask = uint.MaxValue, PersistenceEngine = "sip",
             },
             new() { Family = AddressFamily.InterNetwork, FirewallMark = 9, Scheduler = "wrr", Netmask = uint.MaxValue },
@@ -65,18 +68,22 @@ public sealed class IpvsDumpTests
         IpvsDestinationMessage[] expected =
         [
             new() { Address = IpAddress.Parse("10.0.0.5"), Port = 80, Weight = 77 },
-            new() { Address = IpAddress.Parse("2001:db8::99"), Port = 80, Weight = 2, ForwardingMethod = IP_VS_CONN_F_TUNNEL },
+            new() { Address = IpAddress.Parse("2001:db8::99"), Port = 80, Weight = 2,
+                ForwardingMethod = IP_VS_CONN_F_TUNNEL },
             new()
             {
                 Address = IpAddress.Parse("10.0.0.2"), Port = 80, ForwardingMethod = IP_VS_CONN_F_TUNNEL,
-                TunnelType = IP_VS_CONN_F_TUNNEL_TYPE_GUE, TunnelPort = 6080, TunnelFlags = IP_VS_TUNNEL_ENCAP_FLAG_CSUM,
+                TunnelType = IP_VS_CONN_F_TUNNEL_TYPE_GUE, TunnelPort = 6080,
+                TunnelFlags = IP_VS_TUNNEL_ENCAP_FLAG_CSUM,
             },
-            new() { Address = IpAddress.Parse("10.0.0.1"), Port = 8080, Weight = 5, UpperThreshold = 100, LowerThreshold = 50 },
+            new() { Address = IpAddress.Parse("10.0.0.1"), Port = 8080, Weight = 5, UpperThreshold = 100,
+                LowerThreshold = 50 },
         ];
         Assert.Equal(expected, Destinations("dests", AddressFamily.InterNetwork));
         expected =
         [
-            new() { Address = IpAddress.Parse("2001:db8::20"), Port = 443, Weight = 0, ForwardingMethod = IP_VS_CONN_F_DROUTE },
+            new() { Address = IpAddress.Parse("2001:db8::20"), Port = 443, Weight = 0,
+                ForwardingMethod = IP_VS_CONN_F_DROUTE },
         ];
         Assert.Equal(expected, Destinations("dests3", AddressFamily.InterNetworkV6));
     }

@@ -53,7 +53,8 @@ public sealed class IpvsRequestTests(ITestOutputHelper output)
             Read(Request.NewService(Buffer, Service)).Payload, out IpvsServiceMessage service, out _));
         Assert.Equal(Service, service);
         Assert.True(IpvsDestinationMessage.TryDecode(
-            Read(Request.NewDestination(Buffer, Service, Server)).Payload, default, out IpvsDestinationMessage server, out _));
+            Read(Request.NewDestination(Buffer, Service, Server)).Payload, default, out IpvsDestinationMessage server,
+            out _));
         Assert.Equal(Server, server);
     }
 
@@ -66,7 +67,8 @@ public sealed class IpvsRequestTests(ITestOutputHelper output)
         };
         NetlinkMessage message = Read(Request.NewService(Buffer, wanted));
 
-        Assert.True(message.Payload.IndexOf((ReadOnlySpan<byte>)[8, 0, IPVS_SVC_ATTR_NETMASK, 0, 255, 255, 255, 0]) > 0);
+        Assert.True(
+            message.Payload.IndexOf((ReadOnlySpan<byte>)[8, 0, IPVS_SVC_ATTR_NETMASK, 0, 255, 255, 255, 0]) > 0);
         Assert.True(IpvsServiceMessage.TryDecode(message.Payload, out IpvsServiceMessage read, out _));
         Assert.Equal(wanted, read);
     }
@@ -75,15 +77,21 @@ public sealed class IpvsRequestTests(ITestOutputHelper output)
     public void Each_request_has_its_command_and_asks_for_what_it_needs()
     {
         Assert.Equal((IPVS_CMD_SET_SERVICE, NLM_F_REQUEST | NLM_F_ACK), Command(Request.SetService(Buffer, Service)));
-        Assert.Equal((IPVS_CMD_DEL_SERVICE, NLM_F_REQUEST | NLM_F_ACK), Command(Request.DeleteService(Buffer, Service)));
-        Assert.Equal((IPVS_CMD_SET_DEST, NLM_F_REQUEST | NLM_F_ACK), Command(Request.SetDestination(Buffer, Service, Server)));
-        Assert.Equal((IPVS_CMD_DEL_DEST, NLM_F_REQUEST | NLM_F_ACK), Command(Request.DeleteDestination(Buffer, Service, Server)));
+        Assert.Equal(
+            (IPVS_CMD_DEL_SERVICE, NLM_F_REQUEST | NLM_F_ACK), Command(Request.DeleteService(Buffer, Service)));
+        Assert.Equal(
+            (IPVS_CMD_SET_DEST, NLM_F_REQUEST | NLM_F_ACK), Command(Request.SetDestination(Buffer, Service, Server)));
+        Assert.Equal(
+            (IPVS_CMD_DEL_DEST, NLM_F_REQUEST | NLM_F_ACK),
+            Command(Request.DeleteDestination(Buffer, Service, Server)));
         Assert.Equal((IPVS_CMD_FLUSH, NLM_F_REQUEST | NLM_F_ACK), Command(Request.Flush(Buffer)));
         Assert.Equal((IPVS_CMD_ZERO, NLM_F_REQUEST | NLM_F_ACK), Command(Request.Zero(Buffer)));
         Assert.Equal((IPVS_CMD_GET_SERVICE, NLM_F_REQUEST | NLM_F_DUMP), Command(Request.DumpServices(Buffer)));
-        Assert.Equal((IPVS_CMD_GET_DEST, NLM_F_REQUEST | NLM_F_DUMP), Command(Request.DumpDestinations(Buffer, Service)));
+        Assert.Equal(
+            (IPVS_CMD_GET_DEST, NLM_F_REQUEST | NLM_F_DUMP), Command(Request.DumpDestinations(Buffer, Service)));
         Assert.Equal((IPVS_CMD_GET_DAEMON, NLM_F_REQUEST | NLM_F_DUMP), Command(Request.DumpDaemons(Buffer)));
-        Assert.Equal((IPVS_CMD_SET_CONFIG, NLM_F_REQUEST | NLM_F_ACK), Command(Request.SetTimeouts(Buffer, new(1, 2, 3))));
+        Assert.Equal(
+            (IPVS_CMD_SET_CONFIG, NLM_F_REQUEST | NLM_F_ACK), Command(Request.SetTimeouts(Buffer, new(1, 2, 3))));
     }
 
     [Fact]

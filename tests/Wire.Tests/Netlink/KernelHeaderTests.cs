@@ -14,9 +14,9 @@ public sealed class KernelHeaderTests(ITestOutputHelper output)
 {
     private static readonly string[] Headers =
     [
-        "stddef.h", "sys/socket.h", "linux/types.h", "linux/netlink.h", "linux/rtnetlink.h", "linux/if.h", "linux/if_arp.h",
-        "linux/if_link.h", "linux/if_addr.h", "linux/fib_rules.h", "linux/lwtunnel.h", "linux/mpls_iptunnel.h", "linux/ila.h",
-        "linux/genetlink.h", "linux/ip_vs.h",
+        "stddef.h", "sys/socket.h", "linux/types.h", "linux/netlink.h", "linux/rtnetlink.h", "linux/if.h",
+        "linux/if_arp.h", "linux/if_link.h", "linux/if_addr.h", "linux/fib_rules.h", "linux/lwtunnel.h",
+        "linux/mpls_iptunnel.h", "linux/ila.h", "linux/genetlink.h", "linux/ip_vs.h",
     ];
 
     private static readonly Type[] Constants =
@@ -38,8 +38,8 @@ public sealed class KernelHeaderTests(ITestOutputHelper output)
             [("ifa_family", 0), ("ifa_prefixlen", 1), ("ifa_flags", 2), ("ifa_scope", 3), ("ifa_index", 4)]),
         ("struct ifa_cacheinfo", 16, [("ifa_prefered", 0), ("ifa_valid", 4)]),
         ("struct rtmsg", RouteMessage.HeaderLength,
-            [("rtm_family", 0), ("rtm_dst_len", 1), ("rtm_src_len", 2), ("rtm_tos", 3), ("rtm_table", 4), ("rtm_protocol", 5),
-             ("rtm_scope", 6), ("rtm_type", 7), ("rtm_flags", 8)]),
+            [("rtm_family", 0), ("rtm_dst_len", 1), ("rtm_src_len", 2), ("rtm_tos", 3), ("rtm_table", 4),
+             ("rtm_protocol", 5), ("rtm_scope", 6), ("rtm_type", 7), ("rtm_flags", 8)]),
         ("struct rtnexthop", 8, [("rtnh_len", 0), ("rtnh_flags", 2), ("rtnh_hops", 3), ("rtnh_ifindex", 4)]),
         ("struct rtvia", 2, [("rtvia_family", 0), ("rtvia_addr", 2)]),
         ("struct rta_cacheinfo", 32, [("rta_expires", 8)]),
@@ -81,19 +81,22 @@ public sealed class KernelHeaderTests(ITestOutputHelper output)
 
         foreach (FieldInfo field in Constants.SelectMany(type => type.GetFields()))
         {
-            source.Append(field.FieldType == typeof(string)
-                ? $"_Static_assert(sizeof({field.Name}) == {((string)field.GetRawConstantValue()!).Length + 1}, \"{field.Name}\");\n"
-                : $"_Static_assert(({field.Name}) == {field.GetRawConstantValue()}, \"{field.Name}\");\n");
+            object value = field.GetRawConstantValue()!;
+            source.Append(value is string text
+                ? $"_Static_assert(sizeof({field.Name}) == {text.Length + 1}, \"{field.Name}\");\n"
+                : $"_Static_assert(({field.Name}) == {value}, \"{field.Name}\");\n");
         }
 
-        source.Append($"_Static_assert(AF_INET == {KernelFamily.Inet} && AF_INET6 == {KernelFamily.Inet6}, \"AF_INET\");\n");
+        source.Append(
+            $"_Static_assert(AF_INET == {KernelFamily.Inet} && AF_INET6 == {KernelFamily.Inet6}, \"AF_INET\");\n");
         source.Append($"_Static_assert(AF_BRIDGE == {KernelFamily.Bridge}, \"AF_BRIDGE\");\n");
         foreach ((string structure, int size, (string Field, int Offset)[] fields) in Layouts)
         {
             source.Append($"_Static_assert(sizeof({structure}) == {size}, \"{structure}\");\n");
             foreach ((string field, int offset) in fields)
             {
-                source.Append($"_Static_assert(offsetof({structure}, {field}) == {offset}, \"{structure}.{field}\");\n");
+                source.Append(
+                    $"_Static_assert(offsetof({structure}, {field}) == {offset}, \"{structure}.{field}\");\n");
             }
         }
 

@@ -45,7 +45,8 @@ public sealed class NetlinkMalformedTests
     [InlineData(5, 0)]
     public void The_errno_of_an_answer_is_positive(int status, int errno)
     {
-        byte[] datagram = Convert.FromHexString("240000000200000007000000000000000000000010000000140000000700000000000000");
+        byte[] datagram = Convert.FromHexString(
+            "240000000200000007000000000000000000000010000000140000000700000000000000");
         MemoryMarshal.Write(datagram.AsSpan(NLMSG_HDRLEN), status);
         var reader = new NetlinkMessageReader(datagram);
 
@@ -58,7 +59,8 @@ public sealed class NetlinkMalformedTests
     [Fact]
     public void An_answer_cut_short_is_no_result()
     {
-        var reader = new NetlinkMessageReader(Convert.FromHexString("140000000200000007000000000000000000000000"[..40]));
+        var reader = new NetlinkMessageReader(
+            Convert.FromHexString("140000000200000007000000000000000000000000"[..40]));
 
         Assert.True(reader.TryRead(out NetlinkMessage message, out _));
         Assert.False(message.TryReadResult(out _));
@@ -86,7 +88,8 @@ public sealed class NetlinkMalformedTests
     public void Attributes_of_unknown_types_and_flag_bits_are_no_flaw()
     {
         // Type 999, then IFLA_MTU marked as nested and in network order, then three octets of padding.
-        byte[] payload = [.. new byte[16], .. Convert.FromHexString("0500e703010000000800 04c0dc050000 000000".Replace(" ", ""))];
+        byte[] attributes = Convert.FromHexString("0500e70301000000" + "080004c0dc050000" + "000000");
+        byte[] payload = [.. new byte[LinkMessage.HeaderLength], .. attributes];
 
         Assert.True(LinkMessage.TryDecode(payload, out LinkMessage link, out _));
         Assert.Equal(1500u, link.Mtu);
@@ -114,7 +117,7 @@ public sealed class NetlinkMalformedTests
     [InlineData("0200000000000000000000000c000900ffff000000000000", DecodeErrorKind.AttributeLength)]
     [InlineData("0200000000000000000000000c0009000700000000000000", DecodeErrorKind.AttributeLength)]
     [InlineData("0200000000000000000000000a0012000a00c00002010000", DecodeErrorKind.AttributeSize)]
-    [InlineData("02000000000000000000000006001600020000000800170004000100", DecodeErrorKind.AttributeSize)]
+    [InlineData("02000000000000000000000006001500020000000800160004000100", DecodeErrorKind.AttributeSize)]
     public void A_flawed_route_message_gives_the_named_error(string hex, DecodeErrorKind expected)
     {
         Assert.False(RouteMessage.TryDecode(Convert.FromHexString(hex), out _, out DecodeError error));

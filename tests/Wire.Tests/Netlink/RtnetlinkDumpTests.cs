@@ -42,7 +42,8 @@ public sealed class RtnetlinkDumpTests
         Assert.Equal((byte)LinkConstants.IN6_ADDR_GEN_MODE_NONE, veth.AddressGenerationMode);
         Assert.Equal(LinkConstants.IF_OPER_UP, veth.OperationalState);
         LinkMessage vmac = links[3];
-        Assert.Equal(("macvlan", Interface, MacAddress.Parse("00:00:5e:00:01:33")), (vmac.Kind, vmac.LowerIndex, vmac.HardwareAddress));
+        Assert.Equal(("macvlan", Interface), (vmac.Kind, vmac.LowerIndex));
+        Assert.Equal(MacAddress.Parse("00:00:5e:00:01:33"), vmac.HardwareAddress);
         Assert.Equal((uint)LinkConstants.MACVLAN_MODE_PRIVATE, vmac.MacvlanMode);
         Assert.False(vmac.IsUp);
     }
@@ -60,7 +61,8 @@ public sealed class RtnetlinkDumpTests
         [
             new()
             {
-                Index = Interface, Local = IpPrefix.Parse("10.9.9.1/32"), Peer = IpAddress.Parse("10.9.9.2"), Label = "v0",
+                Index = Interface, Local = IpPrefix.Parse("10.9.9.1/32"), Peer = IpAddress.Parse("10.9.9.2"),
+                Label = "v0",
                 Scope = RT_SCOPE_LINK, Flags = IFA_F_PERMANENT, Protocol = RTPROT_KEEPALIVED,
             },
             new()
@@ -76,7 +78,8 @@ public sealed class RtnetlinkDumpTests
             new()
             {
                 Index = Interface, Local = IpPrefix.Parse("2001:db8::9/128"), PreferredLifetime = 0,
-                Flags = IFA_F_PERMANENT | IFA_F_NODAD | IFA_F_NOPREFIXROUTE | IFA_F_DEPRECATED, Protocol = RTPROT_KEEPALIVED,
+                Flags = IFA_F_PERMANENT | IFA_F_NODAD | IFA_F_NOPREFIXROUTE | IFA_F_DEPRECATED,
+                Protocol = RTPROT_KEEPALIVED,
             },
             new()
             {
@@ -119,7 +122,8 @@ public sealed class RtnetlinkDumpTests
         ValueList<RouteNextHop> hops =
         [
             new RouteNextHop { Gateway = IpAddress.Parse("192.0.2.2"), OutputInterface = Interface, Weight = 3 },
-            new RouteNextHop { Gateway = IpAddress.Parse("fe80::3"), OutputInterface = Interface, Flags = RTNH_F_ONLINK },
+            new RouteNextHop { Gateway = IpAddress.Parse("fe80::3"), OutputInterface = Interface,
+                Flags = RTNH_F_ONLINK },
         ];
         Assert.Equal(hops, Route("198.51.102.0/24").NextHops);
         hops =

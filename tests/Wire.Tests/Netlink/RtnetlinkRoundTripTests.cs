@@ -170,7 +170,8 @@ public sealed class RtnetlinkRoundTripTests
     {
         var request = new LinkRequest
         {
-            Index = 7, Name = "new", Flags = 1, FlagsMask = 3, Mtu = 1400, HardwareAddress = new MacAddress(5), LowerIndex = 2,
+            Index = 7, Name = "new", Flags = 1, FlagsMask = 3, Mtu = 1400, HardwareAddress = new MacAddress(5),
+            LowerIndex = 2,
             MasterIndex = 8, Group = 9, Kind = "ipvlan", IpvlanMode = 1, IpvlanFlags = 2, AddressGenerationMode = 1,
         };
         NetlinkMessage message = Read(request.Encode(Buffer, default));
@@ -178,7 +179,8 @@ public sealed class RtnetlinkRoundTripTests
         Assert.True(LinkMessage.TryDecode(message.Payload, out LinkMessage read, out _));
         var expected = new LinkMessage
         {
-            Index = 7, Name = "new", Flags = 1, ChangedFlags = 3, Mtu = 1400, HardwareAddress = new MacAddress(5), LowerIndex = 2,
+            Index = 7, Name = "new", Flags = 1, ChangedFlags = 3, Mtu = 1400, HardwareAddress = new MacAddress(5),
+            LowerIndex = 2,
             MasterIndex = 8, Group = 9, Kind = "ipvlan", IpvlanMode = 1, AddressGenerationMode = 1,
         };
         Assert.Equal(expected, read);

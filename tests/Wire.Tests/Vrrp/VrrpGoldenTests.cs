@@ -20,15 +20,19 @@ public sealed class VrrpGoldenTests
     [InlineData(GoldenPackets.Version2PasswordResignation, 60, 0, 5)]
     [InlineData(GoldenPackets.Version2AhResignation, 51, 0, 5)]
     [InlineData(GoldenPackets.Version3Resignation, 62, 0, 5)]
-    public void A_captured_ipv4_advert_decodes_and_encodes_to_the_same_bytes(string hex, byte id, byte priority, ushort number)
+    public void A_captured_ipv4_advert_decodes_and_encodes_to_the_same_bytes(
+        string hex, byte id, byte priority, ushort number)
     {
         byte[] captured = GoldenPackets.Bytes(hex);
-        Assert.True(VrrpPacketView.TryRead(captured, AddressFamily.InterNetwork, default, out VrrpPacketView packet, out _));
-        Assert.True(VrrpCodec.TryDecode(captured, AddressFamily.InterNetwork, default, out VrrpAdvertisement advert, out _));
+        Assert.True(
+            VrrpPacketView.TryRead(captured, AddressFamily.InterNetwork, default, out VrrpPacketView packet, out _));
+        Assert.True(
+            VrrpCodec.TryDecode(captured, AddressFamily.InterNetwork, default, out VrrpAdvertisement advert, out _));
         Assert.True(Ipv4Header.TryDecode(captured, out Ipv4Header ip, out _));
 
         byte[] again = Encode(packet, new VrrpSendFields(
-            advert.Priority, advert.IntervalCentiseconds, ip.Identification, packet.AuthenticationHeader.SequenceNumber));
+            advert.Priority, advert.IntervalCentiseconds, ip.Identification,
+            packet.AuthenticationHeader.SequenceNumber));
 
         Assert.Equal(hex, Convert.ToHexStringLower(again));
         Assert.Equal((id, priority, number), (advert.VirtualRouterId, advert.Priority, ip.Identification));
@@ -47,8 +51,10 @@ public sealed class VrrpGoldenTests
         Assert.True(Ipv6Header.TryDecode(captured, out Ipv6Header ip, out _));
         var from = new ReceivedFrom(ip.Source, ip.Destination, ip.HopLimit);
         ReadOnlySpan<byte> payload = captured.AsSpan(Ipv6Header.Length);
-        Assert.True(VrrpPacketView.TryRead(payload, AddressFamily.InterNetworkV6, from, out VrrpPacketView packet, out _));
-        Assert.True(VrrpCodec.TryDecode(payload, AddressFamily.InterNetworkV6, from, out VrrpAdvertisement advert, out _));
+        Assert.True(
+            VrrpPacketView.TryRead(payload, AddressFamily.InterNetworkV6, from, out VrrpPacketView packet, out _));
+        Assert.True(
+            VrrpCodec.TryDecode(payload, AddressFamily.InterNetworkV6, from, out VrrpAdvertisement advert, out _));
 
         byte[] again = new byte[captured.Length];
         int header = ip.Encode(again);
@@ -69,7 +75,8 @@ public sealed class VrrpGoldenTests
     public void The_digest_of_a_captured_advert_verifies_with_its_key_alone(string hex, uint sequence)
     {
         byte[] captured = GoldenPackets.Bytes(hex);
-        Assert.True(VrrpPacketView.TryRead(captured, AddressFamily.InterNetwork, default, out VrrpPacketView packet, out _));
+        Assert.True(
+            VrrpPacketView.TryRead(captured, AddressFamily.InterNetwork, default, out VrrpPacketView packet, out _));
 
         Assert.True(packet.HasAuthenticationHeader);
         Assert.Equal(sequence, packet.AuthenticationHeader.SequenceNumber);
@@ -85,7 +92,8 @@ public sealed class VrrpGoldenTests
         changed[1] = 0x10;
         changed[6] = 0x40;
         changed[10] ^= 0xFF;
-        Assert.True(VrrpPacketView.TryRead(changed, AddressFamily.InterNetwork, default, out VrrpPacketView packet, out _));
+        Assert.True(
+            VrrpPacketView.TryRead(changed, AddressFamily.InterNetwork, default, out VrrpPacketView packet, out _));
 
         Assert.True(VrrpAuthentication.DigestIsValid(packet, Key));
     }
@@ -114,9 +122,11 @@ public sealed class VrrpGoldenTests
     public void The_password_is_compared_with_its_padding()
     {
         byte[] captured = GoldenPackets.Bytes(GoldenPackets.Version2Password);
-        Assert.True(VrrpPacketView.TryRead(captured, AddressFamily.InterNetwork, default, out VrrpPacketView packet, out _));
+        Assert.True(
+            VrrpPacketView.TryRead(captured, AddressFamily.InterNetwork, default, out VrrpPacketView packet, out _));
         captured = GoldenPackets.Bytes(GoldenPackets.Version2);
-        Assert.True(VrrpPacketView.TryRead(captured, AddressFamily.InterNetwork, default, out VrrpPacketView open, out _));
+        Assert.True(
+            VrrpPacketView.TryRead(captured, AddressFamily.InterNetwork, default, out VrrpPacketView open, out _));
 
         Assert.True(VrrpAuthentication.PasswordIsValid(packet, Password));
         Assert.False(VrrpAuthentication.PasswordIsValid(packet, Password.AsSpan(0, 7)));

@@ -37,17 +37,20 @@ public sealed class VrrpMalformedTests
         { "priority changed on the way", GoldenPackets.Version3, "22=ff", DecodeErrorKind.Checksum, 62 },
         { "authentication header cut", GoldenPackets.Version2Ah, "cut 43", DecodeErrorKind.Truncated, 0 },
         { "nothing after the authentication header", GoldenPackets.Version2Ah, "cut 44", DecodeErrorKind.Truncated, 0 },
-        { "authentication header of another length", GoldenPackets.Version2Ah, "21=05", DecodeErrorKind.AuthenticationHeader, 0 },
+        { "authentication header of another length", GoldenPackets.Version2Ah, "21=05",
+            DecodeErrorKind.AuthenticationHeader, 0 },
         { "authentication header before UDP", GoldenPackets.Version2Ah, "20=11", DecodeErrorKind.Protocol, 0 },
     };
 
     [Theory]
     [MemberData(nameof(Flaws))]
-    public void A_flawed_packet_gives_the_named_error(string name, string hex, string flaw, DecodeErrorKind expected, int id)
+    public void A_flawed_packet_gives_the_named_error(
+        string name, string hex, string flaw, DecodeErrorKind expected, int id)
     {
         byte[] packet = Damage(GoldenPackets.Bytes(hex), flaw);
 
-        Assert.False(VrrpCodec.TryDecode(packet, AddressFamily.InterNetwork, default, out _, out DecodeError error), name);
+        Assert.False(
+            VrrpCodec.TryDecode(packet, AddressFamily.InterNetwork, default, out _, out DecodeError error), name);
         Assert.Equal((expected, id), (error.Kind, error.VirtualRouterId));
     }
 
@@ -71,7 +74,8 @@ public sealed class VrrpMalformedTests
     [Fact]
     public void A_short_ipv6_payload_is_refused()
     {
-        Assert.False(VrrpCodec.TryDecode([0x31, 9], AddressFamily.InterNetworkV6, default, out _, out DecodeError error));
+        Assert.False(
+            VrrpCodec.TryDecode([0x31, 9], AddressFamily.InterNetworkV6, default, out _, out DecodeError error));
         Assert.Equal((DecodeErrorKind.Truncated, 9), (error.Kind, error.VirtualRouterId));
     }
 

@@ -83,7 +83,8 @@ public sealed class VrrpRandomInputTests(ITestOutputHelper output)
         Assert.True(read > inputs.Count / 10);
     }
 
-    private static bool InternetChecksumHolds(in VrrpPacketView packet) => packet.ChecksumIsValid(VrrpChecksumMode.Standard);
+    private static bool InternetChecksumHolds(in VrrpPacketView packet) =>
+        packet.ChecksumIsValid(VrrpChecksumMode.Standard);
 
     private static void AskEverything(in VrrpPacketView packet)
     {
