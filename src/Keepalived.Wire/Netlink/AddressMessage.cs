@@ -99,8 +99,7 @@ public sealed record AddressMessage
             return false;
         }
 
-        // IFA_LOCAL is the own address where both are given; IPv6 gives IFA_ADDRESS alone unless there is a peer.
-        IpAddress own = read.Local.IsNone ? read.Address : read.Local;
+        IpAddress own = read.Own;
         if (own.IsNone)
         {
             return DecodeError.Fail(out error, DecodeErrorKind.AttributeMissing, IFA_ADDRESS);
@@ -111,20 +110,8 @@ public sealed record AddressMessage
             return DecodeError.Fail(out error, DecodeErrorKind.InvalidField, payload[1]);
         }
 
-        address = new AddressMessage
-        {
-            Index = MemoryMarshal.Read<int>(payload[4..]),
-            Local = new IpPrefix(own, payload[1]),
-            Peer = read.Address == own ? default : read.Address,
-            Broadcast = read.Broadcast,
-            Label = read.Label,
-            Scope = payload[3],
-            Flags = read.Flags,
-            PreferredLifetime = read.Preferred ?? Forever,
-            ValidLifetime = read.Valid ?? Forever,
-            Protocol = read.Protocol,
-            RoutePriority = read.RoutePriority,
-        };
+        int index = MemoryMarshal.Read<int>(payload[4..]);
+        address = read.ToMessage(index, new IpPrefix(own, payload[1])) with { Scope = payload[3] };
         return DecodeError.Ok(out error);
     }
 
@@ -194,6 +181,23 @@ public sealed record AddressMessage
         public byte Protocol { get; private set; }
 
         public uint RoutePriority { get; private set; }
+
+        // IFA_LOCAL is the own address where both are given; IPv6 gives IFA_ADDRESS alone unless there is a peer.
+        public readonly IpAddress Own => Local.IsNone ? Address : Local;
+
+        public readonly AddressMessage ToMessage(int index, IpPrefix local) => new()
+        {
+            Index = index,
+            Local = local,
+            Peer = Address == Own ? default : Address,
+            Broadcast = Broadcast,
+            Label = Label,
+            Flags = Flags,
+            PreferredLifetime = Preferred ?? Forever,
+            ValidLifetime = Valid ?? Forever,
+            Protocol = Protocol,
+            RoutePriority = RoutePriority,
+        };
 
         public void Take(ref AttributeReader reader, AddressFamily family)
         {
