@@ -149,7 +149,7 @@ public sealed partial class TidyTests
     private static partial Regex NativeCall();
 
     // The enumerations of System.Net.Sockets are plain data; these are the types that reach the network.
-    [GeneratedRegex(@"\b(Socket|SafeSocketHandle|NetworkStream|TcpClient|TcpListener|UdpClient)\b[ ?]*[\w(]")]
+    [GeneratedRegex(@"\bnew Socket\(|\b(SafeSocketHandle|NetworkStream|TcpClient|TcpListener|UdpClient)\b")]
     private static partial Regex SocketUse();
 
     [GeneratedRegex(@"\busing Akka\b|\bAkka\.|""Akka")]
