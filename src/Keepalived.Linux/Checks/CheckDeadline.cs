@@ -26,13 +26,14 @@ internal sealed class CheckDeadline : IDisposable
         _outer = cancellation.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), _source);
     }
 
-    /// <summary>All time is used up, not only that of one step.</summary>
-    public bool IsExhausted => _time.GetElapsedTime(_start) >= _total;
+    /// <summary>What ended, or will end, the step at hand is the time of the whole attempt, not its own.</summary>
+    public bool IsExhausted { get; private set; }
 
     /// <summary>Begins a step.</summary>
     public CancellationToken Next()
     {
         TimeSpan left = _total - _time.GetElapsedTime(_start);
+        IsExhausted = left < _step;
         if (left <= TimeSpan.Zero)
         {
             _source.Cancel();

@@ -127,7 +127,7 @@ public static class Genhash
         public void Finish(ReadOnlySpan<byte> digest)
         {
             ShowHeaders();
-            Title("   HTML hash resulting    ");
+            Title("   HTML hash resulting   ");
             Hex(digest);
             Title("HTML hash final resulting");
         }
@@ -140,11 +140,11 @@ public static class Genhash
             }
 
             _headersShown = true;
-            Title("   HTTP Header Buffer    ");
+            Title("   HTTP Header Buffer   ");
             Hex(_headers.ToArray());
             Title("HTTP Header Ascii Buffer");
             output.WriteLine(Encoding.Latin1.GetString(_headers.ToArray()));
-            Title("       HTML Buffer        ");
+            Title("       HTML Buffer       ");
         }
 
         private void Title(string text) => output.WriteLine($"-----------------------[ {text} ]-----------------------");

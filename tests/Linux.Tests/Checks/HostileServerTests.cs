@@ -1,0 +1,145 @@
+using System.Net;
+using System.Text;
+using Keepalived.Config.Model;
+using Keepalived.Core.Lvs;
+using Keepalived.Linux.Checks;
+
+namespace Keepalived.Linux.Tests.Checks;
+
+/// <summary>Whatever a real server does costs bounded time and memory.</summary>
+public sealed class HostileServerTests
+{
+    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(150);
+
+    [Fact]
+    public async Task Server_that_says_nothing_ends_with_the_read_timeout()
+    {
+        using LoopbackServer server = new((_, stop) => Task.Delay(Timeout.Infinite, stop));
+
+        Assert.Equal(CheckReason.ReadTimedOut, (await Check(server)).Reason);
+    }
+
+    [Fact]
+    public async Task Server_that_never_closes_ends_with_the_read_timeout()
+    {
+        using LoopbackServer server = new(async (stream, stop) =>
+        {
+            await stream.WriteAsync("HTTP/1.0 200 OK\r\n\r\nall there is"u8.ToArray(), stop);
+            await Task.Delay(Timeout.Infinite, stop);
+        });
+
+        Assert.Equal(CheckReason.ReadTimedOut, (await Check(server)).Reason);
+    }
+
+    [Fact]
+    public async Task Dripping_server_does_not_outlast_the_whole_check()
+    {
+        using LoopbackServer server = new(async (stream, stop) =>
+        {
+            await stream.WriteAsync("HTTP/1.0 200 OK\r\n\r\n"u8.ToArray(), stop);
+            while (true)
+            {
+                await stream.WriteAsync("x"u8.ToArray(), stop);
+                await Task.Delay(20, stop);
+            }
+        });
+
+        Assert.Equal(CheckReason.TookTooLong, (await Exchange(server))?.Reason);
+    }
+
+    [Theory]
+    [InlineData("X-Header: and so on\r\n", "HTTP/1.0 200 OK\r\n")]
+    [InlineData("x", "")]
+    [InlineData("\0", "HTTP/1.0 200 ")]
+    public async Task Endless_headers_are_cut_off(string repeated, string start)
+    {
+        long sent = 0;
+        byte[] piece = Encoding.Latin1.GetBytes(string.Concat(Enumerable.Repeat(repeated, 200)));
+        using LoopbackServer server = new(async (stream, stop) =>
+        {
+            await stream.WriteAsync(Encoding.Latin1.GetBytes(start), stop);
+            while (true)
+            {
+                await stream.WriteAsync(piece, stop);
+                sent += piece.Length;
+            }
+        });
+
+        Assert.Equal(CheckReason.TooLarge, (await Check(server)).Reason);
+        // What the sockets' buffers hold is all that went beyond the limit.
+        Assert.True(sent < 32 * 1024 * 1024);
+    }
+
+    [Fact]
+    public async Task Endless_body_is_hashed_without_being_kept()
+    {
+        byte[] piece = new byte[64 * 1024];
+        using LoopbackServer server = new(async (stream, stop) =>
+        {
+            await stream.WriteAsync("HTTP/1.0 200 OK\r\n\r\n"u8.ToArray(), stop);
+            while (true)
+            {
+                await stream.WriteAsync(piece, stop);
+            }
+        });
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+
+        Assert.Equal(CheckReason.TookTooLong, (await Exchange(server))?.Reason);
+        Assert.True(GC.GetTotalMemory(forceFullCollection: true) - before < 4 * 1024 * 1024);
+    }
+
+    [Fact]
+    public async Task Server_that_resets_the_connection_is_a_failure_like_any_other()
+    {
+        using LoopbackServer server = new(async (stream, stop) =>
+        {
+            await stream.WriteAsync("HTTP/1.0 200 OK\r\n"u8.ToArray(), stop);
+            stream.Socket.LingerState = new System.Net.Sockets.LingerOption(true, 0);
+            stream.Socket.Close();
+        });
+
+        CheckReason[] allowed = [CheckReason.ConnectFailed, CheckReason.SendFailed, CheckReason.ReadFailed];
+        Assert.Contains((await Check(server)).Reason, allowed);
+    }
+
+    [Fact]
+    public async Task Cancelled_check_completes_at_once()
+    {
+        TaskCompletionSource connected = new();
+        using LoopbackServer server = new((_, stop) =>
+        {
+            connected.TrySetResult();
+            return Task.Delay(Timeout.Infinite, stop);
+        });
+        using WebCheckTransport transport = new(Checker(server, TimeSpan.FromMinutes(5)), null, TimeProvider.System);
+        using CancellationTokenSource cancel = new();
+
+        Task<CheckResult> check = transport.CheckAsync(0, cancel.Token);
+        await connected.Task;
+        cancel.Cancel();
+
+        Assert.False((await check.WaitAsync(TimeSpan.FromSeconds(10))).Passed);
+    }
+
+    /// <summary>A single step may take long, the whole may not.</summary>
+    private static async Task<CheckResult?> Exchange(LoopbackServer server)
+    {
+        CheckTarget target = new(IPAddress.Loopback, server.Port) { ConnectTimeout = TimeSpan.FromSeconds(30) };
+        WebExchange exchange = new(target, TimeSpan.FromMilliseconds(300), TimeProvider.System);
+        using HttpResponseReader reader = new(computeDigest: true);
+        byte[] request = HttpRequest.Encode("/", HttpProtocolVersion.Http10, "", target.Address, target.Port);
+        return await exchange.RunAsync(request, null, reader, default).WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    private static CheckerConfig.Http Checker(LoopbackServer server, TimeSpan step, HttpUrlConfig? url = null) =>
+        new(new CheckTarget(IPAddress.Loopback, server.Port) { ConnectTimeout = step }, UseTls: false)
+        {
+            Urls = [url ?? new HttpUrlConfig("/")], DelayLoop = TimeSpan.FromMilliseconds(10),
+        };
+
+    private static async Task<CheckResult> Check(LoopbackServer server, HttpUrlConfig? url = null)
+    {
+        using WebCheckTransport transport = new(Checker(server, s_step, url), null, TimeProvider.System);
+        return await transport.CheckAsync(0, default).WaitAsync(TimeSpan.FromSeconds(20));
+    }
+}
