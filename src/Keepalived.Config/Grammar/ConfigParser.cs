@@ -1,0 +1,225 @@
+using Keepalived.Config.Diagnostics;
+using Keepalived.Config.Host;
+using Keepalived.Config.Text;
+
+namespace Keepalived.Config.Grammar;
+
+/// <summary>Walks the logical lines and hands each keyword to the table of the block it stands in.</summary>
+internal sealed partial class ConfigParser
+{
+    private readonly ConfigPreprocessor _source;
+    private readonly HashSet<string> _notInEffect = new(StringComparer.Ordinal);
+    private ConfigLine? _ahead;
+    private int _depth;
+
+    public ConfigParser(
+        ConfigPreprocessor source, ConfigDraft draft, DiagnosticBag diagnostics, ConfigLoaderOptions options)
+    {
+        _source = source;
+        Draft = draft;
+        Diagnostics = diagnostics;
+        Host = options.EffectiveEnvironment;
+        IsTest = options.IsTest;
+    }
+
+    public DiagnosticBag Diagnostics { get; }
+
+    public IConfigEnvironment Host { get; }
+
+    public bool IsTest { get; }
+
+    public ConfigPreprocessor Source => _source;
+
+    /// <summary>The line in hand.</summary>
+    public ConfigLine Line { get; private set; } = new(SourceSpan.None, "", [new ConfigWord("", 0, false)]);
+
+    /// <summary>The whole configuration so far.</summary>
+    public ConfigDraft Draft { get; }
+
+    /// <summary>"(VI_1) " while inside a named block, for messages.</summary>
+    public string Context { get; private set; } = "";
+
+    /// <summary>Name and place of the top-level block entered last.</summary>
+    public string BlockName { get; private set; } = "";
+
+    public SourceSpan BlockSpan { get; private set; } = SourceSpan.None;
+
+    public void EnterBlock(string name)
+    {
+        BlockName = name;
+        BlockSpan = Line.Span;
+        Context = $"({name}) ";
+    }
+
+    public void LeaveBlock() => Context = "";
+
+    /// <summary>Reads everything against the top-level table.</summary>
+    public void ReadAll<T>(BlockGrammar<T> top, T draft)
+    {
+        while (Next())
+        {
+            if (Line.IsClosingBrace)
+            {
+                Diagnostics.Error(Line.Span, TestStatus.Brace, "Extra '}' found");
+            }
+            else
+            {
+                Dispatch(top, draft);
+            }
+        }
+
+        if (_depth > 0)
+        {
+            Diagnostics.Error(_source.Position, TestStatus.Brace, $"There are {_depth} missing '}}'s or extra '{{'s");
+        }
+    }
+
+    /// <summary>Reads a block of keywords; the line in hand is the one that names it.</summary>
+    public void ReadBlock<T>(BlockGrammar<T> grammar, T draft)
+    {
+        if (!OpenBlock())
+        {
+            Error(TestStatus.Brace, "Missing '{' at beginning of configuration block", $"after {Line.Keyword}");
+        }
+
+        _depth++;
+        while (Next())
+        {
+            if (Line.IsClosingBrace)
+            {
+                _depth--;
+                return;
+            }
+
+            Dispatch(grammar, draft);
+        }
+    }
+
+    /// <summary>Reads a block of data lines; the line in hand is the one that names it.</summary>
+    public void ReadValues(Action<ConfigLine> each, bool namedBlock = false)
+    {
+        int extra = namedBlock ? 2 : 1;
+        if (Line.ArgumentCount >= extra)
+        {
+            Error($"Block {Line.Keyword} has extra parameters {string.Join(' ', Words(extra))} ...");
+        }
+
+        OpenBlock();
+        _depth++;
+        while (Next())
+        {
+            if (Line.IsClosingBrace)
+            {
+                _depth--;
+                return;
+            }
+
+            each(Line);
+        }
+    }
+
+    /// <summary>Skips a block with everything in it, if one follows.</summary>
+    public void SkipBlock()
+    {
+        if (!OpenBlock())
+        {
+            return;
+        }
+
+        int depth = 1;
+        _depth++;
+        while (depth > 0 && Next())
+        {
+            depth += Line.IsOpeningBrace ? 1 : Line.IsClosingBrace ? -1 : 0;
+        }
+
+        _depth -= depth == 0 ? 1 : 0;
+    }
+
+    /// <summary>Takes the opening brace if it is next.</summary>
+    public bool OpenBlock()
+    {
+        _ahead ??= _source.Read();
+        if (_ahead is not { IsOpeningBrace: true })
+        {
+            return false;
+        }
+
+        _ahead = null;
+        return true;
+    }
+
+    private bool Next()
+    {
+        ConfigLine? line = _ahead ?? _source.Read();
+        _ahead = null;
+        if (line is null)
+        {
+            return false;
+        }
+
+        Line = line;
+        return true;
+    }
+
+    private void Dispatch<T>(BlockGrammar<T> grammar, T draft)
+    {
+        if (Line.IsOpeningBrace)
+        {
+            Error(TestStatus.Brace, "Unexpected '{' - ignoring");
+            return;
+        }
+
+        Keyword<T>? keyword = grammar.Find(Line.Keyword);
+        if (keyword is null)
+        {
+            if (grammar.Fallback?.Invoke(this, draft) != true)
+            {
+                Unknown(grammar);
+            }
+
+            return;
+        }
+
+        KeywordInfo info = keyword.Info;
+        if (Line.ArgumentCount < info.RequiredArguments)
+        {
+            int position = Line.Words.Length + 1;
+            Diagnostics.Fatal(Line.Span, TestStatus.MissingParameter,
+                $"*** Configuration line starting `{info.Name}` is missing a parameter after keyword " +
+                $"`{Line.Words[^1].Text}` at word position {position}", $"{info.Name} {info.Arguments}");
+            return;
+        }
+
+        Announce(info);
+        keyword.Apply(this, draft);
+    }
+
+    private void Announce(KeywordInfo info)
+    {
+        if (info.IsOldDialect)
+        {
+            Diagnostics.Deprecated(Line.Span, $"Keyword '{info.Name}' is of the old dialect: {info.Meaning}");
+        }
+
+        if (!info.InEffect && _notInEffect.Add(info.Path))
+        {
+            Diagnostics.Add(new ConfigDiagnostic(Line.Span, DiagnosticSeverity.Notice, TestStatus.Ok,
+                $"Keyword '{info.Name}' is not in effect yet"));
+        }
+    }
+
+    private void Unknown(IBlockGrammar grammar)
+    {
+        string word = Line.Keyword;
+        string near = NearestWord.Find(word, grammar.Rows.Select(static row => row.Name));
+        string hint = near.Length > 0 ? $"did you mean '{near}'?" : "";
+        if (grammar.Path.Length > 0 && GrammarTables.IsTopLevelBlock(word))
+        {
+            hint = $"'{word}' belongs at top level: a '}}' may be missing before this line";
+        }
+
+        Error(TestStatus.UnknownKeyword, $"Unknown keyword '{word}'", hint);
+        SkipBlock();
+    }
+}

@@ -1,0 +1,28 @@
+namespace Keepalived.Config.Grammar;
+
+/// <summary>A row together with what it does to a draft of <typeparamref name="T"/>.</summary>
+internal sealed class Keyword<T>(KeywordInfo info, Action<ConfigParser, T> apply)
+{
+    public KeywordInfo Info { get; private set; } = info;
+
+    public Action<ConfigParser, T> Apply { get; } = apply;
+
+    /// <summary>Marks a keyword that the installed reference (2.2.7) does not have.</summary>
+    public Keyword<T> Since(string version) => With(Info with { Since = version });
+
+    public Keyword<T> Deprecated() => With(Info with { IsDeprecated = true });
+
+    public Keyword<T> OldDialect() => With(Info with { IsOldDialect = true, IsDeprecated = true });
+
+    public Keyword<T> Default(string text) => With(Info with { Default = text });
+
+    public Keyword<T> Range(string text) => With(Info with { Range = text });
+
+    public Keyword<T> Needs(int arguments) => With(Info with { RequiredArguments = arguments });
+
+    private Keyword<T> With(KeywordInfo info)
+    {
+        Info = info;
+        return this;
+    }
+}

@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using System.Text;
+
+namespace Keepalived.Config.Text;
+
+/// <summary>Cuts text into comments, braces and words. Pure; every method accepts any text.</summary>
+public static class ConfigLexer
+{
+    /// <summary>
+    /// Removes a comment: '#' or '!' anywhere outside double quotes. A backslash before either makes it plain.
+    /// </summary>
+    public static string StripComment(string line)
+    {
+        bool quoted = false;
+        StringBuilder? changed = null;
+        int copied = 0;
+        for (int i = 0; i < line.Length; i++)
+        {
+            char c = line[i];
+            if (c == '"')
+            {
+                quoted = !quoted;
+            }
+            else if (!quoted && c == '\\' && i + 1 < line.Length && (line[i + 1] is '#' or '!'))
+            {
+                changed ??= new StringBuilder(line.Length);
+                changed.Append(line, copied, i - copied);
+                copied = ++i;
+            }
+            else if (!quoted && (c is '#' or '!'))
+            {
+                line = line[..i];
+                break;
+            }
+        }
+
+        return (changed is null ? line : changed.Append(line, copied, line.Length - copied).ToString()).TrimEnd();
+    }
+
+    /// <summary>Cuts a line at unquoted braces; each brace is a piece of its own. Offsets count from 0.</summary>
+    public static List<(int Offset, string Text)> SplitBraces(string line)
+    {
+        List<(int, string)> pieces = [];
+        bool quoted = false;
+        int start = 0;
+        for (int i = 0; i < line.Length; i++)
+        {
+            char c = line[i];
+            if (c == '"')
+            {
+                quoted = !quoted;
+            }
+            else if (!quoted && IsReference(line, i, out int end))
+            {
+                i = end;
+            }
+            else if (!quoted && (c is '{' or '}'))
+            {
+                AddPiece(pieces, line, start, i);
+                pieces.Add((i, c == '{' ? "{" : "}"));
+                start = i + 1;
+            }
+        }
+
+        AddPiece(pieces, line, start, line.Length);
+        return pieces;
+    }
+
+    // ${NAME} that nobody defined stays as it is, braces included.
+    private static bool IsReference(string line, int at, out int end)
+    {
+        end = line[at] == '$' && at + 1 < line.Length && line[at + 1] == '{' ? line.IndexOf('}', at) : -1;
+        return end > 0;
+    }
+
+    private static void AddPiece(List<(int Offset, string Text)> pieces, string line, int start, int end)
+    {
+        while (start < end && char.IsWhiteSpace(line[start]))
+        {
+            start++;
+        }
+
+        if (start < end)
+        {
+            pieces.Add((start, line[start..end].TrimEnd()));
+        }
+    }
+
+    /// <summary>
+    /// Cuts text into words. A double quote begins and ends a word wherever it stands; what follows an unpaired
+    /// one is dropped and <paramref name="unterminated"/> set.
+    /// </summary>
+    public static ImmutableArray<ConfigWord> Words(string text, int firstColumn, out bool unterminated)
+    {
+        ImmutableArray<ConfigWord>.Builder words = ImmutableArray.CreateBuilder<ConfigWord>();
+        unterminated = false;
+        int i = 0;
+        while (true)
+        {
+            while (i < text.Length && char.IsWhiteSpace(text[i]))
+            {
+                i++;
+            }
+
+            if (i >= text.Length)
+            {
+                break;
+            }
+
+            int start = i;
+            if (text[i] == '"')
+            {
+                int end = text.IndexOf('"', i + 1);
+                if (end < 0)
+                {
+                    unterminated = true;
+                    break;
+                }
+
+                words.Add(new ConfigWord(text[(start + 1)..end], firstColumn + start, true));
+                i = end + 1;
+                continue;
+            }
+
+            while (i < text.Length && !char.IsWhiteSpace(text[i]) && text[i] != '"')
+            {
+                i++;
+            }
+
+            words.Add(new ConfigWord(text[start..i], firstColumn + start, false));
+        }
+
+        return words.ToImmutable();
+    }
+
+    /// <summary>True if the word can be the name of a definition.</summary>
+    public static bool IsName(ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty || !(char.IsAsciiLetter(text[0]) || text[0] == '_'))
+        {
+            return false;
+        }
+
+        foreach (char c in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c != '_')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

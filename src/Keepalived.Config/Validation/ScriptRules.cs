@@ -1,0 +1,210 @@
+using Keepalived.Config.Diagnostics;
+using Keepalived.Config.Grammar;
+using Keepalived.Config.Host;
+using Keepalived.Config.Model;
+using Keepalived.Config.Text;
+
+namespace Keepalived.Config.Validation;
+
+/// <summary>Scripts need a command, a user, a file that is there, and security that is on.</summary>
+internal static class ScriptRules
+{
+    private const string DefaultUser = "keepalived_script";
+
+    public static void Apply(RuleContext context)
+    {
+        bool usable = IsDefaultUserUsable(context);
+        CompleteTrackScripts(context, usable);
+        CompleteNotifies(context, usable);
+        CompleteCheckers(context, usable);
+        bool vrrpScripts = CheckTrackScripts(context);
+        vrrpScripts |= CheckNotifies(context);
+        if (vrrpScripts && !context.Global.EnableScriptSecurity)
+        {
+            context.Diagnostics.Error(SourceSpan.None, TestStatus.Security,
+                "SECURITY VIOLATION - scripts are being executed but script_security not enabled.",
+                "add enable_script_security to global_defs");
+        }
+
+        if (CheckCheckers(context) && !context.Global.EnableScriptSecurity)
+        {
+            context.Diagnostics.Error(SourceSpan.None, TestStatus.Security,
+                "SECURITY VIOLATION - check scripts are being executed but script_security not enabled.",
+                "add enable_script_security to global_defs");
+        }
+    }
+
+    private static bool IsDefaultUserUsable(RuleContext context)
+    {
+        bool failed = context.Diagnostics.Items.Any(static d => d.Text.StartsWith("Error setting global script uid/gid", StringComparison.Ordinal));
+        bool given = context.Global.ScriptUser.Length > 0;
+        return !failed && (given || !context.Global.EnableScriptSecurity || context.Host.UserExists(DefaultUser));
+    }
+
+    private static void CompleteTrackScripts(RuleContext context, bool defaultUser)
+    {
+        context.Draft.Scripts.RemoveAll(script =>
+        {
+            string? problem = script.Script is null ? $"No script set for vrrp_script {script.Name} - removing"
+                : script.User.Length == 0 && !defaultUser
+                    ? $"Unable to set default user for vrrp script {script.Name} - removing"
+                : null;
+            if (problem is not null)
+            {
+                context.Diagnostics.Error(script.Span, problem);
+            }
+
+            return problem is not null || script.Invalid;
+        });
+    }
+
+    private static void CompleteNotifies(RuleContext context, bool defaultUser)
+    {
+        if (defaultUser)
+        {
+            return;
+        }
+
+        foreach (InstanceDraft instance in context.Draft.Instances)
+        {
+            instance.Notify = Filter(instance.Notify, s => HasUser(context, instance.Span, s));
+        }
+
+        foreach (SyncGroupDraft group in context.Draft.SyncGroups)
+        {
+            group.Notify = Filter(group.Notify, s => HasUser(context, group.Span, s));
+        }
+    }
+
+    private static bool HasUser(RuleContext context, SourceSpan span, NotifyScriptConfig script)
+    {
+        if (script.User.Length > 0)
+        {
+            return true;
+        }
+
+        context.Diagnostics.Error(span, $"Unable to set default user for notify script {ConfigParser.Quote(script.Words)} - ignoring");
+        return false;
+    }
+
+    private static void CompleteCheckers(RuleContext context, bool defaultUser)
+    {
+        foreach (RealServerDraft server in context.Draft.Servers.SelectMany(static s => s.RealServers))
+        {
+            server.Checkers.RemoveAll(checker =>
+            {
+                if (checker.Kind != CheckerKind.Misc || checker.User.Length > 0 || defaultUser)
+                {
+                    return false;
+                }
+
+                context.Diagnostics.Error(checker.Span,
+                    $"Unable to set default user for misc script {ConfigParser.Quote(checker.Script!.Words)} - removing");
+                return true;
+            });
+        }
+    }
+
+    private static bool CheckTrackScripts(RuleContext context)
+    {
+        bool any = false;
+        context.Draft.Scripts.RemoveAll(script =>
+        {
+            ScriptStanding? standing = Standing(context, script.Script!, script.User);
+            if (standing == ScriptStanding.Missing)
+            {
+                context.Diagnostics.Error(script.Span, $"Disabling track script {script.Name} since not found/accessible",
+                    script.Script!.Path);
+                return true;
+            }
+
+            any |= standing is not null;
+            if (standing == ScriptStanding.Insecure && context.Global.EnableScriptSecurity)
+            {
+                context.Diagnostics.Error(script.Span, TestStatus.Security,
+                    $"Disabling track script {script.Name} due to insecure", script.Script!.Path);
+                return true;
+            }
+
+            return false;
+        });
+        return any;
+    }
+
+    private static bool CheckNotifies(RuleContext context)
+    {
+        bool any = false;
+        foreach (InstanceDraft instance in context.Draft.Instances)
+        {
+            instance.Notify = Filter(instance.Notify, s => IsThere(context, instance.Span, s, ref any));
+        }
+
+        foreach (SyncGroupDraft group in context.Draft.SyncGroups.Where(g => HasMember(context, g)))
+        {
+            group.Notify = Filter(group.Notify, s => IsThere(context, group.Span, s, ref any));
+        }
+
+        return any;
+    }
+
+    // A group of nothing is removed later, and its scripts with it.
+    private static bool HasMember(RuleContext context, SyncGroupDraft group) =>
+        group.Members.Exists(m => context.Draft.Instances.Exists(i => i.Name == m.Name));
+
+    private static bool CheckCheckers(RuleContext context)
+    {
+        bool any = false;
+        foreach (VirtualServerDraft vs in context.Draft.Servers)
+        {
+            vs.QuorumUp = Keep(vs.QuorumUp, s => IsThere(context, vs.Span, s, ref any));
+            vs.QuorumDown = Keep(vs.QuorumDown, s => IsThere(context, vs.Span, s, ref any));
+            foreach (RealServerDraft rs in vs.RealServers)
+            {
+                rs.NotifyUp = Keep(rs.NotifyUp, s => IsThere(context, rs.Span, s, ref any));
+                rs.NotifyDown = Keep(rs.NotifyDown, s => IsThere(context, rs.Span, s, ref any));
+                rs.Checkers.RemoveAll(c => c.Kind == CheckerKind.Misc
+                    && !IsThere(context, c.Span, c.Script! with { User = c.User, Group = c.Group }, ref any));
+            }
+        }
+
+        return any;
+    }
+
+    // A script that is not there is only told: the reference's configuration test lets it pass too.
+    private static bool IsThere(RuleContext context, SourceSpan span, NotifyScriptConfig script, ref bool any)
+    {
+        ScriptStanding? standing = Standing(context, script, script.User);
+        if (standing == ScriptStanding.Missing)
+        {
+            context.Diagnostics.Notice(span, $"Unable to access script `{script.Path}` - disabling");
+            return false;
+        }
+
+        any |= standing is not null;
+        if (standing == ScriptStanding.Insecure && context.Global.EnableScriptSecurity)
+        {
+            context.Diagnostics.Error(span, TestStatus.Security, $"Unsafe permissions found for script '{script.Path}' - disabling.");
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Null for "&lt;/file", which is only opened, never run.</summary>
+    private static ScriptStanding? Standing(RuleContext context, NotifyScriptConfig script, string user) =>
+        script.Path.StartsWith('<') ? null : context.Host.CheckScript(script.Path, user);
+
+    private static NotifyScriptConfig? Keep(NotifyScriptConfig? script, Func<NotifyScriptConfig, bool> keep) =>
+        script is null || keep(script) ? script : null;
+
+    private static NotifyScriptsConfig Filter(NotifyScriptsConfig scripts, Func<NotifyScriptConfig, bool> keep) => scripts with
+    {
+        Master = Keep(scripts.Master, keep),
+        Backup = Keep(scripts.Backup, keep),
+        Fault = Keep(scripts.Fault, keep),
+        Stop = Keep(scripts.Stop, keep),
+        Deleted = Keep(scripts.Deleted, keep),
+        Any = Keep(scripts.Any, keep),
+        MasterReceivesLowerPriority = Keep(scripts.MasterReceivesLowerPriority, keep),
+    };
+}

@@ -1,0 +1,84 @@
+using System.Net.Sockets;
+using Keepalived.Config.Grammar;
+using Keepalived.Config.Model;
+
+namespace Keepalived.Config.Validation;
+
+/// <summary>Virtual interfaces: names, addresses, and what does not go with them.</summary>
+internal static class VmacRules
+{
+    public static void Apply(RuleContext context, InstanceDraft d)
+    {
+        if (d.TransmitFromBase && d.Config.Vmac is null && !d.Config.UseVmacForAddresses)
+        {
+            context.Diagnostics.Notice(d.Span, $"({d.Name}) vmac_xmit_base has no effect without use_vmac");
+            d.TransmitFromBase = false;
+        }
+
+        if (d.Config.Vmac is not { } vmac)
+        {
+            return;
+        }
+
+        if (d.Config.PromoteSecondaries)
+        {
+            context.Error(d, "promote_secondaries is automatically set for vmacs - ignoring");
+            InstanceRules.Set(d, c => c with { PromoteSecondaries = false });
+        }
+
+        if (vmac.MacAddress.Count == 5)
+        {
+            vmac = vmac with { MacAddress = vmac.MacAddress.Add(d.Config.VirtualRouterId) };
+        }
+
+        bool needsAddress = vmac.Kind == VirtualInterfaceKind.Ipvlan && vmac.IpvlanAddress is null
+            && d.Config.Family == AddressFamily.InterNetwork && d.MulticastSource is null && d.UnicastSource is null;
+        if (needsAddress)
+        {
+            context.Error(d, "IPv4 ipvlan requires a source ip address to be configured. setting instance to fault state");
+            InstanceRules.Set(d, c => c with { ConfigurationFault = true });
+        }
+
+        InstanceRules.Set(d, c => c with { Vmac = vmac with { TransmitFromBase = d.TransmitFromBase } });
+    }
+
+    /// <summary>Gives each virtual interface a name of its own; vrrp.VRID unless one is configured.</summary>
+    public static void CheckNames(RuleContext context)
+    {
+        Dictionary<string, string> users = new(StringComparer.Ordinal);
+        foreach (InstanceDraft d in context.Draft.Instances.Where(static i => i.Config.Vmac is { HasOwnName: true }))
+        {
+            VmacConfig vmac = d.Config.Vmac!;
+            if (users.TryAdd(vmac.InterfaceName, d.Name))
+            {
+                continue;
+            }
+
+            context.Error(d, $"VRRP instance {users[vmac.InterfaceName]} is already using {vmac.InterfaceName} - ignoring name");
+            InstanceRules.Set(d, c => c with { Vmac = vmac with { InterfaceName = "", HasOwnName = false } });
+        }
+
+        foreach (InstanceDraft d in context.Draft.Instances.Where(static i => i.Config.Vmac is { HasOwnName: false }))
+        {
+            string name = FreeName(context.Global.VmacPrefix, d, users);
+            users.Add(name, d.Name);
+            InstanceRules.Set(d, c => c with { Vmac = c.Vmac! with { InterfaceName = name } });
+        }
+    }
+
+    private static string FreeName(string prefix, InstanceDraft d, Dictionary<string, string> users)
+    {
+        string name = $"{prefix}.{d.Config.VirtualRouterId}";
+        if (users.ContainsKey(name) && d.Config.Family == AddressFamily.InterNetworkV6)
+        {
+            name = $"{prefix}6.{d.Config.VirtualRouterId}";
+        }
+
+        for (int n = 1; users.ContainsKey(name); n++)
+        {
+            name = $"{prefix}{n}.{d.Config.VirtualRouterId}";
+        }
+
+        return name;
+    }
+}
