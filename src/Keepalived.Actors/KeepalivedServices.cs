@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Keepalived.Core.Lvs;
 using Keepalived.Core.Ports;
 
 namespace Keepalived.Actors;
@@ -29,6 +30,12 @@ public sealed record KeepalivedServices
 
     /// <summary>Remembers across a kill what this daemon has put into the kernel.</summary>
     public IOwnedItemsRecord OwnedItems { get; init; } = new NoOwnedItemsRecord();
+
+    /// <summary>
+    /// Makes the reconciler of the IPVS table; called at each start of the gateway, its owners then say again what they
+    /// want. Null = this process has no virtual servers.
+    /// </summary>
+    public Func<IpvsReconciler>? OpenIpvs { get; init; }
 
     /// <summary>Detects another daemon on this host with the same interface and VRID; null = not looked for.</summary>
     public IInstanceGuard? InstanceGuard { get; init; }

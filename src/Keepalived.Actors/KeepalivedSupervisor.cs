@@ -43,7 +43,7 @@ public sealed class KeepalivedSupervisor(KeepalivedServices services, Keepalived
     protected override void PreStart()
     {
         _links = Start(LinkMonitorActor.Props(services.OpenKernelMonitor), ActorNames.Links);
-        _kernel = Start(KernelGatewayActor.Props(services.Kernel, _links), ActorNames.Kernel);
+        _kernel = Start(KernelGatewayActor.Props(services, _links), ActorNames.Kernel);
         if (parts.Notify is not null)
         {
             _notify = Start(parts.Notify(), ActorNames.Notify);

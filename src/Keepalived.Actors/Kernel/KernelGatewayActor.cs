@@ -12,6 +12,7 @@ namespace Keepalived.Actors.Kernel;
 /// </summary>
 public sealed class KernelGatewayActor : UntypedActor
 {
+    private readonly KeepalivedServices _services;
     private readonly IKernel _kernel;
     private readonly IActorRef? _links;
     private readonly DesiredKernelState _desired = new();
@@ -25,27 +26,37 @@ public sealed class KernelGatewayActor : UntypedActor
     private long _refused;
     private long _restored;
     private string _lastError = "";
+    private LinkTable _linkTable = LinkTable.Empty;
+    private IpvsGateway? _ipvs;
 
-    public KernelGatewayActor(IKernel kernel, IActorRef? links, int epoch)
+    public KernelGatewayActor(KeepalivedServices services, IActorRef? links, int epoch)
     {
-        _kernel = kernel;
+        _services = services;
+        _kernel = services.Kernel;
         _links = links;
         _epoch = epoch;
     }
 
-    /// <param name="kernel">Outlives the actor: a restart uses it again.</param>
+    /// <param name="services">The kernel port outlives the actor: a restart uses it again.</param>
     /// <param name="links">Source of kernel events, or null.</param>
-    public static Props Props(IKernel kernel, IActorRef? links)
+    public static Props Props(KeepalivedServices services, IActorRef? links)
     {
         int epoch = 0;
-        return ActorProps.Of(() => new KernelGatewayActor(kernel, links, ++epoch)).WithDispatcher(DispatcherNames.Kernel);
+        return ActorProps.Of(() => new KernelGatewayActor(services, links, ++epoch)).WithDispatcher(DispatcherNames.Kernel);
     }
 
     protected override void PreStart()
     {
         _links?.Tell(new Links.SubscribeLinks(Self, []));
+        if (_services.OpenIpvs is { } open)
+        {
+            _ipvs = new IpvsGateway(open(), _services.Clock, Self, _log);
+        }
+
         Context.System.EventStream.Publish(new GatewayStarted(_epoch));
     }
+
+    protected override void PostStop() => _ipvs?.Dispose();
 
     protected override void OnReceive(object message)
     {
@@ -60,11 +71,21 @@ public sealed class KernelGatewayActor : UntypedActor
             case RemoveLeftovers leftovers:
                 Remove(leftovers);
                 break;
-            case Links.LinkTableChanged { Change: AddressRemoved removed } when WantsAddress(removed.Address):
-            case Links.LinksSynchronized when _desired.Count > 0:
-                ReportLost(Present(_kernel.Dump()));
+            case Links.LinkTableChanged changed:
+                _linkTable = changed.Links;
+                if (changed.Change is AddressRemoved removed && WantsAddress(removed.Address))
+                {
+                    ReportLost(Present(_kernel.Dump()));
+                }
+
                 break;
-            case Links.ILinkMessage:
+            case Links.LinksSynchronized synchronized:
+                _linkTable = synchronized.Links;
+                if (_desired.Count > 0)
+                {
+                    ReportLost(Present(_kernel.Dump()));
+                }
+
                 break;
             case DrainGateway:
                 Sender.Tell(new GatewayDrained());
@@ -73,7 +94,11 @@ public sealed class KernelGatewayActor : UntypedActor
                 Sender.Tell(Snapshot());
                 break;
             default:
-                Unhandled(message);
+                if (_ipvs?.TryHandle(message, Sender) != true)
+                {
+                    Unhandled(message);
+                }
+
                 break;
         }
     }
@@ -91,6 +116,12 @@ public sealed class KernelGatewayActor : UntypedActor
         }
 
         _batches++;
+        if (batch.Commands.Any(c => c is AddCommand))
+        {
+            // Before the kernel has them: a kill in between leaves a record too many, never too few.
+            Remember();
+        }
+
         Write(batch.Owner);
         Answer(batch.Owner, batch.BatchId);
     }
@@ -101,6 +132,7 @@ public sealed class KernelGatewayActor : UntypedActor
         _commands.AddRange(_desired.Release(release.Owner));
         _owners.Remove(release.Owner);
         Write(release.Owner);
+        Remember();
         Answer(release.Owner, release.BatchId);
     }
 
@@ -125,6 +157,8 @@ public sealed class KernelGatewayActor : UntypedActor
 
         Sender.Tell(new GatewayDrained());
     }
+
+    private void Remember() => _services.OwnedItems.Write(_desired.Items, _linkTable);
 
     private void Write(string owner)
     {

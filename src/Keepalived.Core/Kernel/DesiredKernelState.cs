@@ -11,6 +11,9 @@ public sealed class DesiredKernelState
 
     public IEnumerable<string> Owners => _byOwner.Keys;
 
+    /// <summary>Everything that somebody wants.</summary>
+    public IReadOnlyCollection<KernelItem> Items => _wanted.Keys;
+
     public int Count => _wanted.Count;
 
     /// <summary>The items of one owner in the order in which they were added.</summary>

@@ -1,0 +1,125 @@
+using Akka.Actor;
+using Akka.Event;
+using Keepalived.Core.Lvs;
+using Keepalived.Core.Ports;
+
+namespace Keepalived.Actors.Kernel;
+
+/// <summary>
+/// The gateway's IPVS side: one chunk per message, so that an address never waits behind a table (decision 19). The rest
+/// of the work is told to the gateway itself and queues behind whatever came meanwhile.
+/// </summary>
+internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
+{
+    private readonly IpvsReconciler _reconciler;
+    private readonly IProtocolClock _clock;
+    private readonly IProtocolTimer _timer;
+    private readonly IActorRef _gateway;
+    private readonly ILoggingAdapter _log;
+    private readonly Dictionary<string, IActorRef> _owners = new(StringComparer.Ordinal);
+    private readonly List<IpvsReport> _reports = [];
+    private int _generation;
+
+    public IpvsGateway(IpvsReconciler reconciler, IProtocolClock clock, IActorRef gateway, ILoggingAdapter log)
+    {
+        _reconciler = reconciler;
+        _clock = clock;
+        _gateway = gateway;
+        _log = log;
+        _timer = clock.CreateTimer(this, 0);
+    }
+
+    /// <summary>False when the message is none of IPVS.</summary>
+    public bool TryHandle(object message, IActorRef sender)
+    {
+        switch (message)
+        {
+            case SetVirtualServices set:
+                _owners[set.Owner] = sender;
+                _reconciler.SetWanted(set.Owner, set.Services);
+                break;
+            case ReleaseVirtualServices release:
+                _owners[release.Owner] = sender;
+                _reconciler.Release(release.Owner);
+                break;
+            case CompleteVirtualServices:
+                _reconciler.CompleteStart();
+                break;
+            case ApplyIpvsCommand apply:
+                _reconciler.Enqueue(apply.Command);
+                break;
+            case GetVirtualServices:
+                sender.Tell(_reconciler.Snapshot());
+                return true;
+            case IpvsDue due when due.Generation == _generation:
+                break;
+            case IpvsDue:
+                return true;
+            default:
+                return false;
+        }
+
+        Step();
+        return true;
+    }
+
+    public void TimerFired(int id, int generation, TimeSpan dueAt, TimeSpan now) =>
+        _gateway.Tell(new IpvsDue(generation), ActorRefs.NoSender);
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Step()
+    {
+        _reports.Clear();
+        _reconciler.Step(_clock.Now, _reports);
+        foreach (IpvsReport report in _reports)
+        {
+            Report(report);
+        }
+
+        if (_reconciler.NextDue is not { } due)
+        {
+            _timer.Stop();
+        }
+        else if (due <= _clock.Now)
+        {
+            _gateway.Tell(new IpvsDue(++_generation), ActorRefs.NoSender);
+        }
+        else
+        {
+            _timer.Start(due, ++_generation);
+        }
+    }
+
+    private void Report(IpvsReport report)
+    {
+        switch (report)
+        {
+            case IpvsReport.OwnerApplied applied:
+                if (_owners.TryGetValue(applied.Owner, out IActorRef? owner))
+                {
+                    owner.Tell(new VirtualServicesApplied(applied.Owner));
+                }
+
+                break;
+            case IpvsReport.Degraded degraded:
+                _log.Error("IPVS: {0}; checkers go on, the table is kept and tried again", degraded.Failure);
+                break;
+            case IpvsReport.Recovered:
+                _log.Info("IPVS: available again");
+                break;
+            case IpvsReport.Refused refused:
+                _log.Error("IPVS: the kernel refused {0}", refused.Failure);
+                break;
+            case IpvsReport.DriftFound drift:
+                _log.Warning("IPVS: {0} was changed by another program, putting it right", drift.Service);
+                break;
+            case IpvsReport.LeftoverRemoved leftover:
+                _log.Info("IPVS: removed {0}, left by an earlier run", leftover.Service);
+                break;
+            case IpvsReport.RecordFailed failed:
+                _log.Warning("IPVS: the record of our services cannot be written: {0}", failed.Failure);
+                break;
+        }
+    }
+}
