@@ -1,0 +1,124 @@
+using Keepalived.Core.Lvs;
+using Keepalived.Linux.Native;
+using Keepalived.Linux.Netlink;
+using Keepalived.Wire.Ipvs;
+using Keepalived.Wire.Netlink;
+
+namespace Keepalived.Linux.Ipvs;
+
+/// <summary>Reads the whole table: the services, then the destinations of each.</summary>
+internal sealed class IpvsDump(NetlinkSocket socket, ushort family)
+{
+    /// <summary>The kernel answers at once; this only keeps a broken one from hanging us. Milliseconds.</summary>
+    public const int AnswerTimeout = 10_000;
+
+    /// <summary>The table may change while it is dumped; then the dump is asked for anew.</summary>
+    private const int MaxAttempts = 10;
+
+    private readonly byte[] _request = new byte[512];
+
+    // The kernel fills up to 32 KiB per datagram of a dump.
+    private readonly byte[] _buffer = new byte[65536];
+    private uint _sequence = 0x49000000;
+
+    private delegate void Visitor(in NetlinkMessage message);
+
+    /// <summary>Null, or what went wrong.</summary>
+    public string? Take(IpvsTable table)
+    {
+        table.Clear();
+        List<IpvsService> services = [];
+        string? failure = Run(
+            isOfService: false,
+            request => request.DumpServices(_request),
+            services.Clear,
+            (in message) =>
+            {
+                if (IpvsServiceMessage.TryDecode(message.Payload, out IpvsServiceMessage service, out _))
+                {
+                    services.Add(IpvsMessages.ToService(service));
+                }
+            });
+        foreach (IpvsService service in services)
+        {
+            failure ??= TakeDestinations(service, table);
+        }
+
+        return failure;
+    }
+
+    private string? TakeDestinations(IpvsService service, IpvsTable table)
+    {
+        IpvsServiceMessage named = IpvsMessages.From(service.Key);
+        table.Put(service);
+        return Run(
+            isOfService: true,
+            request => request.DumpDestinations(_request, named),
+            () =>
+            {
+                table.Remove(service.Key);
+                table.Put(service);
+            },
+            (in message) =>
+            {
+                if (IpvsDestinationMessage.TryDecode(
+                    message.Payload, service.Key.Family, out IpvsDestinationMessage destination, out _))
+                {
+                    table.Put(service.Key, IpvsMessages.ToDestination(destination));
+                }
+            });
+    }
+
+    private string? Run(bool isOfService, Func<IpvsRequest, int> encode, Action restart, Visitor visit)
+    {
+        for (int attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            restart();
+            int errno = socket.Send(_request.AsSpan(0, encode(new IpvsRequest(family, ++_sequence))));
+            if (errno == 0)
+            {
+                errno = ReadAll(visit, out bool wasInterrupted);
+                if (wasInterrupted)
+                {
+                    continue;
+                }
+            }
+
+            // A service that went away between the two dumps has no destinations, which is no failure.
+            bool isGone = isOfService && errno is (ErrnoCodes.NoEntry or ErrnoCodes.NoProcess);
+            return errno == 0 || isGone ? null : $"IPVS dump: {Libc.Describe(errno)}";
+        }
+
+        return "IPVS dump: the table never stood still";
+    }
+
+    private int ReadAll(Visitor visit, out bool wasInterrupted)
+    {
+        wasInterrupted = false;
+        while (true)
+        {
+            int length = socket.Receive(_buffer, AnswerTimeout);
+            if (length <= 0)
+            {
+                return length == 0 ? ErrnoCodes.TimedOut : -length;
+            }
+
+            var reader = new NetlinkMessageReader(_buffer.AsSpan(0, length));
+            while (reader.TryRead(out NetlinkMessage message, out _))
+            {
+                if (message.Sequence != _sequence)
+                {
+                    continue;
+                }
+
+                wasInterrupted |= message.IsDumpInterrupted;
+                if (message.TryReadResult(out NetlinkResult result))
+                {
+                    return result.Errno;
+                }
+
+                visit(message);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Keepalived.Core.Ports;
+
+namespace Keepalived.Linux.Ipvs;
+
+/// <summary>Loads modules of the kernel by <c>modprobe</c>, if there is one and if we may.</summary>
+public static class KernelModule
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
+
+    private static readonly string[] s_programs = ["/sbin/modprobe", "/usr/sbin/modprobe", "/bin/modprobe"];
+
+    /// <summary>Waits for the result, which the kernel shows anyway: a failure is no news.</summary>
+    public static void TryLoad(IScriptRunner runner, string module)
+    {
+        if (Array.Find(s_programs, File.Exists) is not { } program)
+        {
+            return;
+        }
+
+        TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        runner.Run(new ScriptCommand([program, "-q", "--", module]), s_limit, _ => done.TrySetResult());
+        // The runner kills it in time; the margin is for the case that it cannot.
+        done.Task.Wait(s_limit + s_limit);
+    }
+}

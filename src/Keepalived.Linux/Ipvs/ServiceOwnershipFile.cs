@@ -1,0 +1,81 @@
+using System.Text;
+using Keepalived.Core.Lvs;
+using Keepalived.Core.Ports;
+using Keepalived.Linux.Host;
+
+namespace Keepalived.Linux.Ipvs;
+
+/// <summary>
+/// A file under the run directory with one service a line, so that the next start knows which services a killed daemon
+/// left (decision 22). It counts only for the boot and the network namespace that it was written in.
+/// </summary>
+public sealed class ServiceOwnershipFile : IServiceOwnershipRecord
+{
+    /// <summary>Some hundred thousand services.</summary>
+    private const int MaxBytes = 16 * 1024 * 1024;
+
+    private readonly string _path;
+    private readonly string _header;
+
+    /// <summary>Of the calling thread's network namespace.</summary>
+    public ServiceOwnershipFile(string path)
+    {
+        _path = path;
+        string boot = ProcessFacts.TryRead("/proc/sys/kernel/random/boot_id").Trim();
+        _header = $"keepalived-actors-ipvs 1 {boot} {ProcessFacts.LinkTarget("/proc/thread-self/ns/net")}";
+    }
+
+    public IReadOnlyCollection<IpvsServiceKey> Load()
+    {
+        List<IpvsServiceKey> services = [];
+        if (SafeFile.TryReadOwn(_path, MaxBytes) is not { } content)
+        {
+            return services;
+        }
+
+        string[] lines = Encoding.UTF8.GetString(content).Split('\n');
+        if (lines[0] != _header)
+        {
+            return services;
+        }
+
+        foreach (string line in lines.AsSpan(1))
+        {
+            if (IpvsServiceKey.TryParse(line, out IpvsServiceKey key))
+            {
+                services.Add(key);
+            }
+        }
+
+        return services;
+    }
+
+    public string? Save(IReadOnlyCollection<IpvsServiceKey> services)
+    {
+        if (services.Count == 0)
+        {
+            return Delete();
+        }
+
+        var text = new StringBuilder(_header).Append('\n');
+        foreach (IpvsServiceKey key in services)
+        {
+            text.Append(key).Append('\n');
+        }
+
+        return SafeFile.TryWrite(_path, Encoding.UTF8.GetBytes(text.ToString()), out string failure) ? null : failure;
+    }
+
+    private string? Delete()
+    {
+        try
+        {
+            File.Delete(_path);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return exception.Message;
+        }
+    }
+}
