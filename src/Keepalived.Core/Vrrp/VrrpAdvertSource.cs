@@ -15,6 +15,7 @@ public sealed class VrrpAdvertSource : IAdvertSource
     private readonly VrrpSequence _sequence;
     private Prepared _prepared;
     private ushort _identification;
+    private uint _number;
 
     /// <param name="sequence">Shared with the instance's <see cref="VrrpReceiveState"/>; kept over a reload.</param>
     /// <exception cref="ArgumentException">The parameters cannot be encoded: a bug of the caller.</exception>
@@ -73,11 +74,14 @@ public sealed class VrrpAdvertSource : IAdvertSource
         VrrpEncoder encoder = prepared.Encoders[destinationIndex];
         destination = encoder.Format.Destination;
         bool isNumbered = encoder.Format.AuthenticationType == VrrpAuthenticationType.AuthenticationHeader;
-        var fields = new VrrpSendFields(
-            priority,
-            prepared.IntervalCentiseconds,
-            ++_identification,
-            isNumbered ? _sequence.Next() : 0);
+        if (isNumbered && destinationIndex == 0)
+        {
+            // One number for all peers: with one for each, two Masters of several peers could stay deaf to one another,
+            // each always a few numbers ahead of what the other has just sent to it.
+            _number = _sequence.Next();
+        }
+
+        var fields = new VrrpSendFields(priority, prepared.IntervalCentiseconds, ++_identification, _number);
         return encoder.Encode(fields, buffer);
     }
 

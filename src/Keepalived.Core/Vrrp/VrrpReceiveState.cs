@@ -5,7 +5,12 @@ namespace Keepalived.Core.Vrrp;
 /// <summary>What the receive checks of one instance remember; owned by the router.</summary>
 public struct VrrpReceiveState
 {
+    /// <summary>How far two Masters that send at the same moment can be behind one another.</summary>
+    private const uint Crossing = 2;
+
     private uint _reported;
+    private IpAddress _numberedSender;
+    private uint _senderNumber;
 
     public VrrpReceiveState(VrrpSequence sequence) => Sequence = sequence;
 
@@ -19,6 +24,23 @@ public struct VrrpReceiveState
 
     /// <summary>The Master changed: what was said of it may be said again.</summary>
     public void ForgetReports() => _reported = 0;
+
+    /// <summary>
+    /// The reference takes nothing that is not above all it has sent or received. So two Masters whose adverts cross on the
+    /// wire stay deaf to one another for as long as they send in step: each has just used the number that it hears. From
+    /// the sender that we follow, a number above its last one is therefore good enough if it is that close to ours.
+    /// </summary>
+    internal bool TryAcceptSequence(IpAddress sender, uint received)
+    {
+        bool crosses = sender == _numberedSender && received > _senderNumber && received + Crossing >= Sequence.Value;
+        if (!Sequence.TryAccept(received) && !crosses)
+        {
+            return false;
+        }
+
+        (_numberedSender, _senderNumber) = (sender, received);
+        return true;
+    }
 
     internal bool ReportFirst(VrrpReceiveReason reason)
     {

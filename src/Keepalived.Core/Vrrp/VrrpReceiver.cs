@@ -42,7 +42,7 @@ public static class VrrpReceiver
         in VrrpPacketView packet, VrrpReceiveParameters parameters, ref VrrpReceiveState state)
     {
         VrrpReceiveReason flaw =
-            FindFlawBeforeChecksum(packet, parameters, state.Sequence, out VrrpCounterSet counters);
+            FindFlawBeforeChecksum(packet, parameters, ref state, out VrrpCounterSet counters);
         bool adopted = false;
         if (flaw == VrrpReceiveReason.None && !ChecksumPasses(packet, parameters, ref state, out adopted))
         {
@@ -99,12 +99,15 @@ public static class VrrpReceiver
         new(VrrpVerdict.Drop, reason) { Counters = counters, IsFirst = state.ReportFirst(reason) };
 
     private static VrrpReceiveReason FindFlawBeforeChecksum(
-        in VrrpPacketView packet, VrrpReceiveParameters parameters, VrrpSequence sequence, out VrrpCounterSet counters)
+        in VrrpPacketView packet,
+        VrrpReceiveParameters parameters,
+        ref VrrpReceiveState state,
+        out VrrpCounterSet counters)
     {
         (VrrpReceiveReason reason, VrrpCounter counter) = FindFlaw(packet, parameters);
         if (reason == VrrpReceiveReason.None && packet.Version == 2)
         {
-            (reason, counter) = FindVersion2Flaw(packet, parameters, sequence);
+            (reason, counter) = FindVersion2Flaw(packet, parameters, ref state);
         }
 
         if (reason == VrrpReceiveReason.None)
@@ -147,7 +150,7 @@ public static class VrrpReceiver
     }
 
     private static (VrrpReceiveReason Reason, VrrpCounter Counter) FindVersion2Flaw(
-        in VrrpPacketView packet, VrrpReceiveParameters parameters, VrrpSequence sequence)
+        in VrrpPacketView packet, VrrpReceiveParameters parameters, ref VrrpReceiveState state)
     {
         if (!packet.AuthenticationTypeIsKnown)
         {
@@ -164,7 +167,7 @@ public static class VrrpReceiver
             VrrpAuthenticationType.Password => VrrpAuthentication.PasswordIsValid(packet, parameters.Key.AsSpan())
                 ? VrrpReceiveReason.None
                 : VrrpReceiveReason.WrongPassword,
-            VrrpAuthenticationType.AuthenticationHeader => FindHeaderFlaw(packet, parameters, sequence),
+            VrrpAuthenticationType.AuthenticationHeader => FindHeaderFlaw(packet, parameters, ref state),
             _ => VrrpReceiveReason.None,
         };
         if (reason != VrrpReceiveReason.None)
@@ -179,7 +182,7 @@ public static class VrrpReceiver
     }
 
     private static VrrpReceiveReason FindHeaderFlaw(
-        in VrrpPacketView packet, VrrpReceiveParameters parameters, VrrpSequence sequence)
+        in VrrpPacketView packet, VrrpReceiveParameters parameters, ref VrrpReceiveState state)
     {
         if (!VrrpAuthentication.DigestIsValid(packet, parameters.Key.AsSpan()))
         {
@@ -192,7 +195,7 @@ public static class VrrpReceiver
         }
 
         // Last, so that only a packet of somebody who has the key moves the counter.
-        return sequence.TryAccept(packet.AuthenticationHeader.SequenceNumber)
+        return state.TryAcceptSequence(packet.Source, packet.AuthenticationHeader.SequenceNumber)
             ? VrrpReceiveReason.None
             : VrrpReceiveReason.SequenceReplayed;
     }

@@ -132,6 +132,41 @@ public class AuthenticationHeaderTests
     }
 
     [Fact]
+    public void Packets_that_cross_on_the_wire_are_heard()
+    {
+        var state = new VrrpReceiveState(_sequence);
+        Check(Convert.FromHexString(First), Matching(Captured), ref state);
+        _sequence.Next();
+
+        Assert.True(Check(Convert.FromHexString(Next), Matching(Captured), ref state).IsAccepted);
+        AssertFailed(Check(Convert.FromHexString(Next), Matching(Captured), ref state), VrrpReceiveReason.SequenceReplayed);
+    }
+
+    [Fact]
+    public void A_late_packet_of_a_former_Master_is_dropped()
+    {
+        var state = new VrrpReceiveState(_sequence);
+        Check(Convert.FromHexString(First), Matching(Captured), ref state);
+        _sequence.RaiseAbove(50);
+
+        AssertFailed(Check(Convert.FromHexString(Next), Matching(Captured), ref state), VrrpReceiveReason.SequenceReplayed);
+    }
+
+    [Fact]
+    public void All_peers_get_the_same_number()
+    {
+        VrrpSendParameters two = Captured with { Destinations = [Sender, Receiver] };
+        var source = new VrrpAdvertSource(two, _sequence);
+        var buffer = new byte[200];
+
+        source.WriteNext(0, 100, buffer, out _);
+        source.WriteNext(1, 100, buffer, out _);
+
+        Assert.Equal(1u, _sequence.Value);
+        Assert.Equal(1, buffer[31]);
+    }
+
+    [Fact]
     public void A_Master_goes_on_above_a_lower_one()
     {
         var source = new VrrpAdvertSource(Captured, _sequence);

@@ -1,0 +1,82 @@
+using Keepalived.Core.Vrrp;
+
+namespace Keepalived.Simulation.Checkers;
+
+/// <summary>The Master_Down_Timer of a Backup is due when the documents say, to the microsecond.</summary>
+internal sealed class MasterDownAsWritten(SimulatedLan lan) : ILanChecker
+{
+    private static readonly TimeSpan Rounding = TimeSpan.FromMicroseconds(2);
+    private static readonly TimeSpan AtOnce = TimeSpan.FromMicroseconds(1);
+
+    private readonly Dictionary<SimulatedInstance, ElectionModel> _models = [];
+    private readonly SimulatedLan _lan = lan;
+
+    public void AfterStep(in MachineStep step)
+    {
+        if (!_models.TryGetValue(step.Instance, out ElectionModel? model))
+        {
+            model = new ElectionModel();
+            _models.Add(step.Instance, model);
+        }
+
+        TimeSpan fullBefore = step.Before.State == VrrpState.Backup
+            ? model.MasterDown(step.Parameters, step.Before.EffectivePriority)
+            : default;
+        bool makesWait = step.Event.Kind == VrrpEventKind.AdvertisementReceived && model.MakesWait(step);
+        model.Learn(step);
+        if (step.After.State == VrrpState.Backup && Expected(step, model, fullBefore, makesWait) is { } expected)
+        {
+            TimeSpan off = step.After.Timers[VrrpTimer.MasterDown].DueAt - expected;
+            InvariantBroken.Unless(
+                off.Duration() <= Rounding,
+                step.Instance,
+                $"waits {off.TotalMilliseconds} ms more than written after {step.Event.Kind} {step.Event.Priority}");
+        }
+    }
+
+    private TimeSpan? Expected(in MachineStep step, ElectionModel model, TimeSpan fullBefore, bool makesWait)
+    {
+        TimeSpan full = model.MasterDown(step.Parameters, step.After.EffectivePriority);
+        TimeSpan running = step.Before.Timers[VrrpTimer.MasterDown].DueAt;
+        if (step.Before.State != VrrpState.Backup)
+        {
+            return From(step, model, Entry(step, full));
+        }
+
+        return step.Event.Kind switch
+        {
+            VrrpEventKind.AdvertisementReceived when step.Event.Priority == 0 =>
+                From(step, model, model.Skew(step.Parameters, step.After.EffectivePriority)),
+            VrrpEventKind.AdvertisementReceived => makesWait ? From(step, model, full) : running,
+            VrrpEventKind.WeightChanged when full != fullBefore => Later(step.Now, running + full - fullBefore),
+            VrrpEventKind.ParametersChanged => From(step, model, full),
+
+            // A claim that waits for the group, or a stall.
+            VrrpEventKind.TimerFired => null,
+            _ => running,
+        };
+    }
+
+    private static TimeSpan Entry(in MachineStep step, TimeSpan full)
+    {
+        bool isFirst = !step.Before.WasNotified;
+        if (step.Before.State == VrrpState.Master)
+        {
+            return full;
+        }
+
+        if (step.Parameters.Priority == 255 && (step.Parameters.WantsMaster || !isFirst))
+        {
+            return AtOnce;
+        }
+
+        TimeSpan interval = step.Parameters.AdvertisementInterval;
+        TimeSpan whole = step.Parameters.Version == 3 ? interval : TimeSpan.FromSeconds(1);
+        return isFirst && step.Parameters.WantsMaster ? interval + (whole / 256) : full;
+    }
+
+    private TimeSpan From(in MachineStep step, ElectionModel model, TimeSpan wait) =>
+        Later(step.Now, model.StartedAt + step.Parameters.StartupDelay) + wait;
+
+    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
+}

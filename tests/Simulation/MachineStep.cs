@@ -1,0 +1,81 @@
+using Keepalived.Core.Vrrp;
+
+namespace Keepalived.Simulation;
+
+/// <summary>One answer of one machine, after its effects were done.</summary>
+public readonly ref struct MachineStep
+{
+    public required SimulatedInstance Instance { get; init; }
+
+    public required VrrpEvent Event { get; init; }
+
+    public required VrrpInstanceState Before { get; init; }
+
+    public required VrrpInstanceState After { get; init; }
+
+    public required ReadOnlySpan<VrrpEffect> Effects { get; init; }
+
+    public VrrpParameters Parameters => Instance.Parameters;
+
+    /// <summary>The router's own time.</summary>
+    public TimeSpan Now => Event.Now;
+
+    public bool Has(VrrpEffectKind kind)
+    {
+        foreach (ref readonly VrrpEffect effect in Effects)
+        {
+            if (effect.Kind == kind)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public bool Sends(byte priority)
+    {
+        foreach (ref readonly VrrpEffect effect in Effects)
+        {
+            bool sends = effect.Kind == VrrpEffectKind.SendAdvertisement || effect is { Kind: VrrpEffectKind.Advertise, Now: true };
+            if (sends && effect.Priority == priority)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    public bool Transits(VrrpState from, VrrpState to) =>
+        Before.State == from && After.State == to && from != to;
+}
+
+/// <summary>An invariant. It looks at each step and at each moment, and throws <see cref="InvariantBroken"/>.</summary>
+public interface ILanChecker
+{
+    void AfterStep(in MachineStep step)
+    {
+    }
+
+    /// <summary>After each event of the clock.</summary>
+    void AtMoment(SimulatedLan lan)
+    {
+    }
+
+    void Sent(SimulatedInstance sender, byte priority, ReadOnlySpan<byte> datagram)
+    {
+    }
+}
+
+/// <summary>Something that must hold did not.</summary>
+public sealed class InvariantBroken(string message) : Exception(message)
+{
+    public static void Unless(bool holds, SimulatedInstance instance, string what)
+    {
+        if (!holds)
+        {
+            throw new InvariantBroken($"{instance.Name}: {what}");
+        }
+    }
+}

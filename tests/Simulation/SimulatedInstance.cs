@@ -1,0 +1,235 @@
+using Keepalived.Core.Ports;
+using Keepalived.Core.Tracking;
+using Keepalived.Core.Vrrp;
+using Keepalived.Wire.Ip;
+using Keepalived.Wire.Vrrp;
+
+namespace Keepalived.Simulation;
+
+/// <summary>One instance of one router: the real machine, receive checks and sender, around a simulated clock and kernel.</summary>
+public sealed class SimulatedInstance
+{
+    private const int TimerCount = 5;
+
+    private readonly SimulatedRouter _router;
+    private readonly VrrpEffects _effects = new();
+    private readonly byte[] _buffer = new byte[VrrpCodec.MaxDatagramLength];
+    private readonly List<VrrpEvent> _changes = [];
+    private readonly int[] _armed = new int[TimerCount];
+    private VrrpReceiveState _receiveState;
+    private TrackVerdict _verdict;
+    private int _mail;
+
+    internal SimulatedInstance(SimulatedRouter router, int index, VrrpParameters parameters)
+    {
+        _router = router;
+        Index = index;
+        Parameters = parameters;
+        ReceiveParameters = router.ReceiveParameters(parameters);
+        State = VrrpInstanceState.Initial(parameters);
+        Sequence = new VrrpSequence();
+        _receiveState = new VrrpReceiveState(Sequence);
+        Source = new VrrpAdvertSource(router.SendParameters(parameters), Sequence);
+        Transmitter = new SimulatedTransmitter(router.Lan.Clock, router.Clock, SendScheduled);
+    }
+
+    public int Index { get; }
+
+    public string Name => $"{_router.Name}/{Parameters.VirtualRouterId}";
+
+    public SimulatedRouter Router => _router;
+
+    public VrrpParameters Parameters { get; private set; }
+
+    public VrrpReceiveParameters ReceiveParameters { get; }
+
+    public VrrpInstanceState State { get; private set; }
+
+    public VrrpSequence Sequence { get; }
+
+    public VrrpAdvertSource Source { get; }
+
+    public SimulatedTransmitter Transmitter { get; }
+
+    /// <summary>Events on their way: what the instance is may not be what it will be in a moment.</summary>
+    public bool IsSettled => _mail == 0 && _router.Kernel.Pending(Index) == 0;
+
+    /// <summary>Addresses were taken away and the instance does not know yet.</summary>
+    public bool IsRobbed { get; private set; }
+
+    private TimeSpan Now => _router.LocalNow;
+
+    public void Startup(TrackVerdict verdict, VrrpFaults faults)
+    {
+        _verdict = verdict;
+        Handle(Event(VrrpEventKind.Startup) with
+        {
+            Source = _router.Address,
+            Fault = faults | verdict.Faults,
+            Weight = verdict.Weight,
+        });
+    }
+
+    public void Receive(ReadOnlySpan<byte> datagram)
+    {
+        var entry = new PacketBatch.Entry { Length = datagram.Length };
+        VrrpReceiveVerdict verdict = VrrpReceiver.Check(datagram, entry, ReceiveParameters, ref _receiveState);
+        if (verdict.IsAccepted)
+        {
+            Handle(verdict.ToEvent(Now));
+        }
+    }
+
+    public void Track(TrackVerdict verdict)
+    {
+        _changes.Clear();
+        verdict.AddChanges(_verdict, Now, _changes);
+        _verdict = verdict;
+        foreach (VrrpEvent change in _changes)
+        {
+            Handle(change);
+        }
+    }
+
+    public void Reload(VrrpParameters parameters)
+    {
+        Parameters = parameters;
+        Source.Update(_router.SendParameters(parameters));
+        Handle(Event(VrrpEventKind.ParametersChanged));
+    }
+
+    public void Rob()
+    {
+        if (_router.Kernel.TakeAway(Index))
+        {
+            IsRobbed = true;
+            Post(() =>
+            {
+                IsRobbed = false;
+                Handle(Event(VrrpEventKind.AddressesLost));
+            });
+        }
+    }
+
+    public void Require(VrrpState state) => Handle(Event(VrrpEventKind.GroupRequires) with { RequiredState = state });
+
+    public VrrpEvent Event(VrrpEventKind kind) => new() { Kind = kind, Now = Now };
+
+    public void Handle(in VrrpEvent e)
+    {
+        VrrpInstanceState before = State;
+        _effects.Clear();
+        State = VrrpStateMachine.Handle(Parameters, before, e, _effects);
+        foreach (ref readonly VrrpEffect effect in _effects.Items)
+        {
+            Run(effect, before);
+        }
+
+        _router.Lan.Checked(new MachineStep
+        {
+            Instance = this,
+            Event = e,
+            Before = before,
+            After = State,
+            Effects = _effects.Items,
+        });
+    }
+
+    /// <summary>To the instance's mailbox: it arrives a little later, and not at all if the process dies before.</summary>
+    internal void Post(Action action)
+    {
+        _mail++;
+        _router.Post(() =>
+        {
+            _mail--;
+            action();
+        });
+    }
+
+    private void Run(in VrrpEffect effect, in VrrpInstanceState before)
+    {
+        switch (effect.Kind)
+        {
+            case VrrpEffectKind.StartTimer:
+                StartTimer(effect.Timer, Now + effect.After, effect.Generation);
+                break;
+            case VrrpEffectKind.StopTimer:
+                _armed[(int)effect.Timer] = 0;
+                break;
+            case VrrpEffectKind.Advertise:
+                Transmitter.Start(effect);
+                break;
+            case VrrpEffectKind.StopAdvertising:
+                Transmitter.Revoke();
+                break;
+            case VrrpEffectKind.SendAdvertisement:
+                Send(effect.Priority);
+                break;
+            case VrrpEffectKind.InstallAddresses:
+                Install(effect.Generation);
+                break;
+            case VrrpEffectKind.RemoveAddresses:
+                _router.Kernel.Request(Index, install: false, static _ => { });
+                break;
+            case VrrpEffectKind.RaiseSequence:
+                Source.RaiseSequence(effect.Sequence);
+                break;
+            case VrrpEffectKind.ReportToGroup:
+                _router.Report(Index, State.GroupReport);
+                break;
+            case VrrpEffectKind.NotifyTransition:
+                _router.Lan.Transited(this, effect);
+                _receiveState.ForgetReports();
+                break;
+            case VrrpEffectKind.Announce or VrrpEffectKind.NotifyLowerPriority or VrrpEffectKind.NotifyPriority
+                or VrrpEffectKind.Increment or VrrpEffectKind.Log:
+                break;
+            default:
+                throw new InvariantBroken($"{Name}: nobody does {effect.Kind} in {before.State}");
+        }
+    }
+
+    private void StartTimer(VrrpTimer timer, TimeSpan dueAt, int generation)
+    {
+        _armed[(int)timer] = generation;
+        _router.At(dueAt, () =>
+        {
+            if (_armed[(int)timer] != generation)
+            {
+                return;
+            }
+
+            // From here it is on its way: the machine may stop or restart the timer before it arrives.
+            _armed[(int)timer] = 0;
+            Post(() => Handle(Event(VrrpEventKind.TimerFired) with { Timer = timer, Generation = generation }));
+        });
+    }
+
+    private void Install(int generation) => _router.Kernel.Request(Index, install: true, refused =>
+    {
+        if (refused)
+        {
+            Post(() => Handle(Event(VrrpEventKind.KernelRefused)));
+        }
+
+        Post(() => Handle(Event(VrrpEventKind.AddressesInstalled) with { Generation = generation }));
+    });
+
+    private void SendScheduled(byte priority)
+    {
+        if (!_router.IsPaused)
+        {
+            Send(priority);
+        }
+    }
+
+    private void Send(byte priority)
+    {
+        for (int i = 0; i < Source.DestinationCount; i++)
+        {
+            int length = Source.WriteNext(i, priority, _buffer, out IpAddress destination);
+            ReadOnlySpan<byte> datagram = _buffer.AsSpan(0, length);
+            _router.Lan.Send(this, priority, datagram, destination);
+        }
+    }
+}

@@ -1,0 +1,197 @@
+using System.Globalization;
+using Keepalived.Core.Vrrp;
+using Keepalived.Simulation.Checkers;
+using Keepalived.Wire.Ip;
+
+namespace Keepalived.Simulation;
+
+/// <summary>
+/// A LAN of routers on one thread and one clock. It carries encoded bytes; each checker looks after each event. The same
+/// options give the same history, bit for bit.
+/// </summary>
+public sealed class SimulatedLan
+{
+    private const int ClogPercent = 5;
+
+    private readonly bool[,] _cut;
+    private readonly List<LanNote> _notes = [];
+    private readonly ILanChecker[] _checkers;
+    private ulong _digest = 14695981039346656037;
+
+    public SimulatedLan(LanOptions options)
+        : this(options, VrrpRules.All)
+    {
+    }
+
+    internal SimulatedLan(LanOptions options, VrrpRules rules)
+    {
+        (Options, Rules) = (options, rules);
+        Random = new SimulationRandom(options.Seed ^ 0x5EED);
+        Routers = [.. options.Routers.Select((router, number) => new SimulatedRouter(this, number, router))];
+        _cut = new bool[Routers.Length, Routers.Length];
+        _checkers = AllCheckers.Create(this);
+        foreach (SimulatedRouter router in Routers)
+        {
+            Clock.At(router.Options.StartsAt, router.Start);
+        }
+    }
+
+    public LanOptions Options { get; }
+
+    public VirtualClock Clock { get; } = new();
+
+    public SimulationRandom Random { get; }
+
+    public SimulatedRouter[] Routers { get; }
+
+    /// <summary>Nothing is lost, late or changed on its way any more.</summary>
+    public bool IsHealed { get; private set; }
+
+    /// <summary>A number over all transitions and datagrams, to compare two runs of a seed.</summary>
+    public ulong Digest => _digest;
+
+    internal VrrpRules Rules { get; }
+
+    public SimulatedRouter this[string name] => Array.Find(Routers, router => router.Name == name)
+        ?? throw new ArgumentException($"no router {name}", nameof(name));
+
+    public void Run(TimeSpan time) => Clock.RunUntil(Clock.Now + time, CheckMoment);
+
+    /// <summary>Datagrams from <paramref name="from"/> no longer reach <paramref name="to"/>.</summary>
+    public void CutOneWay(SimulatedRouter from, SimulatedRouter to) => _cut[from.Number, to.Number] = true;
+
+    public void Cut(SimulatedRouter one, SimulatedRouter other)
+    {
+        CutOneWay(one, other);
+        CutOneWay(other, one);
+    }
+
+    public void Isolate(SimulatedRouter router) =>
+        Array.ForEach(Array.FindAll(Routers, other => other != router), other => Cut(router, other));
+
+    public void JoinAll() => Array.Clear(_cut);
+
+    public bool IsCut(SimulatedRouter from, SimulatedRouter to) => _cut[from.Number, to.Number];
+
+    /// <summary>From here on the network is perfect.</summary>
+    public void Heal()
+    {
+        IsHealed = true;
+        JoinAll();
+    }
+
+    public Expectation Expect(SimulatedRouter router) => new(this, router);
+
+    /// <summary>One line per transition and per trouble.</summary>
+    public string History() => string.Join('\n', _notes);
+
+    public IReadOnlyList<LanNote> Notes => _notes;
+
+    internal void Note(SimulatedRouter router, string text) => _notes.Add(new LanNote(Clock.Now, router.Name, text));
+
+    internal void Transited(SimulatedInstance instance, in VrrpEffect effect)
+    {
+        Mix((ulong)Clock.Now.Ticks);
+        Mix(((ulong)instance.Router.Number << 16) | ((ulong)effect.From << 8) | (ulong)effect.To);
+        string from = effect.Source.IsNone ? string.Empty : $" from {effect.Source} {effect.Priority}";
+        _notes.Add(new LanNote(Clock.Now, instance.Name, $"{effect.From} -> {effect.To} because {effect.Reason}{from}"));
+    }
+
+    internal void Checked(in MachineStep step)
+    {
+        foreach (ILanChecker checker in _checkers)
+        {
+            checker.AfterStep(step);
+        }
+    }
+
+    internal void Send(SimulatedInstance sender, byte priority, ReadOnlySpan<byte> datagram, IpAddress destination)
+    {
+        foreach (ILanChecker checker in _checkers)
+        {
+            checker.Sent(sender, priority, datagram);
+        }
+
+        Mix((ulong)Clock.Now.Ticks ^ priority);
+        if (!sender.Router.IsLinkUp)
+        {
+            return;
+        }
+
+        byte[] bytes = datagram.ToArray();
+        foreach (SimulatedRouter receiver in Routers)
+        {
+            bool isFor = destination.IsMulticast || destination == receiver.Address;
+            if (receiver != sender.Router && isFor && !IsCut(sender.Router, receiver))
+            {
+                Carry(bytes, receiver, sender.Index);
+            }
+        }
+    }
+
+    private void Carry(byte[] bytes, SimulatedRouter receiver, int instance)
+    {
+        if (!IsHealed)
+        {
+            if (Random.Percent(Options.LossPercent))
+            {
+                return;
+            }
+
+            if (Random.Percent(Options.DuplicationPercent))
+            {
+                Deliver(bytes, receiver, instance);
+            }
+
+            if (Random.Percent(Options.CorruptionPercent))
+            {
+                bytes = [.. bytes];
+                bytes[Random.Between(Ipv4Header.MinLength, bytes.Length - 1)] ^= (byte)(1 << Random.Below(8));
+            }
+        }
+
+        Deliver(bytes, receiver, instance);
+    }
+
+    private void Deliver(byte[] bytes, SimulatedRouter receiver, int instance)
+    {
+        TimeSpan delay = Random.Between(Options.SmallestDelay, Options.LargestDelay);
+        if (!IsHealed && Options.ClogDelay > TimeSpan.Zero && Random.Percent(ClogPercent))
+        {
+            delay += Random.Between(TimeSpan.Zero, Options.ClogDelay);
+        }
+
+        Clock.After(delay, () => receiver.Receive(instance, bytes));
+    }
+
+    private void CheckMoment()
+    {
+        foreach (ILanChecker checker in _checkers)
+        {
+            checker.AtMoment(this);
+        }
+    }
+
+    private void Mix(ulong value) => _digest = (_digest ^ value) * 1099511628211;
+}
+
+/// <summary>One line of a history.</summary>
+public readonly record struct LanNote(TimeSpan At, string Who, string What)
+{
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{At.TotalSeconds,11:0.000000} {Who,-6} {What}");
+}
+
+/// <summary>What a directed scenario demands of a router: <c>lan.Expect(b).Is(VrrpState.Master)</c>.</summary>
+public readonly struct Expectation(SimulatedLan lan, SimulatedRouter router)
+{
+    public void Is(VrrpState state, int instance = 0)
+    {
+        VrrpState actual = router.IsRunning ? router[instance].State.State : VrrpState.Initialize;
+        if (actual != state)
+        {
+            throw new InvariantBroken(
+                $"{router.Name} is {actual} and not {state} at {lan.Clock.Now.TotalSeconds} s\n{lan.History()}");
+        }
+    }
+}

@@ -1,0 +1,308 @@
+using Keepalived.Core.SyncGroups;
+using Keepalived.Core.Tracking;
+using Keepalived.Core.Vrrp;
+using Keepalived.Wire;
+using Keepalived.Wire.Ip;
+using Keepalived.Wire.Vrrp;
+
+namespace Keepalived.Simulation;
+
+/// <summary>
+/// A router: instances, their sync group, a tracked script, a kernel and a clock of its own. It can be killed, stopped,
+/// paused and cut off.
+/// </summary>
+public sealed class SimulatedRouter
+{
+    private static readonly byte[] Key = "simulated"u8[..8].ToArray();
+
+    private readonly int _number;
+    private readonly List<SyncGroupEffect> _groupEffects = [];
+    private readonly List<TrackScriptEffectKind> _scriptEffects = [];
+    private readonly Queue<Action> _backlog = [];
+    private SyncGroupState _group;
+    private int _groupMail;
+    private TrackScriptState _script;
+    private int _life;
+
+    internal SimulatedRouter(SimulatedLan lan, int number, RouterOptions options)
+    {
+        (Lan, _number, Options) = (lan, number, options);
+        Clock = new DriftingClock(TimeSpan.FromSeconds(1000 * (number + 1)), options.DriftPartsPerMillion);
+        Kernel = new SimulatedKernel(lan.Clock, lan.Random, lan.Options, lan.Options.VirtualRouters);
+    }
+
+    public SimulatedLan Lan { get; }
+
+    public RouterOptions Options { get; private set; }
+
+    public string Name => Options.Name;
+
+    public int Number => _number;
+
+    public DriftingClock Clock { get; }
+
+    public SimulatedKernel Kernel { get; }
+
+    public TimeSpan LocalNow => Clock.ToLocal(Lan.Clock.Now);
+
+    public IpAddress Address => AddressOf(_number);
+
+    public bool IsRunning { get; private set; }
+
+    public bool IsPaused { get; private set; }
+
+    public bool IsLinkUp { get; private set; } = true;
+
+    /// <summary>The script succeeds when it is run.</summary>
+    public bool ScriptSucceeds { get; set; } = true;
+
+    public SimulatedInstance[] Instances { get; private set; } = [];
+
+    /// <summary>No message between group and members is on its way.</summary>
+    public bool IsGroupSettled => _groupMail == 0 && !IsPaused && Array.TrueForAll(Instances, one => one.IsSettled);
+
+    public static IpAddress AddressOf(int number) => IpAddress.FromV4(0xC000_0201u + (uint)number);
+
+    public SimulatedInstance this[int index] => Instances[index];
+
+    public void Start()
+    {
+        if (IsRunning)
+        {
+            return;
+        }
+
+        _life++;
+        IsRunning = true;
+        Kernel.Abandon();
+        Kernel.Recover();
+        _group = SyncGroupState.Initial(Lan.Options.VirtualRouters);
+        _groupMail = 0;
+        Instances = new SimulatedInstance[Lan.Options.VirtualRouters];
+        for (int i = 0; i < Instances.Length; i++)
+        {
+            Instances[i] = new SimulatedInstance(this, i, Parameters(i));
+        }
+
+        _script = TrackScriptState.Initial(ScriptParameters);
+        Array.ForEach(Instances, one => one.Startup(Verdict(), IsLinkUp ? VrrpFaults.None : VrrpFaults.InterfaceDown));
+        if (Options.ScriptWeight is not null)
+        {
+            RunScript();
+        }
+    }
+
+    /// <summary>kill -9: silence, and the addresses stay.</summary>
+    public void Kill()
+    {
+        _life++;
+        IsRunning = false;
+        IsPaused = false;
+        _backlog.Clear();
+        Kernel.Abandon();
+        foreach (SimulatedInstance instance in Instances)
+        {
+            instance.Transmitter.Revoke();
+        }
+
+        Lan.Note(this, "killed");
+    }
+
+    /// <summary>An orderly stop: the process ends when the kernel has done the last of it.</summary>
+    public void Stop()
+    {
+        if (!IsRunning || IsPaused)
+        {
+            return;
+        }
+
+        Lan.Note(this, "stopped");
+        Array.ForEach(Instances, one => one.Handle(one.Event(VrrpEventKind.Shutdown)));
+        _life++;
+        IsRunning = false;
+    }
+
+    public void Pause()
+    {
+        if (IsRunning)
+        {
+            IsPaused = true;
+            Lan.Note(this, "paused");
+        }
+    }
+
+    public void Resume()
+    {
+        if (!IsPaused)
+        {
+            return;
+        }
+
+        Lan.Note(this, "resumed");
+        IsPaused = false;
+        while (!IsPaused && _backlog.TryDequeue(out Action? action))
+        {
+            action();
+        }
+    }
+
+    public void SetLink(bool isUp)
+    {
+        if (isUp == IsLinkUp)
+        {
+            return;
+        }
+
+        IsLinkUp = isUp;
+        Lan.Note(this, isUp ? "link up" : "link down");
+        foreach (SimulatedInstance instance in IsRunning ? Instances : [])
+        {
+            VrrpEventKind kind = isUp ? VrrpEventKind.FaultCleared : VrrpEventKind.FaultRaised;
+            instance.Post(() => instance.Handle(instance.Event(kind) with { Fault = VrrpFaults.InterfaceDown }));
+        }
+    }
+
+    public void Reload(RouterOptions options)
+    {
+        Options = options;
+        if (IsRunning && !IsPaused)
+        {
+            Lan.Note(this, $"reloaded with priority {options.Priority}");
+            Array.ForEach(Instances, one => one.Reload(Parameters(one.Index)));
+        }
+    }
+
+    internal void Receive(int instance, byte[] datagram)
+    {
+        if (IsRunning && IsLinkUp && instance < Instances.Length)
+        {
+            Instances[instance].Post(() => Instances[instance].Receive(datagram));
+        }
+    }
+
+    internal void Post(Action action)
+    {
+        int life = _life;
+        Lan.Clock.After(Lan.Options.MailDelay, () => Run(life, action));
+    }
+
+    internal void At(TimeSpan local, Action action)
+    {
+        int life = _life;
+        Lan.Clock.At(Clock.ToGlobal(local), () => Run(life, action));
+    }
+
+    internal void Report(int instance, VrrpGroupReport report)
+    {
+        _groupMail++;
+        Post(() =>
+        {
+            _groupMail--;
+            _groupEffects.Clear();
+            _group = SyncGroupMachine.Handle(_group, instance, report, _groupEffects);
+            foreach (SyncGroupEffect effect in _groupEffects)
+            {
+                if (effect.Kind == SyncGroupEffectKind.Require)
+                {
+                    SimulatedInstance member = Instances[effect.Member];
+                    member.Post(() => member.Require(effect.To));
+                }
+            }
+        });
+    }
+
+    internal VrrpSendParameters SendParameters(VrrpParameters parameters) => new()
+    {
+        VirtualRouterId = parameters.VirtualRouterId,
+        Version = parameters.Version,
+        Source = Address,
+        Destinations = Lan.Options.IsUnicast
+            ? ValueList.From(Enumerable.Range(0, Lan.Options.Routers.Length).Where(i => i != _number).Select(AddressOf))
+            : [VrrpCodec.MulticastGroupV4],
+        Addresses = ValueList.From(parameters.Addresses),
+        AdvertisementInterval = parameters.AdvertisementInterval,
+        AuthenticationType = Lan.Options.Authentication,
+        Key = KeyBytes(),
+    };
+
+    internal VrrpReceiveParameters ReceiveParameters(VrrpParameters parameters) => new()
+    {
+        VirtualRouterId = parameters.VirtualRouterId,
+        Version = parameters.Version,
+        AdvertisementInterval = parameters.AdvertisementInterval,
+        AuthenticationType = Lan.Options.Authentication,
+        Key = KeyBytes(),
+        IsUnicast = Lan.Options.IsUnicast,
+        MulticastGroup = VrrpCodec.MulticastGroupV4,
+        Addresses = parameters.Addresses,
+    };
+
+    private ValueList<byte> KeyBytes() =>
+        Lan.Options.Authentication == VrrpAuthenticationType.None ? [] : ValueList.From(Key);
+
+    private void Run(int life, Action action)
+    {
+        if (life != _life)
+        {
+            return;
+        }
+
+        if (IsPaused)
+        {
+            _backlog.Enqueue(action);
+            return;
+        }
+
+        action();
+    }
+
+    private TrackScriptParameters ScriptParameters => new() { Name = "check", Rise = Options.Rise, Fall = Options.Fall };
+
+    private TrackVerdict Verdict() => Options.ScriptWeight is { } weight
+        ? EffectivePriority.Judge(new TrackerParameters(TrackerKind.Script, "check", weight, Reverse: false), _script.Status)
+        : default;
+
+    private void RunScript()
+    {
+        Advance(TrackScriptEventKind.IntervalElapsed);
+        Post(() => Advance(ScriptSucceeds ? TrackScriptEventKind.Succeeded : TrackScriptEventKind.Failed));
+        At(LocalNow + TimeSpan.FromSeconds(1), RunScript);
+    }
+
+    private void Advance(TrackScriptEventKind e)
+    {
+        _scriptEffects.Clear();
+        _script = TrackScriptMachine.Handle(ScriptParameters, _script, e, _scriptEffects);
+        if (_scriptEffects.Contains(TrackScriptEffectKind.NotifyStatus))
+        {
+            TrackVerdict verdict = Verdict();
+            Array.ForEach(Instances, one => one.Track(verdict));
+        }
+    }
+
+    private VrrpParameters Parameters(int index) => new()
+    {
+        Name = $"VI_{index + 1}",
+        VirtualRouterId = (byte)(51 + index),
+        Version = Lan.Options.Version,
+        Priority = Options.Priority,
+
+        // As the factory has it: with sequence numbers a start as Master would begin too low.
+        WantsMaster = Options.WantsMaster
+            && (Options.Priority == byte.MaxValue
+                || Lan.Options.Authentication != VrrpAuthenticationType.AuthenticationHeader),
+        AdvertisementInterval = Options.Interval,
+        DownTimerAdverts = Lan.Options.DownTimerAdverts,
+        Preempt = Options.Preempt || Options.Priority == byte.MaxValue,
+        PreemptDelay = Options.PreemptDelay,
+        StartupDelay = Options.StartupDelay,
+        LowerPriorityNoAdvertisement = Options.LowerPriorityNoAdvertisement,
+        HigherPriorityForcesAdvertisement = Options.HigherPrioritySendsAdvertisement,
+        AnnounceDelay = TimeSpan.FromSeconds(2),
+        LowerPriorityAnnounceDelay = TimeSpan.FromSeconds(1),
+        AnnounceRefresh = Options.AnnounceRefresh,
+        InSyncGroup = Lan.Options.HasGroups,
+        Addresses = [IpAddress.FromV4(0xC000_0264u + (uint)index)],
+        Rules = Lan.Rules,
+    };
+}
