@@ -1,0 +1,13 @@
+namespace Akka.DependencyInjection;
+
+/// <summary>The services, as actors' starters see them.</summary>
+public interface IDependencyResolver
+{
+    /// <summary>The service of that type, or null.</summary>
+    T GetService<T>();
+}
+
+internal sealed class ServiceResolver(IServiceProvider services) : IDependencyResolver
+{
+    public T GetService<T>() => (T)services.GetService(typeof(T));
+}

@@ -1,0 +1,156 @@
+using Akka.Event;
+
+namespace Akka.Actor;
+
+/// <summary>What a supervisor does about a failed child.</summary>
+public enum Directive
+{
+    /// <summary>It goes on with its state; the message is lost.</summary>
+    Resume,
+
+    /// <summary>A new instance takes its place; the mailbox stays.</summary>
+    Restart,
+
+    /// <summary>The supervisor fails in its turn.</summary>
+    Escalate,
+
+    /// <summary>It is stopped.</summary>
+    Stop,
+}
+
+/// <summary>Decides about failures of children, within limits.</summary>
+public abstract class SupervisorStrategy
+{
+    /// <summary>Restarts without limit; stops a child that failed to initialize or broke a death pact.</summary>
+    public static readonly SupervisorStrategy DefaultStrategy = new OneForOneStrategy(DefaultDirective);
+
+    /// <summary>Stops every failed child.</summary>
+    public static readonly OneForOneStrategy StoppingStrategy = new(_ => Directive.Stop);
+
+    /// <summary>Whether failures are logged: as errors, as a warning if resumed, not at all if escalated.</summary>
+    protected bool LoggingEnabled { get; set; } = true;
+
+    /// <summary>The directive for this exception.</summary>
+    protected abstract Directive Handle(IActorRef child, Exception exception);
+
+    private protected abstract void Process(ActorCell context, bool restart, ChildStats child, Exception cause);
+
+    /// <summary>Acts on a failure. False: it is the supervisor's own now.</summary>
+    internal bool HandleFailure(ActorCell context, ChildStats child, Exception cause)
+    {
+        Directive directive = Handle(child.Ref, cause);
+        Log(context, child.Ref, cause, directive);
+        switch (directive)
+        {
+            case Directive.Resume:
+                child.Ref.SendSystem(new ResumeMessage(cause));
+                return true;
+            case Directive.Restart:
+            case Directive.Stop:
+                Process(context, directive == Directive.Restart, child, cause);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static Directive DefaultDirective(Exception cause) =>
+        cause is ActorInitializationException or DeathPactException ? Directive.Stop : Directive.Restart;
+
+    private void Log(ActorCell context, IActorRef child, Exception cause, Directive directive)
+    {
+        if (!LoggingEnabled || directive == Directive.Escalate)
+        {
+            return;
+        }
+        string message = (cause as ActorInitializationException)?.InnerException?.Message ?? cause.Message;
+        string source = child.Path.ToString();
+        context.System.EventStream.Publish(directive == Directive.Resume
+            ? new Warning(cause, source, GetType(), message)
+            : new Error(cause, source, GetType(), message));
+    }
+}
+
+/// <summary>Treats only the child that failed.</summary>
+public class OneForOneStrategy : SupervisorStrategy
+{
+    private readonly Func<Exception, Directive> _decide;
+
+    /// <summary>Without a limit.</summary>
+    public OneForOneStrategy(Func<Exception, Directive> localOnlyDecider) : this(-1, -1, localOnlyDecider)
+    {
+    }
+
+    /// <summary>
+    /// At most so many restarts within the window, else the child is stopped. No number or window (null, negative) means no such limit; a
+    /// window without a number means one restart in it; a number without a window counts for ever; zero means none.
+    /// </summary>
+    public OneForOneStrategy(
+        int? maxNrOfRetries, TimeSpan? withinTimeRange, Func<Exception, Directive> localOnlyDecider)
+        : this(maxNrOfRetries ?? -1, (int)(withinTimeRange ?? Timeout.InfiniteTimeSpan).TotalMilliseconds, localOnlyDecider)
+    {
+    }
+
+    /// <summary>As above, in milliseconds.</summary>
+    public OneForOneStrategy(
+        int maxNrOfRetries,
+        int withinTimeMilliseconds,
+        Func<Exception, Directive> localOnlyDecider,
+        bool loggingEnabled = true)
+    {
+        MaxNumberOfRetries = maxNrOfRetries;
+        WithinTimeRangeMilliseconds = withinTimeMilliseconds;
+        LoggingEnabled = loggingEnabled;
+        _decide = localOnlyDecider;
+    }
+
+    /// <summary>Restarts allowed; negative: any number.</summary>
+    public int MaxNumberOfRetries { get; }
+
+    /// <summary>The window; negative: none.</summary>
+    public int WithinTimeRangeMilliseconds { get; }
+
+    /// <inheritdoc />
+    protected override Directive Handle(IActorRef child, Exception exception) => _decide(exception);
+
+    private protected override void Process(ActorCell context, bool restart, ChildStats child, Exception cause)
+    {
+        if (restart && child.MayRestart(MaxNumberOfRetries, WithinTimeRangeMilliseconds))
+        {
+            child.Ref.SendSystem(new RecreateMessage(cause));
+        }
+        else
+        {
+            context.Stop(child.Ref);
+        }
+    }
+}
+
+/// <summary>A child and its restarts so far.</summary>
+internal sealed class ChildStats(IInternalRef child)
+{
+    private int _restarts;
+    private long _windowStart = -1;
+
+    internal IInternalRef Ref { get; } = child;
+
+    internal bool MayRestart(int limit, int windowMilliseconds)
+    {
+        if (limit == 0)
+        {
+            return false;
+        }
+        if (windowMilliseconds <= 0)
+        {
+            return limit < 0 || ++_restarts <= limit;
+        }
+        long now = Environment.TickCount64;
+        if (_windowStart >= 0 && now - _windowStart <= windowMilliseconds)
+        {
+            return ++_restarts <= Math.Max(limit, 1);
+        }
+        // The first failure, or the first after a quiet window, opens a new one.
+        (_windowStart, _restarts) = (now, 1);
+        return true;
+    }
+}
