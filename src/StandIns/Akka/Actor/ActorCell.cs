@@ -4,7 +4,7 @@ using Akka.Event;
 namespace Akka.Actor;
 
 /// <summary>An actor from the inside: its current instance, children, and what it runs. One thread at a time is in it.</summary>
-internal sealed partial class ActorCell : IUntypedActorContext
+internal sealed partial class ActorCell : IUntypedActorContext, ICell
 {
     /// <summary>The cell that runs on this thread.</summary>
     [ThreadStatic]
@@ -35,6 +35,8 @@ internal sealed partial class ActorCell : IUntypedActorContext
     public IActorRef Parent => _parent;
 
     public ActorSystem System => _system;
+
+    public int NumberOfMessages => Mailbox.Count;
 
     internal LocalRef Ref { get; }
 

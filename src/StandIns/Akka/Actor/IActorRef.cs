@@ -127,9 +127,29 @@ public sealed class Nobody : ActorRefBase
     }
 }
 
-/// <summary>An actor's reference: its mailbox.</summary>
-internal sealed class LocalRef(ActorCell cell, IInternalRef parent, ActorPath path) : ActorRefBase
+/// <summary>What a reference lets one see of its actor.</summary>
+public interface ICell
 {
+    /// <summary>How many user messages wait.</summary>
+    int NumberOfMessages { get; }
+}
+
+/// <summary>A reference to an actor in this process.</summary>
+public abstract class ActorRefWithCell : ActorRefBase
+{
+    private protected ActorRefWithCell()
+    {
+    }
+
+    /// <summary>The actor behind it.</summary>
+    public abstract ICell Underlying { get; }
+}
+
+/// <summary>An actor's reference: its mailbox.</summary>
+internal sealed class LocalRef(ActorCell cell, IInternalRef parent, ActorPath path) : ActorRefWithCell
+{
+    public override ICell Underlying => Cell;
+
     internal ActorCell Cell { get; } = cell;
 
     public override ActorPath Path { get; } = path;

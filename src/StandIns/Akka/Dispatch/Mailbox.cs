@@ -18,6 +18,8 @@ internal sealed class Mailbox(ActorCell cell, Dispatcher dispatcher) : IThreadPo
 
     internal bool IsClosed => _closed;
 
+    internal int Count => _user.Count;
+
     internal int Suspensions => Volatile.Read(ref _suspensions);
 
     internal bool IsSuspended => Suspensions > 0;
