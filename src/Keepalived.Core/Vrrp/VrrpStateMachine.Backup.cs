@@ -130,7 +130,7 @@ public static partial class VrrpStateMachine
 
         // The group says yes when each member claims; until then it is asked again after the shortest wait.
         VrrpInstanceState next = state with { ClaimsMaster = true };
-        return StartMasterDown(parameters, next, VrrpTimers.FirstClaim(parameters), e, effects);
+        return StartMasterDown(parameters, next, VrrpTimers.ClaimAgain(parameters), e, effects);
     }
 
     private static VrrpReason ReasonToClaim(VrrpParameters parameters, in VrrpInstanceState state) => state switch

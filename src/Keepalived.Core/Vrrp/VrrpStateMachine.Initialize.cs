@@ -65,12 +65,11 @@ public static partial class VrrpStateMachine
         VrrpParameters parameters, in VrrpInstanceState state, in VrrpEvent e, VrrpEffects effects)
     {
         VrrpInstanceState next = Transit(state, VrrpState.Backup, VrrpReason.Startup, e, effects);
-        if (!parameters.WantsMaster || !Has(parameters, VrrpRules.EarlyFirstClaim))
-        {
-            return StartMasterDown(parameters, next, VrrpTimers.MasterDownInterval(parameters, next), e, effects);
-        }
 
-        TimeSpan wait = parameters.IsAddressOwner ? VrrpTimers.Immediately : VrrpTimers.FirstClaim(parameters);
+        // The reference waits a whole Master_Down_Interval whatever `state` says (measured: 2.2.7 and 2.4.3), and so does
+        // the RFC; only the owner of the addresses need not listen first.
+        bool atOnce = parameters is { WantsMaster: true, IsAddressOwner: true } && Has(parameters, VrrpRules.EarlyFirstClaim);
+        TimeSpan wait = atOnce ? VrrpTimers.Immediately : VrrpTimers.MasterDownInterval(parameters, next);
         return StartMasterDown(parameters, next, wait, e, effects);
     }
 

@@ -35,7 +35,7 @@ public static class VrrpTimers
     /// <summary>
     /// The wait of an instance that wants to be Master but is not owner: one own interval and the smallest skew.
     /// </summary>
-    public static TimeSpan FirstClaim(VrrpParameters parameters) =>
+    public static TimeSpan ClaimAgain(VrrpParameters parameters) =>
         parameters.AdvertisementInterval + Skew(parameters.Version, byte.MaxValue, parameters.AdvertisementInterval);
 
     private static TimeSpan ListenInterval(VrrpParameters parameters, in VrrpInstanceState state) =>
