@@ -12,23 +12,19 @@ public static class ProcessFacts
     /// Clock ticks since boot when it was started (proc(5), stat field 22): with the process id it names a process for
     /// good. 0 if there is no such process.
     /// </summary>
-    public static ulong StartTimeOf(int pid)
-    {
-        string stat = TryRead($"/proc/{pid}/stat");
-        // The name, field 2, is in brackets and may hold anything, brackets and blanks included.
-        int nameEnd = stat.LastIndexOf(')');
-        string[] fields = nameEnd < 0 ? [] : stat[(nameEnd + 2)..].Split(' ');
-        return fields.Length > 19 && ulong.TryParse(fields[19], out ulong start) ? start : 0;
-    }
+    public static ulong StartTimeOf(int pid) => ulong.TryParse(StatField(pid, 22), out ulong start) ? start : 0;
+
+    /// <summary>Parent process (field 4), or 0.</summary>
+    public static int ParentOf(int pid) => int.TryParse(StatField(pid, 4), out int parent) ? parent : 0;
 
     /// <summary>Process group (field 5), or 0.</summary>
-    public static int GroupOf(int pid)
-    {
-        string stat = TryRead($"/proc/{pid}/stat");
-        int nameEnd = stat.LastIndexOf(')');
-        string[] fields = nameEnd < 0 ? [] : stat[(nameEnd + 2)..].Split(' ');
-        return fields.Length > 2 && int.TryParse(fields[2], out int group) ? group : 0;
-    }
+    public static int GroupOf(int pid) => int.TryParse(StatField(pid, 5), out int group) ? group : 0;
+
+    /// <summary>Session (field 6), or 0.</summary>
+    public static int SessionOf(int pid) => int.TryParse(StatField(pid, 6), out int session) ? session : 0;
+
+    /// <summary>It has ended and waits for its parent (field 3).</summary>
+    public static bool IsZombie(int pid) => StatField(pid, 3) == "Z";
 
     /// <summary>All process ids at this moment.</summary>
     public static IEnumerable<int> All()
@@ -53,6 +49,16 @@ public static class ProcessFacts
         {
             return "";
         }
+    }
+
+    /// <summary>Fields are numbered as in proc(5), from 1; only those after the name.</summary>
+    private static string StatField(int pid, int number)
+    {
+        string stat = TryRead($"/proc/{pid}/stat");
+        // The name, field 2, is in brackets and may hold anything, brackets and blanks included.
+        int nameEnd = stat.LastIndexOf(')');
+        string[] fields = nameEnd < 0 ? [] : stat[(nameEnd + 2)..].Split(' ');
+        return fields.Length > number - 3 ? fields[number - 3] : "";
     }
 
     internal static string TryRead(string path)

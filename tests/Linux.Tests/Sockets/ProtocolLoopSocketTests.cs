@@ -92,7 +92,7 @@ public sealed class ProtocolLoopSocketTests
     {
         using var lan = new Lan(AddressFamily.InterNetwork, GroupV4);
         using IAdvertTransmitter transmitter = lan.Transmitter(new NumberedSource(LeftV4, GroupV4));
-        transmitter.Start(100, TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(20), sendNow: true, 3);
+        transmitter.Start(100, TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(800), sendNow: true, 3);
         Assert.True(lan.Holder.Expiries.TryTake(out int generation, Waits.Long));
         Assert.Equal(3, generation);
         Assert.Equal([3], lan.Holder.Renewals);
@@ -112,8 +112,8 @@ public sealed class ProtocolLoopSocketTests
         using var lan = new Lan(AddressFamily.InterNetwork, GroupV4);
         using IAdvertTransmitter transmitter = lan.Transmitter(new NumberedSource(LeftV4, GroupV4));
         lan.Holder.OnRenewal = transmitter.Renew;
-        transmitter.Start(100, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(60), sendNow: true, 3);
-        for (int i = 0; i < 5; i++)
+        transmitter.Start(100, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(800), sendNow: true, 3);
+        for (int i = 0; i < 3; i++)
         {
             Assert.True(lan.Holder.Renewals.TryTake(out _, Waits.Long));
         }

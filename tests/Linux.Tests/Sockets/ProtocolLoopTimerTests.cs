@@ -14,6 +14,7 @@ public sealed class ProtocolLoopTimerTests : IDisposable
     public void Timers_fire_in_the_order_of_their_deadlines_and_never_early()
     {
         var target = new Target();
+        ManualResetEventSlim go = Hold();
         TimeSpan now = _loop.Now;
         int[] delays = [30, 5, 20, 10, 15, 25];
         foreach (int delay in delays)
@@ -21,6 +22,7 @@ public sealed class ProtocolLoopTimerTests : IDisposable
             _loop.CreateTimer(target, delay).Start(now + TimeSpan.FromMilliseconds(delay), 1);
         }
 
+        go.Set();
         Firing[] firings = [.. delays.Select(_ => target.Next())];
 
         Assert.Equal(delays.Order(), firings.Select(firing => firing.Id));
@@ -32,6 +34,7 @@ public sealed class ProtocolLoopTimerTests : IDisposable
     public void A_timer_moved_later_fires_once_with_its_last_generation()
     {
         var target = new Target();
+        ManualResetEventSlim go = Hold();
         IProtocolTimer moved = _loop.CreateTimer(target, 1);
         IProtocolTimer last = _loop.CreateTimer(target, 2);
         TimeSpan now = _loop.Now;
@@ -41,6 +44,7 @@ public sealed class ProtocolLoopTimerTests : IDisposable
         }
 
         last.Start(now + TimeSpan.FromMilliseconds(60), 0);
+        go.Set();
 
         Assert.Equal((1, 20), target.NextKey());
         Assert.Equal((2, 0), target.NextKey());
@@ -60,7 +64,8 @@ public sealed class ProtocolLoopTimerTests : IDisposable
     public void A_stopped_or_disposed_timer_does_not_fire()
     {
         var target = new Target();
-        TimeSpan due = _loop.Now + TimeSpan.FromMilliseconds(20);
+        ManualResetEventSlim go = Hold();
+        TimeSpan due = _loop.Now;
         IProtocolTimer stopped = _loop.CreateTimer(target, 1);
         IProtocolTimer disposed = _loop.CreateTimer(target, 2);
         stopped.Start(due, 1);
@@ -68,6 +73,7 @@ public sealed class ProtocolLoopTimerTests : IDisposable
         _loop.CreateTimer(target, 3).Start(due + TimeSpan.FromMilliseconds(1), 1);
         stopped.Stop();
         disposed.Dispose();
+        go.Set();
         Assert.Equal((3, 1), target.NextKey());
         Assert.Empty(target.Firings);
     }
@@ -88,10 +94,8 @@ public sealed class ProtocolLoopTimerTests : IDisposable
     [Fact]
     public void Lateness_of_an_overdue_wake_up_is_measured_and_taken_once()
     {
-        var blocked = new BlockingTarget();
         var target = new Target();
-        _loop.CreateTimer(blocked, 1).Start(_loop.Now, 1);
-        Assert.True(blocked.Entered.Wait(Waits.Long));
+        ManualResetEventSlim go = Hold();
         TimeSpan due = _loop.Now;
         _loop.CreateTimer(target, 2).Start(due, 1);
         while (_loop.Now < due + TimeSpan.FromMilliseconds(5))
@@ -99,7 +103,7 @@ public sealed class ProtocolLoopTimerTests : IDisposable
             Thread.Yield();
         }
 
-        blocked.Go.Set();
+        go.Set();
         target.Next();
         Assert.True(_loop.TakeWorstLateness() >= TimeSpan.FromMilliseconds(5));
         Assert.Equal(TimeSpan.Zero, _loop.TakeWorstLateness());
@@ -155,6 +159,15 @@ public sealed class ProtocolLoopTimerTests : IDisposable
         }
 
         Assert.Equal(expected, taken);
+    }
+
+    /// <summary>Keeps the loop from firing anything until the event is set, so that a slow test cannot race it.</summary>
+    private ManualResetEventSlim Hold()
+    {
+        var blocked = new BlockingTarget();
+        _loop.CreateTimer(blocked, 0).Start(_loop.Now, 0);
+        Assert.True(blocked.Entered.Wait(Waits.Long));
+        return blocked.Go;
     }
 
     private sealed class Item : Deadline;
