@@ -1,1 +1,57 @@
-return 0;
+using Keepalived.Daemon.CommandLine;
+using Keepalived.Daemon.Hosting;
+using Keepalived.Linux.Checks;
+using Keepalived.Linux.Host;
+using Keepalived.Linux.Processes;
+
+namespace Keepalived.Daemon;
+
+/// <summary>Chooses what to be: the daemon, a configuration test, genhash, or a short answer.</summary>
+internal static class Program
+{
+    public static int Main(string[] arguments)
+    {
+        string first = arguments.Length > 0 ? arguments[0] : "";
+        string[] others = arguments.Length > 0 ? arguments[1..] : [];
+        if (CommandName.Current == "genhash")
+        {
+            return Genhash.Run(arguments, Console.Out, Console.Error);
+        }
+
+        switch (first)
+        {
+            case "genhash":
+                return Genhash.Run(others, Console.Out, Console.Error);
+            case "reload":
+                return ReloadCommand.Run(others, Console.Out, Console.Error);
+            case "help":
+                UsageText.Write(Console.Out);
+                return ExitCodes.Ok;
+        }
+
+        CommandLineVerdict verdict = CommandLineParser.Parse(arguments, Console.Out, Console.Error);
+        if (verdict.ExitCode is int exitCode)
+        {
+            return exitCode;
+        }
+
+        if (verdict.GenhashArguments is { } genhash)
+        {
+            return Genhash.Run(genhash, Console.Out, Console.Error);
+        }
+
+        CommandLineOptions options = verdict.Options;
+        return options.ConfigTest ? ConfigTestCommand.Run(options, Console.Error)
+            : options.DontFork ? RunForeground(options, arguments)
+            : Daemonizer.Launch(["-n", .. arguments], out _);
+    }
+
+    private static int RunForeground(CommandLineOptions options, string[] arguments)
+    {
+        int status = DaemonProcess.Run(options, arguments);
+
+        // Whoever launched us into the background still waits if we never became ready.
+        Daemonizer.Report(status);
+        return status;
+    }
+}

@@ -69,9 +69,9 @@ public sealed record ApplyNotifyConfig(GlobalConfig Global) : INotifyMessage;
 
 /// <summary>
 /// Orderly stop, after the last fact was published: finish within <paramref name="Limit"/>, give up the rest. Answered by
-/// <see cref="NotificationsFlushed"/>.
+/// <see cref="NotificationsFlushed"/> to <paramref name="ReplyTo"/>, or to the sender. May be published on the event stream.
 /// </summary>
-public sealed record FlushNotifications(TimeSpan Limit) : INotifyMessage;
+public sealed record FlushNotifications(TimeSpan Limit, Akka.Actor.IActorRef? ReplyTo = null) : INotifyMessage;
 
 public sealed record NotificationsFlushed(long LostScripts, long LostMails) : INotifyMessage;
 

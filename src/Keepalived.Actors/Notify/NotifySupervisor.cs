@@ -43,6 +43,7 @@ public sealed class NotifySupervisor : UntypedActor
     protected override void PreStart()
     {
         Context.System.EventStream.Subscribe(Self, typeof(INotifyMessage));
+        Context.System.EventStream.Subscribe(Self, typeof(ConfigurationChanged));
         Array.ForEach(_children, child => child.Start(Context));
     }
 
@@ -64,6 +65,9 @@ public sealed class NotifySupervisor : UntypedActor
                 break;
             case NotificationsFlushed flushed:
                 AnswerFlush(flushed);
+                break;
+            case ConfigurationChanged changed:
+                Apply(changed.Config.Global);
                 break;
             case GetNotifyState:
                 Sender.Tell(Snapshot());
@@ -92,7 +96,7 @@ public sealed class NotifySupervisor : UntypedActor
     private void Flush(FlushNotifications flush)
     {
         NotifyChild[] present = [.. _children.Where(child => child.Actor is not null)];
-        _flush = new FlushRound(Sender, present.Length, new NotificationsFlushed(0, 0));
+        _flush = new FlushRound(flush.ReplyTo ?? Sender, present.Length, new NotificationsFlushed(0, 0));
         foreach (NotifyChild child in present)
         {
             child.Actor!.Tell(flush, Self);

@@ -75,9 +75,6 @@ internal sealed record CommandLineOptions
     /// <summary>HOCON file that wins over all others.</summary>
     public string? HoconFile { get; init; }
 
-    /// <summary>Descriptor on which a re-executed daemon reports that it is ready; null in the foreground.</summary>
-    public int? ReadyDescriptor { get; init; }
-
     /// <summary>Options that were accepted and have no effect in this program, as written.</summary>
     public IReadOnlyList<string> WithoutEffect { get; init; } = [];
 

@@ -114,7 +114,6 @@ internal static class CommandLineParser
             OptionId.IgnoreSigint => options with { IgnoreInterrupt = true },
             OptionId.ConfigTest => options with { ConfigTest = true, ConfigTestLog = reader.Argument },
             OptionId.Hocon => options with { HoconFile = argument },
-            OptionId.ReadyFd => options with { ReadyDescriptor = Number(argument) },
             OptionId.Umask => ApplyUmask(options, argument, error),
             _ => ApplyLogging(options, reader, error),
         };
@@ -175,9 +174,6 @@ internal static class CommandLineParser
 
         return text.Length == 0 ? null : value;
     }
-
-    private static int? Number(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null;
 
     private static CommandLineVerdict Finish(CommandLineOptions options, TextWriter error)
     {

@@ -67,5 +67,4 @@ internal enum OptionId
     Version,
     Help,
     Hocon,
-    ReadyFd,
 }

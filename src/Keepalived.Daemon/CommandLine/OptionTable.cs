@@ -2,7 +2,7 @@ using static Keepalived.Daemon.CommandLine.OptionArgument;
 
 namespace Keepalived.Daemon.CommandLine;
 
-/// <summary>All options of keepalived's command line, and two of our own at the end.</summary>
+/// <summary>All options of keepalived's command line, and one of our own at the end.</summary>
 internal static class OptionTable
 {
     public static IReadOnlyList<OptionDefinition> All { get; } =
@@ -49,6 +49,5 @@ internal static class OptionTable
         new(OptionId.Version, 'v', "version"),
         new(OptionId.Help, 'h', "help"),
         new(OptionId.Hocon, '\0', "hocon", Required) { MayBeAbbreviated = false },
-        new(OptionId.ReadyFd, '\0', "ready-fd", Required) { MayBeAbbreviated = false },
     ];
 }

@@ -1,0 +1,79 @@
+using Keepalived.Actors.Kernel;
+using Keepalived.Actors.Notify;
+using Keepalived.Actors.Vrrp;
+using Keepalived.Config.Model;
+using Keepalived.Core.Kernel;
+using Keepalived.Core.Ports;
+
+namespace Keepalived.Actors.Dump;
+
+/// <summary>Messages to and from the dumping actor.</summary>
+public interface IDumpMessage;
+
+/// <summary>Which files are written.</summary>
+public enum DumpKind
+{
+    /// <summary>SIGUSR1: keepalived.data, keepalived_check.data, keepalived_parent.data and keepalived_actors.json.</summary>
+    Data,
+
+    /// <summary>SIGUSR2: keepalived.stats.</summary>
+    Statistics,
+
+    /// <summary>SIGRTMAX-1: keepalived.stats, then every counter starts at 0 again.</summary>
+    StatisticsThenClear,
+
+    /// <summary>SIGRTMIN+2: keepalived.json and keepalived_actors.json.</summary>
+    Json,
+}
+
+/// <summary>Answered by <see cref="DumpWritten"/>.</summary>
+public sealed record WriteDump(DumpKind Kind) : IDumpMessage;
+
+/// <param name="Failure">Empty when every file was written.</param>
+public sealed record DumpWritten(DumpKind Kind, string Failure) : IDumpMessage;
+
+/// <summary>
+/// What the LVS side shows: ready text of keepalived_check.data (after the global section) and its part of
+/// keepalived_actors.json (one JSON value). Answer to <see cref="GetLvsDump"/>.
+/// </summary>
+public sealed record LvsDump(string DataText, string Json) : IDumpMessage;
+
+/// <summary>Asked of the LVS supervisor.</summary>
+public sealed record GetLvsDump : IDumpMessage;
+
+/// <summary>Everything one dump is made of, collected at one time.</summary>
+public sealed record DumpState
+{
+    public required KeepalivedConfig Config { get; init; }
+
+    public int Revision { get; init; } = 1;
+
+    public string LastReload { get; init; } = "";
+
+    public VrrpSnapshot Vrrp { get; init; } = new([], [], [], []);
+
+    public LinkTable Links { get; init; } = LinkTable.Empty;
+
+    public KernelStateSnapshot? Kernel { get; init; }
+
+    public NotifySnapshot? Notify { get; init; }
+
+    public LvsDump? Lvs { get; init; }
+
+    /// <summary>For the uid and gid of scripts.</summary>
+    public IScriptResolver Scripts { get; init; } = new UncheckedScripts();
+
+    /// <summary>Wall clock, with the offset that people here read.</summary>
+    public DateTimeOffset Now { get; init; }
+
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Utc;
+
+    public IReadOnlyList<MailboxSnapshot> Mailboxes { get; init; } = [];
+
+    /// <summary>Parts that did not answer in time.</summary>
+    public IReadOnlyList<string> Silent { get; init; } = [];
+}
+
+/// <param name="Path">Without the address of the system.</param>
+/// <param name="Length">Messages that wait.</param>
+public sealed record MailboxSnapshot(string Path, int Length);

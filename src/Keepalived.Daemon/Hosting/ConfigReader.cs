@@ -1,0 +1,35 @@
+using Keepalived.Config;
+using Keepalived.Config.Diagnostics;
+using Keepalived.Daemon.CommandLine;
+using Keepalived.Linux.Host;
+using Serilog;
+
+namespace Keepalived.Daemon.Hosting;
+
+/// <summary>Reads keepalived.conf with what the command line says about it.</summary>
+internal static class ConfigReader
+{
+    public static ConfigResult Read(CommandLineOptions options) => ConfigLoader.Load(
+        options.ConfigFile,
+        new ConfigLoaderOptions
+        {
+            ConfigId = options.ConfigId,
+            IsTest = options.ConfigTest,
+            Environment = new SystemEnvironment(),
+        });
+
+    public static void Report(ConfigResult result)
+    {
+        foreach (ConfigDiagnostic diagnostic in result.Diagnostics)
+        {
+            if (diagnostic.Severity >= DiagnosticSeverity.Error)
+            {
+                Log.Error("{Diagnostic}", diagnostic);
+            }
+            else
+            {
+                Log.Warning("{Diagnostic}", diagnostic);
+            }
+        }
+    }
+}

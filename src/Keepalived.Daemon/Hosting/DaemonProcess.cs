@@ -1,0 +1,244 @@
+using System.Runtime.InteropServices;
+using Keepalived.Actors;
+using Keepalived.Actors.Dump;
+using Keepalived.Actors.Notify;
+using Keepalived.Config;
+using Keepalived.Config.Model;
+using Keepalived.Daemon.CommandLine;
+using Keepalived.Daemon.Logging;
+using Keepalived.Daemon.Mail;
+using Keepalived.Linux.Host;
+using Keepalived.Linux.Processes;
+using Keepalived.Linux.Signals;
+using Serilog;
+using AkkaConfig = Akka.Configuration.Config;
+
+namespace Keepalived.Daemon.Hosting;
+
+/// <summary>The daemon from its first line in the log to its exit code.</summary>
+internal sealed class DaemonProcess : IProcessObserver
+{
+    // EPERM of asm-generic/errno-base.h.
+    private const int OperationNotPermitted = 1;
+
+    private readonly CommandLineOptions _options;
+    private readonly AkkaConfig _hocon;
+    private readonly HoconSettings _settings;
+    private readonly TaskCompletionSource<string?> _stopRequested = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ServiceNotifier _notifier = ServiceNotifier.FromEnvironment();
+    private readonly Watchdog _watchdog;
+    private ActorHost? _host;
+    private volatile KeepalivedConfig _config = KeepalivedConfig.Empty;
+
+    private DaemonProcess(CommandLineOptions options, AkkaConfig hocon)
+    {
+        _options = options;
+        _hocon = hocon.WithLogLevel(options.LogDetail > 1 ? "DEBUG" : "INFO");
+        _settings = HoconSettings.From(hocon);
+        _watchdog = new Watchdog(_notifier, number => _host?.Tell(new ProbeProcess(number)));
+    }
+
+    public static int Run(CommandLineOptions options, IReadOnlyList<string> arguments)
+    {
+        AkkaConfig hocon;
+        try
+        {
+            hocon = HoconFiles.Load(options.HoconFile);
+        }
+        catch (HoconException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            return ExitCodes.Fatal;
+        }
+
+        using LogPump pump = LogSetup.Start(options, HoconSettings.From(hocon).LogQueue);
+        try
+        {
+            return new DaemonProcess(options, hocon).RunLogged(arguments);
+        }
+        catch (Exception e)
+        {
+            Log.Fatal(e, "The daemon failed");
+            return ExitCodes.Fatal;
+        }
+        finally
+        {
+            Log.Information("Stopped Keepalived.Actors v{Version}", VersionText.Number);
+        }
+    }
+
+    public void Stopped() => _stopped.TrySetResult();
+
+    public void Failed(string reason) => _stopRequested.TrySetResult(reason);
+
+    public void Reloaded(KeepalivedConfig config)
+    {
+        _config = config;
+        _notifier.Ready("running");
+    }
+
+    public void ReloadRefused(string reason) => _notifier.Ready($"running; the last reload was refused: {reason}");
+
+    public void Answered(long number) => _watchdog.Answered(number);
+
+    private int RunLogged(IReadOnlyList<string> arguments)
+    {
+        Log.Information("Starting Keepalived.Actors v{Version}", VersionText.Number);
+        Log.Information("Running on {System}, {Runtime}", RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription);
+        Log.Information("Command line: {CommandLine}", string.Join(' ', arguments.Select(word => $"'{word}'")));
+        foreach (string option in _options.WithoutEffect)
+        {
+            Log.Warning("Option {Option} has no effect in this version", option);
+        }
+
+        ConfigResult started = ConfigReader.Read(_options);
+        _config = started.Config;
+        ConfigReader.Report(started);
+        if (!started.Start.CanRun)
+        {
+            Log.Error("The configuration cannot be used: {Reason}", started.Start.Reason);
+            return started.Start.ExitCode;
+        }
+
+        if (_options.DumpConfig)
+        {
+            LogConfiguration();
+        }
+
+        using PidFiles pidFiles = new();
+        if (pidFiles.Take(_options, _config.Global, out bool isOther) is { } refusal)
+        {
+            Log.Error(isOther ? "daemon is already running ({Reason})" : "Cannot write a pid file: {Reason}", refusal);
+            return isOther ? ExitCodes.Ok : ExitCodes.Fatal;
+        }
+
+        FileMask.Set(_options.Umask ?? _config.Global.Umask);
+        IReadOnlyList<string> missing = SelfTest.Run(_config, _options.RunVrrp, out bool mayRun);
+        foreach (string line in missing)
+        {
+            Log.Error("{Line}", line);
+        }
+
+        if (!mayRun)
+        {
+            _notifier.Failed(OperationNotPermitted);
+            return ExitCodes.NotPermitted;
+        }
+
+        return RunActors(started);
+    }
+
+    private void LogConfiguration()
+    {
+        foreach (string line in ConfigurationDump.Lines(_config, new ScriptResolver(() => _config.Global)))
+        {
+            Log.Information("{Line}", line);
+        }
+    }
+
+    private int RunActors(ConfigResult started)
+    {
+        using World world = new(
+            _config.Global, () => _config.Global, RunFiles.Create(PidFiles.Paths(_options, _config.Global).First()));
+        using SignalSource signals = new(OnSignal, _options.IgnoreInterrupt);
+        using ActorHost host = new(_hocon, world.Services, Parts(started, world), this);
+        host.StartAsync().GetAwaiter().GetResult();
+        _host = host;
+        _watchdog.Start();
+        _notifier.Ready("running");
+        Daemonizer.Report(ExitCodes.Ok);
+        Log.Information("Startup complete");
+
+        string? failure = _stopRequested.Task.GetAwaiter().GetResult();
+        Stop(host, failure);
+        return failure is null ? ExitCodes.Ok : ExitCodes.Fatal;
+    }
+
+    private void Stop(ActorHost host, string? failure)
+    {
+        if (failure is not null)
+        {
+            Log.Error("Stopping, because a part was given up: {Reason}", failure);
+        }
+
+        Log.Information("Stopping");
+        _notifier.Stopping();
+        _watchdog.Dispose();
+        long begun = TimeProvider.System.GetTimestamp();
+        host.Tell(new StopProcess(_settings.FlushTimeout));
+        if (!_stopped.Task.Wait(_settings.StopTimeout - TimeSpan.FromMilliseconds(500)))
+        {
+            Log.Error("Not everything stopped in time; ending all the same");
+        }
+
+        TimeSpan left = _settings.StopTimeout - TimeProvider.System.GetElapsedTime(begun);
+        if (left > TimeSpan.Zero)
+        {
+            Task.WhenAny(host.StopAsync(left), Task.Delay(left)).GetAwaiter().GetResult();
+        }
+    }
+
+    private KeepalivedParts Parts(ConfigResult started, World world)
+    {
+        string folder = DumpNames.TemporaryDirectory(Environment.GetEnvironmentVariable("TMPDIR"), Directory.Exists);
+        GlobalConfig global = started.Config.Global;
+        DumpNames names = new(folder, _options.NetworkNamespace ?? global.NetNamespace, global.InstanceName);
+        return new KeepalivedParts
+        {
+            RunVrrp = _options.RunVrrp,
+            RunCheckers = _options.RunCheckers,
+            KeepVrrpItems = _options.DontReleaseVrrp,
+            KeepIpvsServices = _options.DontReleaseIpvs,
+            NoRespawn = _options.DontRespawn,
+            Load = Load,
+            Started = started,
+            Notify = () => NotifySupervisor.Props(NotifyServices(world), _config.Global),
+            Dump = actors => StateDumpActor.Props(
+                new DumpServices(new DumpFiles(), names)
+                {
+                    Scripts = world.Services.ScriptResolver,
+                    AnswerTime = _settings.DumpAnswerTime,
+                },
+                actors),
+        };
+    }
+
+    private NotifyServices NotifyServices(World world) => new()
+    {
+        Scripts = world.Services.Scripts,
+        ScriptResolver = world.Services.ScriptResolver,
+        MailTransport = mail => new MailKitTransport(mail),
+        MailLimits = _settings.Mail,
+        FirstRestartDelay = _settings.FirstNotifyRestart,
+        LongestRestartDelay = _settings.LongestNotifyRestart,
+    };
+
+    private ConfigResult Load() => ConfigReader.Read(_options);
+
+    private void OnSignal(DaemonSignal signal)
+    {
+        switch (signal)
+        {
+            case DaemonSignal.Stop:
+                _stopRequested.TrySetResult(null);
+                break;
+            case DaemonSignal.Reload:
+                _notifier.Reloading(TimeProvider.System.GetElapsedTime(0));
+                _host?.Tell(new ReloadProcess("SIGHUP"));
+                break;
+            case DaemonSignal.Data:
+                _host?.Tell(new WriteDump(DumpKind.Data));
+                break;
+            case DaemonSignal.Stats:
+                _host?.Tell(new WriteDump(DumpKind.Statistics));
+                break;
+            case DaemonSignal.StatsClear:
+                _host?.Tell(new WriteDump(DumpKind.StatisticsThenClear));
+                break;
+            case DaemonSignal.Json:
+                _host?.Tell(new WriteDump(DumpKind.Json));
+                break;
+        }
+    }
+}

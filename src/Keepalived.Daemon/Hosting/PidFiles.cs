@@ -1,0 +1,59 @@
+using Keepalived.Config.Model;
+using Keepalived.Daemon.CommandLine;
+using Keepalived.Linux.Host;
+
+namespace Keepalived.Daemon.Hosting;
+
+/// <summary>All pid files of this process: the main one always, those of -r, -c, -b too, all with the same number (decision 8).</summary>
+internal sealed class PidFiles : IDisposable
+{
+    public const string DefaultPath = "/run/keepalived.pid";
+    private const string PidDirectory = "/run/keepalived";
+
+    private readonly List<PidFile> _held = [];
+
+    /// <summary>Null when all are ours; else the reason, and whether it is another copy that runs.</summary>
+    public string? Take(CommandLineOptions options, GlobalConfig global, out bool isOther)
+    {
+        isOther = false;
+        foreach (string path in Paths(options, global))
+        {
+            if (global.UsePidDirectory || global.InstanceName.Length > 0)
+            {
+                Directory.CreateDirectory(PidDirectory);
+            }
+
+            PidFileStatus status = PidFile.TryTake(path, out PidFile? file, out _, out string failure);
+            if (status != PidFileStatus.Taken)
+            {
+                isOther = status == PidFileStatus.OtherRunning;
+                return failure;
+            }
+
+            _held.Add(file!);
+        }
+
+        return null;
+    }
+
+    public void Dispose()
+    {
+        _held.ForEach(file => file.Dispose());
+        _held.Clear();
+    }
+
+    internal static IEnumerable<string> Paths(CommandLineOptions options, GlobalConfig global)
+    {
+        string[] named =
+        [
+            options.PidFile ?? MainPath(global),
+            .. new[] { options.VrrpPidFile, options.CheckersPidFile, options.BfdPidFile }.OfType<string>(),
+        ];
+        return named.Select(Path.GetFullPath).Distinct();
+    }
+
+    private static string MainPath(GlobalConfig global) =>
+        global.InstanceName.Length > 0 ? $"{PidDirectory}/keepalived_{global.InstanceName}.pid"
+        : global.UsePidDirectory ? $"{PidDirectory}/keepalived.pid"
+        : DefaultPath;
+}

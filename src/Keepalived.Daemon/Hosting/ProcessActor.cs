@@ -1,0 +1,93 @@
+using Akka.Actor;
+using Keepalived.Actors;
+using Keepalived.Actors.Configuration;
+using Keepalived.Actors.Dump;
+using Keepalived.Actors.Notify;
+using Keepalived.Actors.Vrrp;
+using Keepalived.Config.Model;
+
+namespace Keepalived.Daemon.Hosting;
+
+/// <summary>What the process asks of the actors.</summary>
+internal interface IProcessMessage;
+
+internal sealed record StopProcess(TimeSpan FlushTime) : IProcessMessage;
+
+internal sealed record ReloadProcess(string Reason) : IProcessMessage;
+
+internal sealed record ProbeProcess(long Number) : IProcessMessage;
+
+/// <summary>What the actors tell the process; called on an actor's thread, must not block.</summary>
+internal interface IProcessObserver
+{
+    /// <summary>Everything is resigned, removed and flushed.</summary>
+    void Stopped();
+
+    /// <summary>A part was given up: the process must end non-zero.</summary>
+    void Failed(string reason);
+
+    /// <summary>A reload was applied.</summary>
+    void Reloaded(KeepalivedConfig config);
+
+    void ReloadRefused(string reason);
+
+    void Answered(long number);
+}
+
+/// <summary>The bridge between the process (signals, service manager, exit code) and the tree under /user/keepalived.</summary>
+internal sealed class ProcessActor(IActorRef keepalived, IProcessObserver observer) : UntypedActor
+{
+    private TimeSpan? _flushTime;
+
+    public static Props Props(IActorRef keepalived, IProcessObserver observer) =>
+        ActorProps.Of(() => new ProcessActor(keepalived, observer)).WithDispatcher(DispatcherNames.Slow);
+
+    protected override void PreStart()
+    {
+        Context.Watch(keepalived);
+        Context.System.EventStream.Subscribe(Self, typeof(KeepalivedFailed));
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case WriteDump dump:
+                keepalived.Tell(dump);
+                break;
+            case ReloadProcess reload:
+                keepalived.Tell(new Keepalived.Actors.Configuration.ReloadConfig(reload.Reason));
+                break;
+            case ConfigApplied applied:
+                observer.Reloaded(applied.Result.Config);
+                break;
+            case ConfigRejected rejected:
+                observer.ReloadRefused(rejected.Reason);
+                break;
+            case ProbeProcess probe:
+                keepalived.Tell(new AreYouAlive(probe.Number));
+                break;
+            case Alive alive:
+                observer.Answered(alive.Number);
+                break;
+            case StopProcess stop when _flushTime is null:
+                _flushTime = stop.FlushTime;
+                keepalived.Tell(new StopKeepalived());
+                break;
+            case KeepalivedStopped:
+                // The last facts were published before this answer.
+                Context.System.EventStream.Publish(
+                    new FlushNotifications(_flushTime ?? TimeSpan.Zero, Self));
+                break;
+            case NotificationsFlushed:
+                observer.Stopped();
+                break;
+            case KeepalivedFailed failed:
+                observer.Failed($"{failed.Part}: {failed.Reason}");
+                break;
+            case Terminated:
+                observer.Failed("the top of the tree ended");
+                break;
+        }
+    }
+}

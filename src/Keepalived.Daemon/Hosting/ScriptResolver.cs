@@ -1,0 +1,71 @@
+using Keepalived.Config.Host;
+using Keepalived.Config.Model;
+using Keepalived.Core.Ports;
+using Keepalived.Linux.Host;
+
+namespace Keepalived.Daemon.Hosting;
+
+/// <summary>
+/// From a configured script to what is run: its user (own, <c>script_user</c>, <c>keepalived_script</c>, else the daemon's),
+/// its path, and with <c>enable_script_security</c> the check that nobody but root can change what root runs.
+/// </summary>
+internal sealed class ScriptResolver(Func<GlobalConfig> global) : IScriptResolver
+{
+    private const string DefaultUser = "keepalived_script";
+    private const int DaemonsOwn = -1;
+
+    public ScriptCommand? Resolve(NotifyScriptConfig script, out string refusal)
+    {
+        GlobalConfig settings = global();
+        if (!TryFindUser(script, settings, out UserEntry? user, out int group, out refusal))
+        {
+            return null;
+        }
+
+        ScriptVerdict verdict = ScriptSecurity.Check(script.Path, user);
+        if (verdict.Standing == ScriptStanding.Missing
+            || (verdict.Standing == ScriptStanding.Insecure && settings.EnableScriptSecurity))
+        {
+            refusal = $"{verdict.Component}: {verdict.Text}";
+            return null;
+        }
+
+        string path = ScriptSecurity.Resolve(script.Path) ?? script.Path;
+        return new ScriptCommand([path, .. script.Words.Skip(1)], user?.UserId ?? DaemonsOwn, group);
+    }
+
+    private static bool TryFindUser(
+        NotifyScriptConfig script, GlobalConfig settings, out UserEntry? user, out int group, out string refusal)
+    {
+        bool own = script.User.Length > 0;
+        string name = own ? script.User : settings.ScriptUser;
+        string groupName = own ? script.Group : settings.ScriptGroup;
+        (group, refusal) = (DaemonsOwn, "");
+        user = UserDatabase.FindUser(name.Length > 0 ? name : DefaultUser);
+        if (user is null && name.Length > 0)
+        {
+            refusal = $"there is no user {name}";
+            return false;
+        }
+
+        if (user is null && settings.EnableScriptSecurity)
+        {
+            refusal = $"enable_script_security needs script_user or a user {DefaultUser}";
+            return false;
+        }
+
+        group = user?.GroupId ?? DaemonsOwn;
+        if (groupName.TrimStart(':') is { Length: > 0 } plain)
+        {
+            if (UserDatabase.FindGroup(plain) is not int found)
+            {
+                refusal = $"there is no group {plain}";
+                return false;
+            }
+
+            group = found;
+        }
+
+        return true;
+    }
+}

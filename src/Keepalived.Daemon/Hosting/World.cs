@@ -1,0 +1,64 @@
+using Keepalived.Actors;
+using Keepalived.Config.Model;
+using Keepalived.Core.Ports;
+using Keepalived.Linux.Netlink;
+using Keepalived.Linux.Processes;
+using Keepalived.Linux.Sockets;
+using Serilog;
+
+namespace Keepalived.Daemon.Hosting;
+
+/// <summary>The real ports: protocol clock and sockets, netlink, announcer, scripts. Disposed of after the actors have ended.</summary>
+internal sealed class World : IDisposable
+{
+    private readonly ProtocolLoop _loop;
+    private readonly NetlinkKernel _kernel = new();
+    private readonly Announcer _announcer = new();
+    private readonly InstanceGuard _guard = new();
+    private readonly ScriptSpawner _scripts;
+
+    public World(GlobalConfig global, Func<GlobalConfig> current, RunFiles files)
+    {
+        _loop = new ProtocolLoop(new ProtocolLoopOptions
+        {
+            RealTimePriority = global.Vrrp.RealTimePriority,
+            Processors = [.. global.Vrrp.CpuAffinity],
+            CallbackFailed = e => Log.Error(e, "A callback of the protocol clock failed"),
+        });
+        if (ScriptLeftovers.EndAll(files.Scripts) is int ended and > 0)
+        {
+            Log.Warning("Ended {Count} script(s) that an earlier run left", ended);
+        }
+
+        _scripts = new ScriptSpawner(new ScriptSpawnerOptions
+        {
+            RecordPath = files.Scripts,
+            CallbackFailed = e => Log.Error(e, "What follows a script failed"),
+        });
+        ScriptResolver resolver = new(current);
+        Services = new KeepalivedServices
+        {
+            Clock = _loop,
+            Sockets = _loop,
+            Kernel = _kernel,
+            OpenKernelMonitor = () => new NetlinkMonitor(),
+            Announcer = _announcer,
+            Scripts = _scripts,
+            ScriptResolver = resolver,
+            OwnedItems = new OwnedItems(files.Items),
+            InstanceGuard = _guard,
+            StartupDelay = new StartupDelay(current, TimeProvider.System).Remaining,
+        };
+    }
+
+    public KeepalivedServices Services { get; }
+
+    public void Dispose()
+    {
+        _scripts.Dispose();
+        _guard.Dispose();
+        _loop.Dispose();
+        _announcer.Dispose();
+        _kernel.Dispose();
+    }
+}

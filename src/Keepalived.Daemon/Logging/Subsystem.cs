@@ -1,0 +1,28 @@
+using Serilog.Events;
+
+namespace Keepalived.Daemon.Logging;
+
+/// <summary>The idents that people filter by: the reference's process names, here parts of the tree.</summary>
+internal static class Subsystem
+{
+    public const string Parent = "Keepalived";
+    public const string Vrrp = "Keepalived_vrrp";
+    public const string Checkers = "Keepalived_healthcheckers";
+
+    /// <summary>From the path of the actor that logs, which the actor system gives as a property.</summary>
+    public static string IdentOf(LogEvent e)
+    {
+        if (!e.Properties.TryGetValue("LogSource", out LogEventPropertyValue? value)
+            || value is not ScalarValue { Value: string source })
+        {
+            return Parent;
+        }
+
+        return Contains(source, "/keepalived/vrrp") || Contains(source, "/keepalived/links")
+            || Contains(source, "/keepalived/kernel") ? Vrrp
+            : Contains(source, "/keepalived/lvs") ? Checkers
+            : Parent;
+    }
+
+    private static bool Contains(string source, string path) => source.Contains(path, StringComparison.Ordinal);
+}

@@ -1,0 +1,112 @@
+using Keepalived.Actors.Dump;
+using Keepalived.Config.Model;
+
+namespace Keepalived.Actors.Tests.Dump;
+
+/// <summary>Against files that keepalived 2.2.7 wrote in the same state (password masked, descriptors cut).</summary>
+public sealed class DumpTextTests
+{
+    [Fact]
+    public void Statistics_are_the_references_byte_for_byte() =>
+        Assert.Equal(Golden("reference.stats"), StatisticsText.Of(ReferenceState.State.Vrrp.Instances));
+
+    [Fact]
+    public void Json_is_the_references_byte_for_byte_except_for_the_password() =>
+        Assert.Equal(Golden("reference.json"), VrrpJson.Of(ReferenceState.State) + "\n");
+
+    [Fact]
+    public void Json_version_2_wraps_the_same_array()
+    {
+        DumpState state = ReferenceState.State with
+        {
+            Config = ReferenceState.State.Config with
+            {
+                Global = ReferenceState.State.Config.Global with { JsonVersion = 2 },
+            },
+        };
+
+        Assert.Equal($"{{\"vrrp\":{Golden("reference.json").TrimEnd()}}}", VrrpJson.Of(state));
+    }
+
+    [Fact]
+    public void Every_line_of_the_references_data_file_is_in_ours_in_the_same_order()
+    {
+        Queue<string> ours = new(DataText.Vrrp(ReferenceState.State).Split('\n'));
+        foreach (string line in Golden("reference.data").Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            while (ours.TryPeek(out string? own) && own != line)
+            {
+                ours.Dequeue();
+            }
+
+            Assert.True(ours.TryDequeue(out _), $"missing or at the wrong place: '{line}'");
+        }
+    }
+
+    [Fact]
+    public void No_secret_is_in_any_file()
+    {
+        foreach (string text in new[]
+        {
+            DataText.Vrrp(ReferenceState.State),
+            VrrpJson.Of(ReferenceState.State),
+            ActorsJson.Of(ReferenceState.State),
+        })
+        {
+            Assert.DoesNotContain("secret12", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Actors_show_their_path_restarts_and_last_error()
+    {
+        string text = DataText.Vrrp(ReferenceState.State);
+
+        Assert.Contains(
+            " Actor = /user/keepalived/vrrp/instance-VI_1\n   Kind = instance\n   Restarts = 2\n   Last error = a bug\n",
+            text,
+            StringComparison.Ordinal);
+        Assert.Contains("------< Actors >------", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_of_actors_can_be_read()
+    {
+        using System.Text.Json.JsonDocument document =
+            System.Text.Json.JsonDocument.Parse(ActorsJson.Of(ReferenceState.State));
+
+        Assert.Equal("VI_1", document.RootElement.GetProperty("instances")[0].GetProperty("name").GetString());
+        Assert.Equal(2, document.RootElement.GetProperty("actors")[0].GetProperty("restarts").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("", "/tmp/keepalived.data", "/tmp/keepalived_check.data")]
+    [InlineData("/var/d/", "/var/d/keepalived.data", "/var/d/keepalived_check.data")]
+    [InlineData("my.dump", "/tmp/my.dump", "/tmp/my_check.dump")]
+    [InlineData("/var/d/my.dump", "/var/d/my.dump", "/var/d/my_check.dump")]
+    public void A_configured_file_moves_the_dumps(string configured, string data, string checkers)
+    {
+        DumpNames names = new("/tmp");
+        GlobalConfig global = new() { StateDumpFile = configured };
+
+        Assert.Equal(data, names.Data(global));
+        Assert.Equal(checkers, names.CheckersData(global));
+    }
+
+    [Fact]
+    public void Namespace_and_instance_go_before_the_extension_if_wanted() =>
+        Assert.Equal(
+            "/tmp/keepalived.ns_inst.data",
+            new DumpNames("/tmp", "ns", "inst").Data(new GlobalConfig { DataUseInstance = true }));
+
+    [Theory]
+    [InlineData(null, "/tmp")]
+    [InlineData("relative", "/tmp")]
+    [InlineData("/missing", "/tmp")]
+    [InlineData("/there/", "/there")]
+    public void The_temporary_directory_must_be_absolute_and_there(string? variable, string expected) =>
+        Assert.Equal(expected, DumpNames.TemporaryDirectory(variable, path => path == "/there/"));
+
+    private static string Golden(string name) =>
+        File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Dump", "Golden", name));
+}
