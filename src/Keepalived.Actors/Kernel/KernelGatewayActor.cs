@@ -12,6 +12,11 @@ namespace Keepalived.Actors.Kernel;
 /// </summary>
 public sealed class KernelGatewayActor : UntypedActor
 {
+    /// <summary>Owner of static addresses, routes and rules: what is taken from it is put back at once.</summary>
+    public const string StaticOwner = "static";
+
+    private const string LeftoverOwner = "start";
+
     private readonly KeepalivedServices _services;
     private readonly IKernel _kernel;
     private readonly IActorRef? _links;
@@ -19,6 +24,7 @@ public sealed class KernelGatewayActor : UntypedActor
     private readonly Dictionary<string, IActorRef> _owners = new(StringComparer.Ordinal);
     private readonly List<KernelCommand> _commands = [];
     private readonly List<KernelFailure> _failures = [];
+    private readonly Dictionary<KernelItem, int> _removalsExpected = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly int _epoch;
     private long _batches;
@@ -73,11 +79,7 @@ public sealed class KernelGatewayActor : UntypedActor
                 break;
             case Links.LinkTableChanged changed:
                 _linkTable = changed.Links;
-                if (changed.Change is AddressRemoved removed && WantsAddress(removed.Address))
-                {
-                    ReportLost(Present(_kernel.Dump()));
-                }
-
+                Compare(changed.Change);
                 break;
             case Links.LinksSynchronized synchronized:
                 _linkTable = synchronized.Links;
@@ -151,7 +153,7 @@ public sealed class KernelGatewayActor : UntypedActor
 
         if (_commands.Count > 0)
         {
-            Write("start");
+            Write(LeftoverOwner);
             KernelLog.LeftoversRemoved(_log, _commands.Count - _failures.Count);
         }
 
@@ -166,6 +168,16 @@ public sealed class KernelGatewayActor : UntypedActor
         if (_commands.Count == 0)
         {
             return;
+        }
+
+        foreach (KernelCommand command in _commands)
+        {
+            // A left-over may not be there: then its removal causes no event.
+            if (command is RemoveRoute or RemoveRule && owner != LeftoverOwner)
+            {
+                KernelItem item = ((RemoveCommand)command).Item;
+                _removalsExpected[item] = _removalsExpected.GetValueOrDefault(item) + 1;
+            }
         }
 
         _kernel.Apply(_commands, _failures);
@@ -187,6 +199,50 @@ public sealed class KernelGatewayActor : UntypedActor
         else
         {
             Sender.Tell(new BatchRefused(owner, batchId, [.. _failures]));
+        }
+    }
+
+    private void Compare(KernelEvent change)
+    {
+        switch (change)
+        {
+            case AddressRemoved removed when WantsAddress(removed.Address):
+                ReportLost(Present(_kernel.Dump()));
+                break;
+            case RouteRemoved removed:
+                ReportLost(new RouteItem(removed.Route));
+                break;
+            case RuleRemoved removed:
+                ReportLost(new RuleItem(removed.Rule));
+                break;
+        }
+    }
+
+    /// <summary>Routes and rules are not dumped: our own removals are known by having been counted when they were sent.</summary>
+    private void ReportLost(KernelItem item)
+    {
+        if (_removalsExpected.GetValueOrDefault(item) is var expected and > 0)
+        {
+            _removalsExpected[item] = expected - 1;
+            if (expected == 1)
+            {
+                _removalsExpected.Remove(item);
+            }
+
+            return;
+        }
+
+        foreach (string owner in _desired.OwnersOf(item).ToArray())
+        {
+            KernelLog.Lost(_log, owner, item);
+            if (owner == StaticOwner || !_owners.TryGetValue(owner, out IActorRef? actor))
+            {
+                Restore(owner, [item]);
+            }
+            else
+            {
+                actor.Tell(new OwnedItemsLost(owner, [item]));
+            }
         }
     }
 
@@ -212,7 +268,8 @@ public sealed class KernelGatewayActor : UntypedActor
                 continue;
             }
 
-            KernelItem[] untracked = [.. lost.Where(item => item is AddressItem { Address.NoTrack: true })];
+            KernelItem[] untracked =
+                [.. lost.Where(item => owner == StaticOwner || item is AddressItem { Address.NoTrack: true })];
             Restore(owner, untracked);
             lost = [.. lost.Except(untracked)];
             foreach (KernelItem item in lost)

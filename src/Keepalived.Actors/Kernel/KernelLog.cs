@@ -28,6 +28,9 @@ internal static class KernelLog
     public static string Describe(KernelItem item) => item switch
     {
         AddressItem address => $"{address.Address.Address}/{address.Address.PrefixLength}",
+        RouteItem route => $"route {(route.Route.Destination.Length == 0 ? "default" : route.Route.Destination)}",
+        RuleItem rule => $"rule {rule.Rule.Priority}",
+        LinkItem link => $"interface {link.Link.Name}",
         _ => item.ToString() ?? "",
     };
 }

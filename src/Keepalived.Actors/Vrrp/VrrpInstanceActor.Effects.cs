@@ -13,8 +13,8 @@ namespace Keepalived.Actors.Vrrp;
 /// <content>What the machine wants done.</content>
 public sealed partial class VrrpInstanceActor
 {
-    private ImmutableArray<AddressItem> _wanted = [];
-    private ImmutableArray<AddressItem> _installed = [];
+    private ImmutableArray<KernelItem> _wanted = [];
+    private ImmutableArray<KernelItem> _installed = [];
     private long _batch;
     private long _installBatch;
     private long _removalBatch;
@@ -119,9 +119,9 @@ public sealed partial class VrrpInstanceActor
     private void InstallAddresses(int generation)
     {
         _installGeneration = generation;
-        _wanted = WantedAddresses();
+        _wanted = WantedItems();
         List<KernelCommand> commands = [];
-        foreach (AddressItem old in _installed)
+        foreach (KernelItem old in _installed.Reverse())
         {
             // A reload took it out of the list.
             if (!_wanted.Contains(old))
@@ -151,7 +151,7 @@ public sealed partial class VrrpInstanceActor
         }
 
         ImmutableArray<Announcement>.Builder announcements = ImmutableArray.CreateBuilder<Announcement>();
-        foreach (AddressItem item in _wanted)
+        foreach (AddressItem item in _wanted.OfType<AddressItem>())
         {
             if (_links.Find(item.Address.InterfaceIndex) is { HardwareAddress.Length: 12 } link)
             {

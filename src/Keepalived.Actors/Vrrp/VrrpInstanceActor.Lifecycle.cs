@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Keepalived.Actors.Kernel;
 using Keepalived.Config.Model;
+using Keepalived.Core.Kernel;
 using Keepalived.Core.Vrrp;
 
 namespace Keepalived.Actors.Vrrp;
@@ -28,7 +29,9 @@ public sealed partial class VrrpInstanceActor
         SubscribeToWorld();
         JudgeTrackers();
         bool addressesChanged = old.VirtualAddresses != update.Config.VirtualAddresses
-            || old.ExcludedAddresses != update.Config.ExcludedAddresses;
+            || old.ExcludedAddresses != update.Config.ExcludedAddresses
+            || old.Routes != update.Config.Routes
+            || old.Rules != update.Config.Rules;
         if (_started && (before != _parameters || packetChanged || addressesChanged))
         {
             Handle(Event(VrrpEventKind.ParametersChanged));
@@ -105,7 +108,8 @@ public sealed partial class VrrpInstanceActor
         Statistics = _slot.Statistics(
             _slot.SentBefore + (_transmitter?.SentCount ?? 0),
             _slot.PriorityZeroSentBefore + (_transmitter?.PriorityZeroSentCount ?? 0)),
-        Installed = _installed,
+        Installed = [.. _installed.OfType<AddressItem>()],
+        InstalledItems = _installed,
         Group = _slot.Group,
         Path = Self.Path.ToStringWithoutAddress(),
         Restarts = _slot.Restarts,

@@ -255,7 +255,8 @@ public sealed partial class VrrpInstanceActor
         Handle(Event(VrrpEventKind.AddressesInstalled) with { Generation = _installGeneration });
     }
 
-    private ImmutableArray<AddressItem> WantedAddresses()
+    /// <summary>Addresses first: routes may name them as their source.</summary>
+    private ImmutableArray<KernelItem> WantedItems()
     {
         if (_links is null)
         {
@@ -263,11 +264,14 @@ public sealed partial class VrrpInstanceActor
         }
 
         List<string> missing = [];
-        ImmutableArray<AddressItem> items = VirtualItems.Addresses(
-            _slot.Config.VirtualAddresses.Concat(_slot.Config.ExcludedAddresses),
-            _slot.Config.Interface,
-            _links,
-            missing);
+        VrrpInstanceConfig config = _slot.Config;
+        ImmutableArray<KernelItem> items =
+        [
+            .. VirtualItems.Addresses(
+                config.VirtualAddresses.Concat(config.ExcludedAddresses), config.Interface, _links, missing),
+            .. VirtualRoutes.Items(config.Routes, _links, missing),
+            .. VirtualRules.Items(config.Rules),
+        ];
         foreach (string line in missing)
         {
             VrrpLog.MissingInterface(_log, Name, line);

@@ -106,6 +106,9 @@ public sealed record VrrpInstanceSnapshot
     /// <summary>The addresses that the kernel has confirmed.</summary>
     public ImmutableArray<AddressItem> Installed { get; init; } = [];
 
+    /// <summary>Everything that the kernel has confirmed: addresses, routes, rules.</summary>
+    public ImmutableArray<KernelItem> InstalledItems { get; init; } = [];
+
     public string? Group { get; init; }
 
     public string Path { get; init; } = "";

@@ -13,8 +13,6 @@ namespace Keepalived.Actors.Vrrp;
 /// <content>Reload as a difference, and the orderly stop.</content>
 public sealed partial class VrrpSupervisor
 {
-    private const string StaticOwner = "static";
-
     private readonly HashSet<IActorRef> _ending = [];
     private readonly List<VrrpInstanceConfig> _waitingForEnd = [];
     private IActorRef? _stopRequester;
@@ -134,23 +132,20 @@ public sealed partial class VrrpSupervisor
 
     private void ApplyStatics(KeepalivedConfig old)
     {
-        if (_linkTable is null || (old.StaticAddresses == _config.StaticAddresses && _staticBatch > 0))
+        if (_linkTable is null)
         {
             return;
         }
 
-        ImmutableArray<AddressItem> before = Statics(old);
-        ImmutableArray<AddressItem> now = Statics(_config);
+        ImmutableArray<KernelItem> before = Statics(old, _linkTable);
+        ImmutableArray<KernelItem> now = Statics(_config, _linkTable);
         List<KernelCommand> commands = [.. before.Except(now).Select(item => item.ToRemoval())];
         commands.AddRange(now.Except(before).Select(item => item.ToAddition()));
         if (commands.Count > 0)
         {
-            _kernel.Tell(new ApplyBatch(StaticOwner, ++_staticBatch, [.. commands]));
+            _kernel.Tell(new ApplyBatch(KernelGatewayActor.StaticOwner, ++_staticBatch, [.. commands]));
         }
     }
-
-    private ImmutableArray<AddressItem> Statics(KeepalivedConfig config) =>
-        VirtualItems.Addresses(config.StaticAddresses, config.Global.DefaultInterface, _linkTable!);
 
     private void StopAll(StopVrrp stop, IActorRef requester)
     {
@@ -158,7 +153,7 @@ public sealed partial class VrrpSupervisor
         _waitingForEnd.Clear();
 
         // Static items go at stop even with -V (cli-and-runtime, section 8).
-        _kernel.Tell(new ReleaseOwner(StaticOwner));
+        _kernel.Tell(new ReleaseOwner(KernelGatewayActor.StaticOwner));
         foreach (InstanceEntry entry in _instances.Values)
         {
             if (entry.Actor is { } actor && _ending.Add(actor))

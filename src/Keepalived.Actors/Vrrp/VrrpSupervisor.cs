@@ -144,8 +144,7 @@ public sealed partial class VrrpSupervisor : UntypedActor
 
     private ImmutableArray<KernelItem> Kept(LinkTable links)
     {
-        HashSet<KernelItem> keep = [.. VirtualItems.Addresses(
-            _config.StaticAddresses, _config.Global.DefaultInterface, links)];
+        HashSet<KernelItem> keep = [.. Statics(_config, links)];
         foreach (VrrpInstanceConfig owner in _config.Instances.Where(i => i.IsOwner))
         {
             keep.UnionWith(ItemsOf(owner, links));
@@ -157,6 +156,13 @@ public sealed partial class VrrpSupervisor : UntypedActor
     private static IEnumerable<KernelItem> ItemsOf(VrrpInstanceConfig instance, LinkTable links) =>
         VirtualItems.Addresses(
             instance.VirtualAddresses.Concat(instance.ExcludedAddresses), instance.Interface, links);
+
+    private static ImmutableArray<KernelItem> Statics(KeepalivedConfig config, LinkTable links) =>
+    [
+        .. VirtualItems.Addresses(config.StaticAddresses, config.Global.DefaultInterface, links),
+        .. VirtualRoutes.Items(config.StaticRoutes, links),
+        .. VirtualRules.Items(config.StaticRules),
+    ];
 
     private void Begin()
     {
