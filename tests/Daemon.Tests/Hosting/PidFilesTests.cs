@@ -1,0 +1,29 @@
+using Keepalived.Config.Model;
+using Keepalived.Daemon.CommandLine;
+using Keepalived.Daemon.Hosting;
+
+namespace Keepalived.Daemon.Tests.Hosting;
+
+public sealed class PidFilesTests
+{
+    [Fact]
+    public void The_main_file_always_and_the_others_as_named() =>
+        Assert.Equal(
+            ["/run/keepalived.pid", "/run/v.pid"],
+            PidFiles.Paths(new CommandLineOptions { VrrpPidFile = "/run/v.pid" }, new GlobalConfig()));
+
+    [Theory]
+    [InlineData(true, "", "/run/keepalived/keepalived.pid")]
+    [InlineData(false, "a", "/run/keepalived/keepalived_a.pid")]
+    public void A_pid_directory_and_an_instance_name_move_it(bool useDirectory, string instance, string path) =>
+        Assert.Equal(
+            [path],
+            PidFiles.Paths(
+                new CommandLineOptions(),
+                new GlobalConfig { UsePidDirectory = useDirectory, InstanceName = instance }));
+
+    [Fact]
+    public void The_same_file_named_twice_is_taken_once() =>
+        Assert.Single(PidFiles.Paths(
+            new CommandLineOptions { PidFile = "/run/x.pid", VrrpPidFile = "/run/../run/x.pid" }, new GlobalConfig()));
+}

@@ -1,0 +1,98 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Keepalived.Config.Model;
+using Keepalived.Core.Ports;
+using Keepalived.Daemon.Mail;
+
+namespace Keepalived.Daemon.Tests.Mail;
+
+/// <summary>Against relays of our own on loopback: a polite one, a rude one, a silent one, none.</summary>
+public sealed class MailKitTransportTests : IDisposable
+{
+    private static readonly MailMessage Message = new(
+        "ka@example.org",
+        ["root@localhost", "admin@example.org"],
+        "[lab1] VRRP Instance VI_1 - Entering MASTER state",
+        "=> text <=\n");
+
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+
+    public MailKitTransportTests() => _listener.Start();
+
+    [Fact]
+    public async Task A_mail_goes_out_with_the_references_headers()
+    {
+        Task<string> session = Serve(_ => "250 ok");
+
+        Assert.Null(await Transport().SendAsync(Message, default));
+        string lines = await session;
+        Assert.Contains("HELO router1", lines.Replace("EHLO", "HELO", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("MAIL FROM:<ka@example.org>", lines, StringComparison.Ordinal);
+        Assert.Contains("RCPT TO:<root@localhost>", lines, StringComparison.Ordinal);
+        Assert.Contains("RCPT TO:<admin@example.org>", lines, StringComparison.Ordinal);
+        Assert.Contains("Subject: [lab1] VRRP Instance VI_1 - Entering MASTER state", lines, StringComparison.Ordinal);
+        Assert.Contains("X-Mailer: Keepalived", lines, StringComparison.Ordinal);
+        Assert.Contains("=> text <=", lines, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_an_answer()
+    {
+        _ = Serve(line => line.StartsWith("RCPT", StringComparison.Ordinal) ? "550 no such user" : "250 ok");
+
+        Assert.NotNull(await Transport().SendAsync(Message, default));
+    }
+
+    [Fact]
+    public async Task A_relay_that_says_nothing_is_given_up()
+    {
+        MailConfig relay = Relay() with { ConnectTimeout = TimeSpan.FromMilliseconds(100) };
+
+        Assert.NotNull(await new MailKitTransport(relay).SendAsync(Message, default));
+    }
+
+    [Fact]
+    public async Task No_relay_at_all_is_an_answer()
+    {
+        MailConfig relay = Relay();
+        _listener.Stop();
+
+        Assert.NotNull(await new MailKitTransport(relay).SendAsync(Message, default));
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    private MailConfig Relay() => new()
+    {
+        Server = "127.0.0.1",
+        Port = ((IPEndPoint)_listener.LocalEndpoint).Port,
+        HeloName = "router1",
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+    };
+
+    private MailKitTransport Transport() => new(Relay());
+
+    private async Task<string> Serve(Func<string, string> answer)
+    {
+        using TcpClient client = await _listener.AcceptTcpClientAsync();
+        using StreamReader reader = new(client.GetStream());
+        using StreamWriter writer = new(client.GetStream()) { NewLine = "\r\n", AutoFlush = true };
+        await writer.WriteLineAsync("220 ready");
+        StringBuilder lines = new();
+        bool inData = false;
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            lines.AppendLine(line);
+            if (inData && line != ".")
+            {
+                continue;
+            }
+
+            inData = line == "DATA";
+            await writer.WriteLineAsync(inData ? "354 go" : line == "QUIT" ? "221 bye" : answer(line));
+        }
+
+        return lines.ToString();
+    }
+}
