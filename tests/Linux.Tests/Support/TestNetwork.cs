@@ -21,6 +21,8 @@ public sealed partial class TestNetwork : IDisposable
             Ip("-n", Left, "link", "add", "v0", "type", "veth", "peer", "name", "v0", "netns", Right);
             Configure(Left, 1);
             Configure(Right, 2);
+            AwaitUp(Left);
+            AwaitUp(Right);
         }
         catch
         {
@@ -84,6 +86,23 @@ public sealed partial class TestNetwork : IDisposable
         Ip("-n", name, "address", "add", $"192.0.2.{host}/24", "dev", "v0");
         Ip("-n", name, "address", "add", $"fe80::{host}/64", "dev", "v0", "nodad");
         Ip("-n", name, "link", "set", "v0", "up");
+    }
+
+    /// <summary>
+    /// The kernel brings a new link into service a moment after it is set up; until then it drops packets.
+    /// </summary>
+    private static void AwaitUp(string name)
+    {
+        const int attempts = 1000;
+        for (int i = 0; i < attempts; i++)
+        {
+            if (Ip("-n", name, "link", "show", "v0").Contains("state UP", StringComparison.Ordinal))
+            {
+                return;
+            }
+        }
+
+        throw new TimeoutException($"{name}: v0 never came up");
     }
 
     private static void Enter(string name)
