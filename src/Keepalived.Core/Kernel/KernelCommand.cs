@@ -63,9 +63,11 @@ public sealed record AddressItem(InterfaceAddress Address) : KernelItem
 {
     public bool Equals(AddressItem? other) =>
         other is not null && Address.InterfaceIndex == other.Address.InterfaceIndex
-        && Address.Address.Equals(other.Address.Address) && Address.KernelPrefixLength == other.Address.KernelPrefixLength;
+        && Address.Address.Equals(other.Address.Address)
+        && Address.KernelPrefixLength == other.Address.KernelPrefixLength;
 
-    public override int GetHashCode() => HashCode.Combine(Address.InterfaceIndex, Address.Address, Address.KernelPrefixLength);
+    public override int GetHashCode() =>
+        HashCode.Combine(Address.InterfaceIndex, Address.Address, Address.KernelPrefixLength);
 
     public override AddCommand ToAddition() => new AddAddress(Address);
 
