@@ -38,7 +38,7 @@ public sealed partial class LvsSupervisor : UntypedActor
     }
 
     protected override SupervisorStrategy SupervisorStrategy() => SupervisionLimits
-        .From(Context.System.Settings.Config, "virtual-server", s_defaultLimits)
+        .From(Context.System.Settings.Config, "checker", s_defaultLimits)
         .ToStrategy(static _ => Directive.Restart);
 
     protected override void PreStart()
