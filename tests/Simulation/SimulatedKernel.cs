@@ -1,14 +1,13 @@
 namespace Keepalived.Simulation;
 
 /// <summary>
-/// The kernel of one router as far as addresses go: each instance's set is there or not. Requests are done one after
-/// the
+/// The kernel of one router as far as addresses go: each instance's set is there or not. Requests are done one after the
 /// other, each after a while; an answer comes when it is done.
 /// </summary>
-public sealed class SimulatedKernel(SimulatedRouter router)
+public sealed class SimulatedKernel(VirtualClock clock, SimulationRandom random, LanOptions options, int instances)
 {
-    private readonly bool[] _installed = new bool[router.Lan.Options.VirtualRouters];
-    private readonly int[] _pending = new int[router.Lan.Options.VirtualRouters];
+    private readonly bool[] _installed = new bool[instances];
+    private readonly int[] _pending = new int[instances];
     private TimeSpan _busyUntil;
     private int _epoch;
 
@@ -20,12 +19,11 @@ public sealed class SimulatedKernel(SimulatedRouter router)
     /// <param name="done">Told whether anything was refused.</param>
     public void Request(int instance, bool install, Action<bool> done)
     {
-        SimulatedLan lan = router.Lan;
-        TimeSpan now = lan.Clock.Now;
-        _busyUntil = (_busyUntil > now ? _busyUntil : now) + lan.Random.Between(TimeSpan.Zero, lan.Options.KernelDelay);
+        TimeSpan took = random.Between(TimeSpan.Zero, options.KernelDelay);
+        _busyUntil = (_busyUntil > clock.Now ? _busyUntil : clock.Now) + took;
         _pending[instance]++;
         int epoch = _epoch;
-        lan.Clock.At(_busyUntil, () =>
+        clock.At(_busyUntil, () =>
         {
             if (epoch != _epoch)
             {
@@ -34,8 +32,7 @@ public sealed class SimulatedKernel(SimulatedRouter router)
 
             _pending[instance]--;
             _installed[instance] = install;
-            lan.Touch(router);
-            done(install && lan.Random.Percent(lan.Options.KernelRefusesPercent));
+            done(install && random.Percent(options.KernelRefusesPercent));
         });
     }
 

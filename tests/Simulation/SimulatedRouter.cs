@@ -23,13 +23,12 @@ public sealed class SimulatedRouter
     private int _groupMail;
     private TrackScriptState _script;
     private int _life;
-    private bool _isDeaf;
 
     internal SimulatedRouter(SimulatedLan lan, int number, RouterOptions options)
     {
         (Lan, _number, Options) = (lan, number, options);
         Clock = new DriftingClock(TimeSpan.FromSeconds(1000 * (number + 1)), options.DriftPartsPerMillion);
-        Kernel = new SimulatedKernel(this);
+        Kernel = new SimulatedKernel(lan.Clock, lan.Random, lan.Options, lan.Options.VirtualRouters);
     }
 
     public SimulatedLan Lan { get; }
@@ -98,7 +97,7 @@ public sealed class SimulatedRouter
     {
         _life++;
         IsRunning = false;
-        (IsPaused, _isDeaf) = (false, false);
+        IsPaused = false;
         _backlog.Clear();
         Kernel.Abandon();
         foreach (SimulatedInstance instance in Instances)
@@ -123,15 +122,12 @@ public sealed class SimulatedRouter
         IsRunning = false;
     }
 
-    /// <summary>
-    /// The process is not scheduled; or, deaf, the whole machine stands still and what is sent to it is lost.
-    /// </summary>
-    public void Pause(bool isDeaf = false)
+    public void Pause()
     {
         if (IsRunning)
         {
-            (IsPaused, _isDeaf) = (true, isDeaf);
-            Lan.Note(this, isDeaf ? "suspended" : "paused");
+            IsPaused = true;
+            Lan.Note(this, "paused");
         }
     }
 
@@ -143,7 +139,7 @@ public sealed class SimulatedRouter
         }
 
         Lan.Note(this, "resumed");
-        (IsPaused, _isDeaf) = (false, false);
+        IsPaused = false;
         while (!IsPaused && _backlog.TryDequeue(out Action? action))
         {
             action();
@@ -178,7 +174,7 @@ public sealed class SimulatedRouter
 
     internal void Receive(int instance, byte[] datagram)
     {
-        if (IsRunning && IsLinkUp && !_isDeaf && instance < Instances.Length)
+        if (IsRunning && IsLinkUp && instance < Instances.Length)
         {
             Instances[instance].Post(() => Instances[instance].Receive(datagram));
         }
@@ -241,17 +237,6 @@ public sealed class SimulatedRouter
         Addresses = parameters.Addresses,
     };
 
-    private TrackScriptParameters ScriptParameters => new()
-    {
-        Name = "check",
-        Rise = Options.Rise,
-        Fall = Options.Fall,
-    };
-
-    private TrackerParameters? Tracker => Options.ScriptWeight is { } weight
-        ? new TrackerParameters(TrackerKind.Script, "check", weight, Reverse: false)
-        : null;
-
     private ValueList<byte> KeyBytes() =>
         Lan.Options.Authentication == VrrpAuthenticationType.None ? [] : ValueList.From(Key);
 
@@ -262,7 +247,6 @@ public sealed class SimulatedRouter
             return;
         }
 
-        Lan.Touch(this);
         if (IsPaused)
         {
             _backlog.Enqueue(action);
@@ -272,8 +256,11 @@ public sealed class SimulatedRouter
         action();
     }
 
-    private TrackVerdict Verdict() =>
-        Tracker is { } tracker ? EffectivePriority.Judge(tracker, _script.Status) : default;
+    private TrackScriptParameters ScriptParameters => new() { Name = "check", Rise = Options.Rise, Fall = Options.Fall };
+
+    private TrackVerdict Verdict() => Options.ScriptWeight is { } weight
+        ? EffectivePriority.Judge(new TrackerParameters(TrackerKind.Script, "check", weight, Reverse: false), _script.Status)
+        : default;
 
     private void RunScript()
     {

@@ -26,9 +26,6 @@ public sealed record InterfaceAddress
 
     public byte PeerPrefixLength { get; init; }
 
-    /// <summary>What the kernel shows and goes by: with a peer, the length is that of the peer's network.</summary>
-    public byte KernelPrefixLength => Peer.IsNone ? PrefixLength : PeerPrefixLength;
-
     /// <summary>rtnetlink.h RT_SCOPE_*: 0 global, 200 site, 253 link, 254 host.</summary>
     public byte Scope { get; init; }
 
@@ -63,11 +60,9 @@ public sealed record AddressItem(InterfaceAddress Address) : KernelItem
 {
     public bool Equals(AddressItem? other) =>
         other is not null && Address.InterfaceIndex == other.Address.InterfaceIndex
-        && Address.Address.Equals(other.Address.Address)
-        && Address.KernelPrefixLength == other.Address.KernelPrefixLength;
+        && Address.Address.Equals(other.Address.Address) && Address.PrefixLength == other.Address.PrefixLength;
 
-    public override int GetHashCode() =>
-        HashCode.Combine(Address.InterfaceIndex, Address.Address, Address.KernelPrefixLength);
+    public override int GetHashCode() => HashCode.Combine(Address.InterfaceIndex, Address.Address, Address.PrefixLength);
 
     public override AddCommand ToAddition() => new AddAddress(Address);
 

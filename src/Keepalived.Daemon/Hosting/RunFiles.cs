@@ -7,7 +7,7 @@ namespace Keepalived.Daemon.Hosting;
 /// Files under /run by which the next start knows what a killed daemon left. Named after network namespace and pid file:
 /// each daemon of a host has its own, and finds it again.
 /// </summary>
-internal sealed record RunFiles(string Items, string Scripts, string VirtualServers)
+internal sealed record RunFiles(string Items, string Scripts)
 {
     private const string Folder = "/run/keepalived-actors";
 
@@ -24,8 +24,7 @@ internal sealed record RunFiles(string Items, string Scripts, string VirtualServ
 
         string name = new([.. ProcessFacts.LinkTarget("/proc/thread-self/ns/net").Where(char.IsAsciiDigit)]);
         string suffix = string.Create(CultureInfo.InvariantCulture, $"{name}-{Hash(pidFile):x8}");
-        return new RunFiles(
-            $"{Folder}/items-{suffix}", $"{Folder}/scripts-{suffix}", $"{Folder}/virtual-servers-{suffix}");
+        return new RunFiles($"{Folder}/items-{suffix}", $"{Folder}/scripts-{suffix}");
     }
 
     // FNV-1a: the same in every run, which string.GetHashCode is not.

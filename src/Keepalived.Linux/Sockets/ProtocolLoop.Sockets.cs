@@ -143,9 +143,7 @@ public sealed unsafe partial class ProtocolLoop
         }
     }
 
-    /// <summary>
-    /// An interface that went down, or an ICMP error, passes; a socket that cannot work any more is closed.
-    /// </summary>
+    /// <summary>An interface that went down, or an ICMP error, passes; a socket that cannot work any more is closed.</summary>
     private void ReceiveFailed(LoopSocket socket, int errno)
     {
         _receiveErrors++;

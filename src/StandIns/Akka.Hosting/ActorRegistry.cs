@@ -10,11 +10,7 @@ public interface IReadOnlyActorRegistry
     /// <summary>The actor registered under the type.</summary>
     /// <exception cref="MissingActorRegistryEntryException">There is none.</exception>
     IActorRef Get<TKey>();
-
-    /// <summary>The actor registered under the type, if there is one.</summary>
     bool TryGet<TKey>(out IActorRef actor);
-
-    /// <summary>The actor, as soon as it is registered.</summary>
     Task<IActorRef> GetAsync<TKey>(CancellationToken ct = default);
 }
 
@@ -30,20 +26,13 @@ public interface IActorRegistry : IReadOnlyActorRegistry
 public class ActorRegistry : IActorRegistry
 {
     private static readonly ConditionalWeakTable<ActorSystem, ActorRegistry> Registries = [];
-
     private readonly ConcurrentDictionary<Type, TaskCompletionSource<IActorRef>> _actors = new();
-
-    /// <summary>The system's.</summary>
     public static ActorRegistry For(ActorSystem actorSystem) => Registries.GetValue(actorSystem, _ => new ActorRegistry());
 
-    /// <inheritdoc />
     public void Register<TKey>(IActorRef actor, bool overwrite = false)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        if (Entry(typeof(TKey)).TrySetResult(actor))
-        {
-            return;
-        }
+        if (Entry(typeof(TKey)).TrySetResult(actor)) { return; }
         if (!overwrite)
         {
             throw new DuplicateActorRegistryException($"An actor for key [{typeof(TKey)}] is registered already.");
@@ -53,12 +42,10 @@ public class ActorRegistry : IActorRegistry
         _actors[typeof(TKey)] = replaced;
     }
 
-    /// <inheritdoc />
     public IActorRef Get<TKey>() => TryGet<TKey>(out IActorRef actor)
         ? actor
         : throw new MissingActorRegistryEntryException($"No actor is registered for key [{typeof(TKey)}].");
 
-    /// <inheritdoc />
     public bool TryGet<TKey>(out IActorRef actor)
     {
         Task<IActorRef> registered = Entry(typeof(TKey)).Task;
@@ -66,7 +53,6 @@ public class ActorRegistry : IActorRegistry
         return registered.IsCompletedSuccessfully;
     }
 
-    /// <inheritdoc />
     public Task<IActorRef> GetAsync<TKey>(CancellationToken ct = default) => Entry(typeof(TKey)).Task.WaitAsync(ct);
 
     private TaskCompletionSource<IActorRef> Entry(Type key) => _actors.GetOrAdd(
@@ -76,37 +62,25 @@ public class ActorRegistry : IActorRegistry
 /// <summary>Something is wrong with a registration.</summary>
 public class ActorRegistryException : Exception
 {
-    /// <summary>With the reason.</summary>
-    public ActorRegistryException(string message) : base(message)
-    {
-    }
+    public ActorRegistryException(string message) : base(message) { }
 }
 
 /// <summary>The key is taken.</summary>
 public sealed class DuplicateActorRegistryException : ActorRegistryException
 {
-    /// <summary>With the reason.</summary>
-    public DuplicateActorRegistryException(string message) : base(message)
-    {
-    }
+    public DuplicateActorRegistryException(string message) : base(message) { }
 }
 
 /// <summary>Nothing is registered under the key.</summary>
 public sealed class MissingActorRegistryEntryException : ActorRegistryException
 {
-    /// <summary>With the reason.</summary>
-    public MissingActorRegistryEntryException(string message) : base(message)
-    {
-    }
+    public MissingActorRegistryEntryException(string message) : base(message) { }
 }
 
 /// <summary>Lets a service ask for an actor by the type that stands for it.</summary>
 public interface IRequiredActor<TActor>
 {
-    /// <summary>The actor.</summary>
     IActorRef ActorRef { get; }
-
-    /// <summary>The actor, as soon as it is registered.</summary>
     Task<IActorRef> GetAsync(CancellationToken cancellationToken = default);
 }
 
@@ -114,14 +88,9 @@ public interface IRequiredActor<TActor>
 public sealed class RequiredActor<TActor> : IRequiredActor<TActor>
 {
     private readonly IReadOnlyActorRegistry _registry;
-
-    /// <summary>With the registry to look into.</summary>
     public RequiredActor(IReadOnlyActorRegistry registry) => _registry = registry;
-
-    /// <inheritdoc />
     public IActorRef ActorRef => _registry.Get<TActor>();
 
-    /// <inheritdoc />
     public Task<IActorRef> GetAsync(CancellationToken cancellationToken = default) =>
         _registry.GetAsync<TActor>(cancellationToken);
 }

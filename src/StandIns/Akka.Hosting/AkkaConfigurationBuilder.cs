@@ -6,11 +6,11 @@ namespace Akka.Hosting;
 /// <summary>Where a piece of configuration goes.</summary>
 public enum HoconAddMode
 {
-    /// <summary>Over what is there.</summary>
-    Prepend,
-
     /// <summary>Under what is there.</summary>
     Append,
+
+    /// <summary>Over what is there.</summary>
+    Prepend,
 
     /// <summary>In its place.</summary>
     Replace,
@@ -22,9 +22,7 @@ public sealed class AkkaConfigurationBuilder
     private readonly List<Func<ActorSystem, IActorRegistry, Task>> _starters = [];
     private readonly string _name;
     private bool _started;
-
     internal AkkaConfigurationBuilder(string actorSystemName) => _name = actorSystemName;
-
     internal Config Hocon { get; private set; } = ConfigurationFactory.Empty;
 
     internal void Add(Config hocon, HoconAddMode mode) => Hocon = mode switch
@@ -35,16 +33,11 @@ public sealed class AkkaConfigurationBuilder
     };
 
     internal void Add(Func<ActorSystem, IActorRegistry, Task> starter) => _starters.Add(starter);
-
     internal ActorSystem CreateSystem() => ActorSystem.Create(_name, Hocon);
 
-    /// <summary>Runs the starters in the order they were added, once.</summary>
     internal async Task StartAsync(ActorSystem system)
     {
-        if (_started)
-        {
-            return;
-        }
+        if (_started) { return; }
         _started = true;
         var registry = ActorRegistry.For(system);
         foreach (Func<ActorSystem, IActorRegistry, Task> starter in _starters)

@@ -12,7 +12,6 @@ internal sealed class AkkaHostedService(
     AkkaConfigurationBuilder builder, IServiceProvider services, IHostApplicationLifetime lifetime) : IHostedService
 {
     private static readonly ConditionalWeakTable<ActorSystem, IServiceProvider> Services = [];
-
     private CoordinatedShutdown _shutdown;
 
     internal static IServiceProvider ServicesOf(ActorSystem system) => Services.TryGetValue(system, out IServiceProvider found)

@@ -9,12 +9,10 @@ namespace Akka.Hosting;
 /// <summary>Puts an actor system into a host.</summary>
 public static class AkkaHostingExtensions
 {
-    /// <summary>The system starts and ends with the host.</summary>
     public static IServiceCollection AddAkka(
         this IServiceCollection services, string actorSystemName, Action<AkkaConfigurationBuilder> builder) =>
         services.AddAkka(actorSystemName, (b, _) => builder(b));
 
-    /// <summary>The system starts and ends with the host; its set-up may use the services.</summary>
     public static IServiceCollection AddAkka(
         this IServiceCollection services, string actorSystemName, Action<AkkaConfigurationBuilder, IServiceProvider> builder)
     {
@@ -36,7 +34,6 @@ public static class AkkaHostingExtensions
         return services;
     }
 
-    /// <summary>Adds a piece of configuration.</summary>
     public static AkkaConfigurationBuilder AddHocon(
         this AkkaConfigurationBuilder builder, Config hocon, HoconAddMode addMode)
     {
@@ -44,7 +41,6 @@ public static class AkkaHostingExtensions
         return builder;
     }
 
-    /// <summary>Starts actors as soon as there is a system.</summary>
     public static AkkaConfigurationBuilder WithActors(
         this AkkaConfigurationBuilder builder, Action<ActorSystem, IActorRegistry> actorStarter)
     {
@@ -56,7 +52,6 @@ public static class AkkaHostingExtensions
         return builder;
     }
 
-    /// <summary>Starts actors as soon as there is a system, with the services at hand.</summary>
     public static AkkaConfigurationBuilder WithActors(
         this AkkaConfigurationBuilder builder, Action<ActorSystem, IActorRegistry, IDependencyResolver> actorStarter)
     {

@@ -3,7 +3,6 @@ namespace Akka.DependencyInjection;
 /// <summary>The services, as actors' starters see them.</summary>
 public interface IDependencyResolver
 {
-    /// <summary>The service of that type, or null.</summary>
     T GetService<T>();
 }
 

@@ -9,21 +9,16 @@ public sealed class LoggerConfigBuilder
 {
     private readonly List<Type> _loggers = [typeof(DefaultLogger)];
 
-    internal LoggerConfigBuilder()
-    {
-    }
+    internal LoggerConfigBuilder() { }
 
-    /// <summary>What is at least logged; null leaves it as configured.</summary>
     public LogLevel? LogLevel { get; set; }
 
-    /// <summary>Takes all loggers out, the default one too.</summary>
     public LoggerConfigBuilder ClearLoggers()
     {
         _loggers.Clear();
         return this;
     }
 
-    /// <summary>Adds a logger.</summary>
     public LoggerConfigBuilder AddLogger<T>() where T : ActorBase
     {
         _loggers.Add(typeof(T));
@@ -41,7 +36,6 @@ public sealed class LoggerConfigBuilder
 /// <summary>Logging, as part of the set-up.</summary>
 public static class LoggingExtensions
 {
-    /// <summary>Configures the loggers.</summary>
     public static AkkaConfigurationBuilder ConfigureLoggers(
         this AkkaConfigurationBuilder builder, Action<LoggerConfigBuilder> configurator)
     {

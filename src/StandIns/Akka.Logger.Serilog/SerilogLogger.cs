@@ -14,7 +14,6 @@ public class SerilogLogger : UntypedActor, IRequiresMessageQueue<ILoggerMessageQ
 {
     private readonly ILoggingAdapter _log = Logging.GetLogger(Context.System.EventStream, nameof(SerilogLogger));
 
-    /// <inheritdoc />
     protected override void OnReceive(object message)
     {
         switch (message)
@@ -42,7 +41,6 @@ public class SerilogLogger : UntypedActor, IRequiresMessageQueue<ILoggerMessageQ
     }
 
     private static string Template(LogEvent e) => e.Message is LogMessage m ? m.Format : "{Message:l}";
-
     private static object[] Arguments(LogEvent e) => e.Message is LogMessage m ? [.. m.Parameters()] : [e.Message];
 
     private static ILogger For(LogEvent e) => SerilogLog.Logger

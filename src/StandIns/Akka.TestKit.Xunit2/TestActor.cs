@@ -7,9 +7,7 @@ namespace Akka.TestKit;
 internal sealed class TestActor(BlockingCollection<TestActor.Received> queue) : UntypedActor
 {
     internal sealed record Received(object Message, IActorRef Sender);
-
     internal sealed record StartWatch(IActorRef Actor);
-
     internal sealed record EndWatch(IActorRef Actor);
 
     protected override void OnReceive(object message)

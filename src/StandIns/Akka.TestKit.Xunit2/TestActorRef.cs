@@ -6,7 +6,6 @@ namespace Akka.TestKit;
 public abstract class TestActorRefBase<TActor> : IInternalRef where TActor : ActorBase
 {
     private static int _names;
-
     private readonly LocalRef _ref;
 
     private protected TestActorRefBase(ActorSystem system, Props props, IActorRef supervisor, string name)
@@ -18,52 +17,29 @@ public abstract class TestActorRefBase<TActor> : IInternalRef where TActor : Act
         _ref = parent.NewChild(props, given, dispatcher, systemName: name is null);
     }
 
-    /// <summary>The plain reference.</summary>
     public IActorRef Ref => _ref;
 
-    /// <summary>The current instance.</summary>
     public TActor UnderlyingActor => _ref.Cell.Actor as TActor
         ?? throw new InvalidOperationException("Underlying actor is terminated");
 
-    /// <inheritdoc />
     public ActorPath Path => _ref.Path;
-
     IInternalRef IInternalRef.Parent => Inner.Parent;
-
     bool IInternalRef.IsTerminated => Inner.IsTerminated;
-
     private IInternalRef Inner => _ref;
-
-    /// <summary>Handles a message at once; what the actor throws comes out here.</summary>
     public void Receive(object message, IActorRef sender = null) => _ref.Cell.InvokeForTest(message, sender);
-
-    /// <inheritdoc />
     public void Tell(object message, IActorRef sender) => _ref.Tell(message, sender);
-
-    /// <inheritdoc />
     public bool Equals(IActorRef other) => _ref.Equals(other);
-
-    /// <inheritdoc />
     public override bool Equals(object obj) => _ref.Equals(obj);
-
-    /// <inheritdoc />
     public override int GetHashCode() => _ref.GetHashCode();
-
-    /// <inheritdoc />
     public override string ToString() => _ref.ToString();
-
-    /// <inheritdoc />
     public int CompareTo(object obj) => _ref.CompareTo(obj);
-
     int IComparable<IActorRef>.CompareTo(IActorRef other) => _ref.CompareTo(other);
-
     void IInternalRef.SendSystem(SystemMessage message) => Inner.SendSystem(message);
 }
 
 /// <summary>An actor that runs on the thread that tells it something, and whose instance can be seen.</summary>
 public class TestActorRef<TActor> : TestActorRefBase<TActor> where TActor : ActorBase
 {
-    /// <summary>Below a supervisor, or below the user's guardian.</summary>
     public TestActorRef(ActorSystem system, Props actorProps, IActorRef supervisor = null, string name = null)
         : base(system, actorProps, supervisor, name)
     {

@@ -6,11 +6,9 @@ namespace Akka.TestKit;
 /// <summary>What is expected to arrive, and what not.</summary>
 public abstract partial class TestKitBase
 {
-    /// <summary>The next message must be of that type.</summary>
     public T ExpectMsg<T>(TimeSpan? duration = null, string hint = null, CancellationToken cancellationToken = default) =>
         Expect<T>(duration, hint, cancellationToken);
 
-    /// <summary>The next message must equal this one.</summary>
     public T ExpectMsg<T>(
         T message, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default)
     {
@@ -19,7 +17,6 @@ public abstract partial class TestKitBase
         return actual;
     }
 
-    /// <summary>The next message must be of that type and pass.</summary>
     public T ExpectMsg<T>(
         Predicate<T> isMessage, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default)
     {
@@ -28,7 +25,6 @@ public abstract partial class TestKitBase
         return actual;
     }
 
-    /// <summary>The next message must be of that type and pass the assertions.</summary>
     public T ExpectMsg<T>(
         Action<T> assert, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default)
     {
@@ -37,20 +33,16 @@ public abstract partial class TestKitBase
         return actual;
     }
 
-    /// <summary>The next message must say that this actor is gone.</summary>
     public Terminated ExpectTerminated(
         IActorRef target, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
         ExpectMsg<Terminated>(t => t.ActorRef.Equals(target), timeout, hint, cancellationToken);
 
-    /// <summary>Nothing may arrive for a short while.</summary>
     public void ExpectNoMsg(CancellationToken cancellationToken = default) =>
         ExpectNoMsg(Sys.Settings.Config.GetTimeSpan("akka.test.expect-no-message-default"), cancellationToken);
 
-    /// <summary>Nothing may arrive for that long.</summary>
     public void ExpectNoMsg(int milliseconds, CancellationToken cancellationToken = default) =>
         ExpectNoMsg(TimeSpan.FromMilliseconds(milliseconds), cancellationToken);
 
-    /// <summary>Nothing may arrive for that long.</summary>
     public void ExpectNoMsg(TimeSpan duration, CancellationToken cancellationToken = default)
     {
         if (TryReceive(duration, cancellationToken, out TestActor.Received received))
@@ -59,7 +51,6 @@ public abstract partial class TestKitBase
         }
     }
 
-    /// <summary>The next messages, as many as asked for.</summary>
     public IReadOnlyCollection<object> ReceiveN(int numberOfMessages, CancellationToken cancellationToken = default)
     {
         var all = new List<object>(numberOfMessages);
@@ -70,7 +61,6 @@ public abstract partial class TestKitBase
         return all;
     }
 
-    /// <summary>Passes messages over until one of that type passes.</summary>
     public T FishForMessage<T>(
         Predicate<T> isMessage, TimeSpan? max = null, string hint = "", CancellationToken cancellationToken = default)
     {
@@ -79,10 +69,7 @@ public abstract partial class TestKitBase
         while (TryReceive(
             TimeSpan.FromMilliseconds(Math.Max(0, end - Environment.TickCount64)), cancellationToken, out TestActor.Received next))
         {
-            if (next.Message is T message && isMessage(message))
-            {
-                return message;
-            }
+            if (next.Message is T message && isMessage(message)) { return message; }
         }
         Assert.Fail($"Timeout ({limit}) during FishForMessage {hint}");
         return default;

@@ -21,7 +21,6 @@ public abstract partial class TestKitBase : IActorRefFactory
         """);
 
     private static int _names;
-
     private readonly BlockingCollection<TestActor.Received> _queue = [];
     private Func<object, bool> _ignore;
 
@@ -34,72 +33,48 @@ public abstract partial class TestKitBase : IActorRefFactory
         TestActor = ((ActorSystemImpl)system).SystemActorOf(props, name, props.Dispatcher);
     }
 
-    /// <summary>The system under test.</summary>
     public ActorSystem Sys { get; }
-
-    /// <summary>The test's actor.</summary>
     public IActorRef TestActor { get; }
-
-    /// <summary>Who sent the message that was received last.</summary>
     public IActorRef LastSender { get; private set; } = ActorRefs.NoSender;
-
-    /// <summary>Whether something has arrived that was not asserted on.</summary>
     public bool HasMessages => _queue.Count > 0;
-
-    /// <summary>How long an expectation waits by default.</summary>
-    public TimeSpan SingleExpectDefaultTimeout => Sys.Settings.Config.GetTimeSpan("akka.test.single-expect-default");
-
-    /// <summary>Creates an actor below the user's guardian.</summary>
+    private TimeSpan SingleExpectDefaultTimeout => Sys.Settings.Config.GetTimeSpan("akka.test.single-expect-default");
     public IActorRef ActorOf(Props props) => Sys.ActorOf(props);
-
-    /// <summary>Creates an actor below the user's guardian.</summary>
     public IActorRef ActorOf(Props props, string name) => Sys.ActorOf(props, name);
 
-    /// <summary>Creates an actor below the user's guardian.</summary>
     public IActorRef ActorOf<TActor>(Expression<Func<TActor>> factory) where TActor : ActorBase =>
         Sys.ActorOf(Props.Create(factory));
 
-    /// <summary>Creates an actor below the user's guardian.</summary>
     public IActorRef ActorOf<TActor>(Expression<Func<TActor>> factory, string name) where TActor : ActorBase =>
         Sys.ActorOf(Props.Create(factory), name);
 
-    /// <summary>Creates an actor that runs on the thread that tells it something, and shows its instance.</summary>
     public TestActorRef<TActor> ActorOfAsTestActorRef<TActor>(Props props, string name = null) where TActor : ActorBase =>
         new(Sys, props, null, name);
 
-    /// <summary>The same below a supervisor.</summary>
     public TestActorRef<TActor> ActorOfAsTestActorRef<TActor>(Props props, IActorRef supervisor, string name = null)
         where TActor : ActorBase => new(Sys, props, supervisor, name);
 
-    /// <summary>The same from an expression.</summary>
     public TestActorRef<TActor> ActorOfAsTestActorRef<TActor>(Expression<Func<TActor>> factory, string name = null)
         where TActor : ActorBase => new(Sys, Props.Create(factory), null, name);
 
-    /// <summary>One more actor with a mailbox to assert on.</summary>
     public virtual TestProbe CreateTestProbe(string name = null) => new(Sys, name);
 
-    /// <summary>Lets the test's actor watch another.</summary>
     public IActorRef Watch(IActorRef actorToWatch)
     {
         TestActor.Tell(new TestActor.StartWatch(actorToWatch), TestActor);
         return actorToWatch;
     }
 
-    /// <summary>Ends such a watch.</summary>
     public IActorRef Unwatch(IActorRef actorToUnwatch)
     {
         TestActor.Tell(new TestActor.EndWatch(actorToUnwatch), TestActor);
         return actorToUnwatch;
     }
 
-    /// <summary>Messages for which this is true are passed over by all expectations.</summary>
     public void IgnoreMessages(Func<object, bool> shouldIgnoreMessage) => _ignore = shouldIgnoreMessage;
 
-    /// <summary>Waits until a condition holds.</summary>
     public void AwaitCondition(Func<bool> conditionIsFulfilled, CancellationToken cancellationToken = default) =>
         AwaitCondition(conditionIsFulfilled, null, cancellationToken);
 
-    /// <summary>Waits until a condition holds.</summary>
     public void AwaitCondition(Func<bool> conditionIsFulfilled, TimeSpan? max, CancellationToken cancellationToken = default)
     {
         TimeSpan limit = max ?? SingleExpectDefaultTimeout;
@@ -110,7 +85,6 @@ public abstract partial class TestKitBase : IActorRefFactory
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Tries an assertion until it passes; at the end of the time its last failure counts.</summary>
     public void AwaitAssert(
         Action assertion,
         TimeSpan? duration = null,
@@ -126,13 +100,9 @@ public abstract partial class TestKitBase : IActorRefFactory
                 return last is null || SpinWait.SpinUntil(() => false, interval ?? TimeSpan.FromMilliseconds(10));
             },
             duration ?? SingleExpectDefaultTimeout);
-        if (!passed && last is not null)
-        {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(last);
-        }
+        if (!passed && last is not null) { System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(last); }
     }
 
-    /// <summary>Ends the system and waits for it.</summary>
     public virtual void Shutdown(TimeSpan? duration = null, bool verifySystemShutdown = false)
     {
         bool ended = Sys.Terminate().Wait(duration ?? TimeSpan.FromSeconds(5));
@@ -150,10 +120,7 @@ public abstract partial class TestKitBase : IActorRefFactory
         do
         {
             int left = (int)Math.Clamp(end - Environment.TickCount64, 0, int.MaxValue);
-            if (!_queue.TryTake(out received, left, cancellationToken))
-            {
-                return false;
-            }
+            if (!_queue.TryTake(out received, left, cancellationToken)) { return false; }
         }
         while (_ignore?.Invoke(received.Message) == true);
         LastSender = received.Sender;

@@ -5,47 +5,22 @@ namespace Akka.TestKit;
 /// <summary>One more mailbox to assert on; can be given as a reference to others.</summary>
 public class TestProbe : TestKitBase, IInternalRef
 {
-    internal TestProbe(ActorSystem system, string name) : base(system, name)
-    {
-    }
+    internal TestProbe(ActorSystem system, string name) : base(system, name) { }
 
-    /// <summary>The probe's actor.</summary>
     public IActorRef Ref => TestActor;
-
-    /// <summary>Who sent the message that was received last.</summary>
     public IActorRef Sender => LastSender;
-
     ActorPath IActorRef.Path => TestActor.Path;
-
     IInternalRef IInternalRef.Parent => Inner.Parent;
-
     bool IInternalRef.IsTerminated => Inner.IsTerminated;
-
     private IInternalRef Inner => (IInternalRef)TestActor;
-
-    /// <summary>Tells an actor something in the probe's name.</summary>
     public void Send(IActorRef actor, object message) => actor.Tell(message, TestActor);
-
-    /// <summary>Answers the sender of the last message in the probe's name.</summary>
     public void Reply(object message) => Sender.Tell(message, TestActor);
-
-    /// <inheritdoc />
     public override bool Equals(object obj) => TestActor.Equals(obj);
-
-    /// <inheritdoc />
     public override int GetHashCode() => TestActor.GetHashCode();
-
-    /// <inheritdoc />
     public override string ToString() => TestActor.ToString();
-
     void ICanTell.Tell(object message, IActorRef sender) => TestActor.Tell(message, sender);
-
     void IInternalRef.SendSystem(SystemMessage message) => Inner.SendSystem(message);
-
     bool IEquatable<IActorRef>.Equals(IActorRef other) => TestActor.Equals(other);
-
     int IComparable<IActorRef>.CompareTo(IActorRef other) => TestActor.CompareTo(other);
-
-    /// <inheritdoc />
     public int CompareTo(object obj) => TestActor.CompareTo(obj);
 }

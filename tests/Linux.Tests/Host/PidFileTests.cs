@@ -26,8 +26,7 @@ public sealed class PidFileTests : IDisposable
     {
         Assert.Equal(PidFileStatus.Taken, PidFile.TryTake(File, out PidFile? file, out _, out _));
         using PidFile? held = file;
-        PidFileStatus status = PidFile.TryTake(File, out PidFile? second, out int other, out string failure);
-        Assert.Equal(PidFileStatus.OtherRunning, status);
+        Assert.Equal(PidFileStatus.OtherRunning, PidFile.TryTake(File, out PidFile? second, out int other, out string failure));
         Assert.Null(second);
         Assert.Equal(Environment.ProcessId, other);
         Assert.Contains("another copy", failure, StringComparison.Ordinal);

@@ -2,20 +2,21 @@ using Keepalived.Core.Vrrp;
 
 namespace Keepalived.Simulation.Checkers;
 
-/// <summary>
-/// Addresses are installed exactly in Master, once the kernel has answered and all news have arrived.
-/// </summary>
+/// <summary>Addresses are installed exactly in Master, once the kernel has answered and all news have arrived.</summary>
 internal sealed class AddressesFollowState : ILanChecker
 {
-    public void AtMoment(SimulatedRouter router)
+    public void AtMoment(SimulatedLan lan)
     {
-        foreach (SimulatedInstance instance in router.Instances)
+        foreach (SimulatedRouter router in lan.Routers)
         {
-            bool isMaster = instance.State.State == VrrpState.Master;
-            if (instance.IsSettled && router.Kernel.IsInstalled(instance.Index) != isMaster)
+            foreach (SimulatedInstance instance in router.IsRunning && !router.IsPaused ? router.Instances : [])
             {
-                throw new InvariantBroken(
-                    $"{instance.Name}: {instance.State.State} {(isMaster ? "without" : "with")} its addresses");
+                bool isMaster = instance.State.State == VrrpState.Master;
+                if (instance.IsSettled && router.Kernel.IsInstalled(instance.Index) != isMaster)
+                {
+                    throw new InvariantBroken(
+                        $"{instance.Name}: {instance.State.State} {(isMaster ? "without" : "with")} its addresses");
+                }
             }
         }
     }

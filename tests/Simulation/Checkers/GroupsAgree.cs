@@ -2,17 +2,23 @@ using Keepalived.Core.Vrrp;
 
 namespace Keepalived.Simulation.Checkers;
 
-/// <summary>
-/// When all messages between group and members have arrived, all are Master or none, and all in Fault or none.
-/// </summary>
+/// <summary>When all messages between group and members have arrived, all are Master or none, and all in Fault or none.</summary>
 internal sealed class GroupsAgree : ILanChecker
 {
-    public void AtMoment(SimulatedRouter router)
+    public void AtMoment(SimulatedLan lan)
     {
-        if (router.Lan.Options.HasGroups && router.IsGroupSettled)
+        if (!lan.Options.HasGroups)
         {
-            RequireSame(router, VrrpState.Master);
-            RequireSame(router, VrrpState.Fault);
+            return;
+        }
+
+        foreach (SimulatedRouter router in lan.Routers)
+        {
+            if (router.IsRunning && router.IsGroupSettled)
+            {
+                RequireSame(router, VrrpState.Master);
+                RequireSame(router, VrrpState.Fault);
+            }
         }
     }
 

@@ -6,12 +6,11 @@ internal sealed class QueuesBounded : ILanChecker
     private const int MostWaiting = 20_000;
     private const long MostSteps = 2_000_000;
 
-    public void AtMoment(SimulatedRouter router)
+    public void AtMoment(SimulatedLan lan)
     {
-        VirtualClock clock = router.Lan.Clock;
-        if (clock.Count > MostWaiting || clock.Steps > MostSteps)
+        if (lan.Clock.Count > MostWaiting || lan.Clock.Steps > MostSteps)
         {
-            throw new InvariantBroken($"{clock.Count} events wait after {clock.Steps} steps");
+            throw new InvariantBroken($"{lan.Clock.Count} events wait after {lan.Clock.Steps} steps");
         }
     }
 }

@@ -10,19 +10,16 @@ public class TestKit : TestKitBase, IDisposable
 {
     private bool _disposed;
 
-    /// <summary>With a system that exists, or one of its own.</summary>
     public TestKit(ActorSystem system = null, ITestOutputHelper output = null)
         : this(system ?? Create(ConfigurationFactory.Empty, null), output, testActorName: null)
     {
     }
 
-    /// <summary>With a system of its own.</summary>
     public TestKit(Config config, string actorSystemName = null, ITestOutputHelper output = null)
         : this(Create(config, actorSystemName), output, testActorName: null)
     {
     }
 
-    /// <summary>With a system of its own.</summary>
     public TestKit(string config, ITestOutputHelper output = null)
         : this(Create(ConfigurationFactory.ParseString(config), null), output, testActorName: null)
     {
@@ -39,29 +36,20 @@ public class TestKit : TestKitBase, IDisposable
         }
     }
 
-    /// <inheritdoc />
     public void Dispose()
     {
         Dispose(true);
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Runs at the end of each test; by default it ends the system.</summary>
     protected virtual void AfterAll() => Shutdown();
 
-    /// <summary>Ends the test's system and the role of its actor as a sender.</summary>
     protected virtual void Dispose(bool disposing)
     {
-        if (_disposed)
-        {
-            return;
-        }
+        if (_disposed) { return; }
         _disposed = true;
         AfterAll();
-        if (ReferenceEquals(ActorCell.Current, ((LocalRef)TestActor).Cell))
-        {
-            ActorCell.Current = null;
-        }
+        if (ReferenceEquals(ActorCell.Current, ((LocalRef)TestActor).Cell)) { ActorCell.Current = null; }
     }
 
     private static ActorSystem Create(Config config, string name) =>

@@ -7,7 +7,6 @@ internal sealed partial class ActorCell
 {
     private enum Pending
     {
-        /// <summary>Nothing; perhaps children that were stopped one by one.</summary>
         None,
         Create,
         Recreate,
@@ -21,33 +20,23 @@ internal sealed partial class ActorCell
     private Exception _pendingCause;
     private bool _terminated;
     private long _names;
-
     public IActorRef ActorOf(Props props, string name = null) => NewChild(props, name, props.Dispatcher, systemName: false);
 
     public IActorRef Child(string name)
     {
-        lock (_children)
-        {
-            return _children.TryGetValue(name, out ChildStats child) ? child.Ref : ActorRefs.Nobody;
-        }
+        lock (_children) { return _children.TryGetValue(name, out ChildStats child) ? child.Ref : ActorRefs.Nobody; }
     }
 
     public IEnumerable<IActorRef> GetChildren()
     {
-        lock (_children)
-        {
-            return [.. _children.Values.Select(c => c.Ref)];
-        }
+        lock (_children) { return [.. _children.Values.Select(c => c.Ref)]; }
     }
 
     public void Stop(IActorRef child)
     {
         lock (_children)
         {
-            if (StatsOf(child) is not null)
-            {
-                _dying.Add(child);
-            }
+            if (StatsOf(child) is not null) { _dying.Add(child); }
         }
         ((IInternalRef)child).SendSystem(new TerminateMessage());
     }
@@ -88,14 +77,8 @@ internal sealed partial class ActorCell
 
     private string Name(string name, bool systemName)
     {
-        if (name is null)
-        {
-            return "$" + _names++;
-        }
-        if (name.Length == 0)
-        {
-            throw new InvalidActorNameException("Actor name must not be empty.");
-        }
+        if (name is null) { return "$" + _names++; }
+        if (name.Length == 0) { throw new InvalidActorNameException("Actor name must not be empty."); }
         if (!systemName && !ActorPath.IsValid(name))
         {
             throw new InvalidActorNameException($"Illegal actor name [{name}]. Actor paths MUST: not start with `$`, "
@@ -115,30 +98,20 @@ internal sealed partial class ActorCell
     {
         foreach (IActorRef child in GetChildren())
         {
-            if (!child.Equals(except))
-            {
-                ((IInternalRef)child).SendSystem(message);
-            }
+            if (!child.Equals(except)) { ((IInternalRef)child).SendSystem(message); }
         }
     }
 
     private void StopChildren()
     {
-        foreach (IActorRef child in GetChildren())
-        {
-            Stop(child);
-        }
+        foreach (IActorRef child in GetChildren()) { Stop(child); }
     }
 
-    /// <summary>Notes what is to happen when the stopping children are gone. False: none is stopping.</summary>
     private bool WaitForDying(Pending what, Exception cause = null)
     {
         lock (_children)
         {
-            if (_dying.Count == 0)
-            {
-                return false;
-            }
+            if (_dying.Count == 0) { return false; }
             (_pending, _pendingCause) = (what, cause);
             return true;
         }
@@ -151,15 +124,9 @@ internal sealed partial class ActorCell
         lock (_children)
         {
             _children.Remove(child.Path.Name);
-            if (!_dying.Remove(child) || _dying.Count > 0)
-            {
-                return;
-            }
+            if (!_dying.Remove(child) || _dying.Count > 0) { return; }
             (then, cause) = (_pending, _pendingCause);
-            if (then != Pending.Terminate)
-            {
-                (_pending, _pendingCause) = (Pending.None, null);
-            }
+            if (then != Pending.Terminate) { (_pending, _pendingCause) = (Pending.None, null); }
         }
         switch (then)
         {

@@ -22,20 +22,14 @@ internal sealed partial class ActorCell
     public IActorRef Unwatch(IActorRef subject)
     {
         ArgumentNullException.ThrowIfNull(subject);
-        if (_watching.Remove(subject))
-        {
-            ((IInternalRef)subject).SendSystem(new UnwatchMessage(subject, Ref));
-        }
+        if (_watching.Remove(subject)) { ((IInternalRef)subject).SendSystem(new UnwatchMessage(subject, Ref)); }
         _terminatedQueued.Remove(subject);
         return subject;
     }
 
     private void ReceiveTerminated(Terminated t)
     {
-        if (_terminatedQueued.Remove(t.ActorRef))
-        {
-            _actor.Handle(t);
-        }
+        if (_terminatedQueued.Remove(t.ActorRef)) { _actor.Handle(t); }
     }
 
     private void WatchedDied(IActorRef actor, bool existenceConfirmed)
@@ -46,14 +40,8 @@ internal sealed partial class ActorCell
             Self.Tell(new Terminated(actor, existenceConfirmed, addressTerminated: false), actor);
         }
         bool isChild;
-        lock (_children)
-        {
-            isChild = StatsOf(actor) is not null;
-        }
-        if (isChild)
-        {
-            ChildTerminated(actor);
-        }
+        lock (_children) { isChild = StatsOf(actor) is not null; }
+        if (isChild) { ChildTerminated(actor); }
     }
 
     private void TellWatchers()

@@ -27,13 +27,9 @@ internal sealed partial class ActorCell
         }
     }
 
-    /// <summary>Called inside the failed invocation.</summary>
     private void HandleInvokeFailure(Exception cause)
     {
-        if (_failed is not null)
-        {
-            return;
-        }
+        if (_failed is not null) { return; }
         Mailbox.Suspend();
         bool escalated = _message is FailedMessage;
         _failed = escalated ? _sender : Ref;
@@ -54,7 +50,7 @@ internal sealed partial class ActorCell
         }
         if (child is null || _actor is null)
         {
-            Publish(new Debug(Ref.Path.ToString(), _props.Type, $"Dropping Failed({failure.Cause}) from {failure.Child}"));
+            Publish(new Debug(null, Ref.Path.ToString(), _props.Type, $"Dropping Failed({failure.Cause}) from {failure.Child}"));
         }
         else if (!_actor.Strategy.HandleFailure(this, child, failure.Cause))
         {
@@ -73,10 +69,7 @@ internal sealed partial class ActorCell
         }
         IActorRef failed = _failed;
         Mailbox.Resume();
-        if (cause is not null)
-        {
-            _failed = null;
-        }
+        if (cause is not null) { _failed = null; }
         foreach (IActorRef child in GetChildren())
         {
             // Only the child whose own failure this was learns of the cause.
@@ -98,10 +91,7 @@ internal sealed partial class ActorCell
             return;
         }
         ActorBase failed = _actor;
-        if (!Mailbox.IsSuspended)
-        {
-            Mailbox.Suspend();
-        }
+        if (!Mailbox.IsSuspended) { Mailbox.Suspend(); }
         try
         {
             failed.RunPreRestart(cause, _message);
@@ -112,10 +102,7 @@ internal sealed partial class ActorCell
         }
         Retire(failed);
         (_message, _sender) = (null, null);
-        if (!WaitForDying(Pending.Recreate, cause))
-        {
-            FinishRecreate(cause, failed);
-        }
+        if (!WaitForDying(Pending.Recreate, cause)) { FinishRecreate(cause, failed); }
     }
 
     private void FinishRecreate(Exception cause, ActorBase failed)
@@ -127,17 +114,11 @@ internal sealed partial class ActorCell
             _failed = null;
             _actor = NewActor();
             _actor.RunPostRestart(cause);
-            foreach (IActorRef child in survivors)
-            {
-                ((IInternalRef)child).SendSystem(new RecreateMessage(cause));
-            }
+            foreach (IActorRef child in survivors) { ((IInternalRef)child).SendSystem(new RecreateMessage(cause)); }
         }
         catch (Exception e)
         {
-            if (!ReferenceEquals(_actor, failed))
-            {
-                Retire(_actor);
-            }
+            if (!ReferenceEquals(_actor, failed)) { Retire(_actor); }
             HandleInvokeFailure(new PostRestartException(Ref, e, cause));
         }
     }
@@ -146,10 +127,7 @@ internal sealed partial class ActorCell
     private void CreateAgain()
     {
         StopChildren();
-        if (!WaitForDying(Pending.Create))
-        {
-            FinishCreate();
-        }
+        if (!WaitForDying(Pending.Create)) { FinishCreate(); }
     }
 
     private void FinishCreate()
@@ -183,13 +161,9 @@ internal sealed partial class ActorCell
         }
     }
 
-    /// <summary>The order is a promise: PostStop, then the parent learns of it, then the watchers.</summary>
     private void FinishTerminate()
     {
-        lock (_children)
-        {
-            _terminated = true;
-        }
+        lock (_children) { _terminated = true; }
         ActorBase actor = _actor;
         try
         {

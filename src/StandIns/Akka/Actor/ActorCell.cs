@@ -6,10 +6,8 @@ namespace Akka.Actor;
 /// <summary>An actor from the inside: its current instance, children, and what it runs. One thread at a time is in it.</summary>
 internal sealed partial class ActorCell : IUntypedActorContext, ICell
 {
-    /// <summary>The cell that runs on this thread.</summary>
     [ThreadStatic]
     internal static ActorCell Current;
-
     private readonly ActorSystemImpl _system;
     private readonly Props _props;
     private readonly Dispatcher _dispatcher;
@@ -29,28 +27,16 @@ internal sealed partial class ActorCell : IUntypedActorContext, ICell
     }
 
     public IActorRef Self => Ref;
-
     public IActorRef Sender => _sender ?? _system.DeadLetters;
-
     public IActorRef Parent => _parent;
-
     public ActorSystem System => _system;
-
     public int NumberOfMessages => Mailbox.Count;
-
     internal LocalRef Ref { get; }
-
     internal Mailbox Mailbox { get; }
-
-    /// <summary>The instance, null before creation and after termination.</summary>
     internal ActorBase Actor => _actor;
-
     internal Type ActorType => _props.Type;
-
-    /// <summary>The first message of all is the order to come to life.</summary>
     internal void Start() => Mailbox.Post(new CreateMessage());
 
-    /// <summary>Handles one user message; what it throws becomes the supervisor's concern.</summary>
     internal void Invoke(object message, IActorRef sender)
     {
         ActorCell outer = Current;
@@ -65,13 +51,9 @@ internal sealed partial class ActorCell : IUntypedActorContext, ICell
             // Message and sender stay: PreRestart is told of them.
             HandleInvokeFailure(e);
         }
-        finally
-        {
-            Current = outer;
-        }
+        finally { Current = outer; }
     }
 
-    /// <summary>Handles a message here and now and lets exceptions through.</summary>
     internal void InvokeForTest(object message, IActorRef sender)
     {
         ActorCell outer = Current;
@@ -80,10 +62,7 @@ internal sealed partial class ActorCell : IUntypedActorContext, ICell
         {
             Receive(message);
         }
-        finally
-        {
-            (Current, _message, _sender) = (outer, null, null);
-        }
+        finally { (Current, _message, _sender) = (outer, null, null); }
     }
 
     internal void Invoke(SystemMessage message)
@@ -98,10 +77,7 @@ internal sealed partial class ActorCell : IUntypedActorContext, ICell
         {
             HandleInvokeFailure(e);
         }
-        finally
-        {
-            Current = outer;
-        }
+        finally { Current = outer; }
     }
 
     private void Receive(object message)
@@ -167,10 +143,7 @@ internal sealed partial class ActorCell : IUntypedActorContext, ICell
         ActorBase actor = _props.NewActor()
             ?? throw new ActorInitializationException(Ref, "The producer of the actor returned null");
         actor.Adopt(_props.SupervisorStrategy);
-        if (actor is IWithTimers timed)
-        {
-            timed.Timers = new TimerScheduler(_system.Scheduler, Ref);
-        }
+        if (actor is IWithTimers timed) { timed.Timers = new TimerScheduler(_system.Scheduler, Ref); }
         return actor;
     }
 

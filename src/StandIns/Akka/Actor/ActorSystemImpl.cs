@@ -80,25 +80,15 @@ internal sealed class ActorSystemImpl : ActorSystem
     }
 
     public override string Name { get; }
-
     public override Settings Settings { get; }
-
     public override EventStream EventStream { get; }
-
     public override IActorRef DeadLetters { get; }
-
     public override IScheduler Scheduler { get; }
-
     public override ILoggingAdapter Log { get; }
-
     public override Task WhenTerminated => _terminated.Task;
-
     internal Dispatchers Dispatchers { get; }
-
     internal ActorCell UserGuardian => _user;
-
     internal CoordinatedShutdown Shutdown => LazyInitializer.EnsureInitialized(ref _shutdown, () => new CoordinatedShutdown(this));
-
     public override IActorRef ActorOf(Props props, string name = null) => _user.ActorOf(props, name);
 
     public override void Stop(IActorRef actor)
@@ -129,7 +119,6 @@ internal sealed class ActorSystemImpl : ActorSystem
 
     public override void RegisterOnTermination(Action code) => _onTermination.Push(code);
 
-    /// <summary>Stops all actors: first the user's, then the system's own.</summary>
     internal Task FinalTerminate()
     {
         _stopping = true;
@@ -155,7 +144,6 @@ internal sealed class ActorSystemImpl : ActorSystem
         _system.NewChild(props, name, dispatcher, systemName: true);
 
     internal long NextUid() => Interlocked.Increment(ref _uid);
-
     internal ActorPath TempPath() => _root / "temp" / ("$" + NextUid());
 
     internal void LogDeadLetter(DeadLetter letter)
@@ -198,21 +186,15 @@ internal sealed class ActorSystemImpl : ActorSystem
         }
         (Scheduler as IDisposable)?.Dispose();
         Dispatchers.Shutdown();
-        while (_onTermination.TryPop(out Action code))
-        {
-            code();
-        }
+        while (_onTermination.TryPop(out Action code)) { code(); }
         _terminated.TrySetResult();
     }
 
-    /// <summary>Above both guardians: one that fails is stopped, and with it the system.</summary>
     private sealed class Guardians(ActorSystemImpl system, ActorPath path) : ActorRefBase
     {
         public override ActorPath Path { get; } = path;
 
-        private protected override void Deliver(object message, IActorRef sender)
-        {
-        }
+        private protected override void Deliver(object message, IActorRef sender) { }
 
         private protected override void Accept(SystemMessage message)
         {
@@ -266,15 +248,10 @@ internal sealed class Guardian : UntypedActor
         }
     }
 
-    protected override void PreRestart(Exception reason, object message)
-    {
-    }
+    protected override void PreRestart(Exception reason, object message) { }
 
     private void StopIfAlone()
     {
-        if (_left == 0)
-        {
-            Context.Stop(Self);
-        }
+        if (_left == 0) { Context.Stop(Self); }
     }
 }

@@ -7,22 +7,11 @@ namespace Akka.Actor;
 /// <summary>Ends a system in phases. Tasks of a phase run side by side; each phase has a time limit, after which the next begins.</summary>
 public sealed class CoordinatedShutdown
 {
-    /// <summary>The first phase.</summary>
     public const string PhaseBeforeServiceUnbind = "before-service-unbind";
-
-    /// <summary>No new work is accepted.</summary>
     public const string PhaseServiceUnbind = "service-unbind";
-
-    /// <summary>Work at hand is finished.</summary>
     public const string PhaseServiceRequestsDone = "service-requests-done";
-
-    /// <summary>Services stop.</summary>
     public const string PhaseServiceStop = "service-stop";
-
-    /// <summary>The last phase with actors.</summary>
     public const string PhaseBeforeActorSystemTerminate = "before-actor-system-terminate";
-
-    /// <summary>The actors are stopped.</summary>
     public const string PhaseActorSystemTerminate = "actor-system-terminate";
 
     private static readonly string[] Order =
@@ -47,45 +36,30 @@ public sealed class CoordinatedShutdown
         }
     }
 
-    /// <summary>Why a system ends.</summary>
     public abstract class Reason
     {
-        /// <summary>The process's exit code, if the shutdown ends the process.</summary>
         public abstract int ExitCode { get; }
     }
 
-    /// <summary>Somebody terminated the system.</summary>
     public class ActorSystemTerminateReason : Reason
     {
-        /// <summary>The one there is.</summary>
         public static readonly Reason Instance = new ActorSystemTerminateReason();
 
-        private ActorSystemTerminateReason()
-        {
-        }
+        private ActorSystemTerminateReason() { }
 
-        /// <inheritdoc />
         public override int ExitCode => 0;
     }
 
-    /// <summary>The process ends.</summary>
     public class ClrExitReason : Reason
     {
-        /// <summary>The one there is.</summary>
         public static readonly Reason Instance = new ClrExitReason();
 
-        private ClrExitReason()
-        {
-        }
+        private ClrExitReason() { }
 
-        /// <inheritdoc />
         public override int ExitCode => 0;
     }
 
-    /// <summary>The reason of the run, null before it.</summary>
     public Reason ShutdownReason => Volatile.Read(ref _reason);
-
-    /// <summary>The system's.</summary>
     public static CoordinatedShutdown Get(ActorSystem sys) => ((ActorSystemImpl)sys).Shutdown;
 
     /// <summary>Adds a task to a phase.</summary>
@@ -99,13 +73,9 @@ public sealed class CoordinatedShutdown
         _tasks.Enqueue((phase, taskName, task));
     }
 
-    /// <summary>Runs all phases. A second call only waits for the first.</summary>
     public Task<Done> Run(Reason reason, string fromPhase = null)
     {
-        if (Interlocked.CompareExchange(ref _reason, reason, null) is null)
-        {
-            _ = RunPhases(fromPhase);
-        }
+        if (Interlocked.CompareExchange(ref _reason, reason, null) is null) { _ = RunPhases(fromPhase); }
         return _done.Task;
     }
 
@@ -128,7 +98,6 @@ public sealed class CoordinatedShutdown
         _done.TrySetResult(Done.Instance);
     }
 
-    /// <summary>A failed task is a warning and does not hold up the shutdown.</summary>
     private async Task Recovered(string phase, string name, Func<Task<Done>> task)
     {
         try
@@ -144,10 +113,7 @@ public sealed class CoordinatedShutdown
     private async Task<Done> Terminate()
     {
         await _system.FinalTerminate().ConfigureAwait(false);
-        if (_config.GetBoolean("exit-clr"))
-        {
-            Environment.Exit(ShutdownReason?.ExitCode ?? 0);
-        }
+        if (_config.GetBoolean("exit-clr")) { Environment.Exit(ShutdownReason?.ExitCode ?? 0); }
         return Done.Instance;
     }
 }

@@ -9,7 +9,6 @@ public static class Futures
     public static Task<T> Ask<T>(this ICanTell self, object message, TimeSpan? timeout = null) =>
         self.Ask<T>(message, timeout, CancellationToken.None);
 
-    /// <summary>The same, ended early by the token.</summary>
     public static async Task<T> Ask<T>(
         this ICanTell self, object message, TimeSpan? timeout, CancellationToken cancellationToken)
     {
@@ -41,11 +40,8 @@ public static class Futures
     private sealed class AnswerRef<T>(ActorSystemImpl system) : ActorRefBase
     {
         private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
         public override ActorPath Path { get; } = system.TempPath();
-
         internal ActorSystemImpl System => system;
-
         internal Task<T> Result => _answer.Task;
 
         private protected override void Deliver(object message, IActorRef sender)

@@ -5,34 +5,27 @@ namespace Akka.Actor;
 /// <summary>Something that takes messages.</summary>
 public interface ICanTell
 {
-    /// <summary>Hands over a message and returns at once.</summary>
     void Tell(object message, IActorRef sender);
 }
 
 /// <summary>A handle of an actor. Equal if path and incarnation are.</summary>
 public interface IActorRef : ICanTell, IEquatable<IActorRef>, IComparable<IActorRef>, IComparable
 {
-    /// <summary>Where it stands.</summary>
     ActorPath Path { get; }
 }
 
 /// <summary>Two references that lead nowhere.</summary>
 public static class ActorRefs
 {
-    /// <summary>Takes messages and forgets them.</summary>
     public static readonly Nobody Nobody = Nobody.Instance;
-
-    /// <summary>No sender: answers go to the dead letters.</summary>
     public static readonly IActorRef NoSender;
 }
 
 /// <summary>Telling with the running actor as the sender.</summary>
 public static class ActorRefImplicitSenderExtensions
 {
-    /// <summary>Tells; the sender is the actor that runs on this thread, if one does.</summary>
     public static void Tell(this IActorRef receiver, object message) => receiver.Tell(message, ActorCell.Current?.Self);
 
-    /// <summary>Passes the current message's sender on as the sender.</summary>
     public static void Forward(this IActorRef receiver, object message) =>
         receiver.Tell(message, ActorCell.Current?.Sender);
 }
@@ -40,7 +33,6 @@ public static class ActorRefImplicitSenderExtensions
 /// <summary>Asking whether there is anybody.</summary>
 public static class ActorRefExtensions
 {
-    /// <summary>True for null and for <see cref="ActorRefs.Nobody"/>.</summary>
     public static bool IsNobody(this IActorRef actorRef) => actorRef is null or Nobody;
 }
 
@@ -48,27 +40,19 @@ public static class ActorRefExtensions
 internal interface IInternalRef : IActorRef
 {
     IInternalRef Parent { get; }
-
     bool IsTerminated { get; }
-
     void SendSystem(SystemMessage message);
 }
 
 /// <summary>Equality, order and text as all references have them.</summary>
 public abstract class ActorRefBase : IInternalRef
 {
-    private protected ActorRefBase()
-    {
-    }
+    private protected ActorRefBase() { }
 
-    /// <inheritdoc />
     public abstract ActorPath Path { get; }
-
     IInternalRef IInternalRef.Parent => ParentRef;
-
     bool IInternalRef.IsTerminated => HasTerminated;
 
-    /// <inheritdoc />
     public void Tell(object message, IActorRef sender)
     {
         ArgumentNullException.ThrowIfNull(message, "Message is null");
@@ -77,71 +61,47 @@ public abstract class ActorRefBase : IInternalRef
 
     void IInternalRef.SendSystem(SystemMessage message) => Accept(message);
 
-    /// <inheritdoc />
     public bool Equals(IActorRef other) => ReferenceEquals(this, other)
         || (other is not null && Path.Uid == other.Path.Uid && Path.Equals(other.Path));
 
-    /// <inheritdoc />
     public override bool Equals(object obj) => Equals(obj as IActorRef);
-
-    /// <inheritdoc />
     public override int GetHashCode() => HashCode.Combine(Path.Uid, Path.Name);
 
-    /// <inheritdoc />
     public int CompareTo(IActorRef other) =>
         Path.CompareTo(other?.Path) is var byName and not 0 ? byName : Path.Uid.CompareTo(other?.Path.Uid ?? 0);
 
-    /// <inheritdoc />
     public int CompareTo(object obj) => CompareTo(obj as IActorRef);
-
-    /// <inheritdoc />
     public override string ToString() => Path.Uid == 0 ? $"[{Path}]" : $"[{Path}#{Path.Uid}]";
-
     private protected virtual IInternalRef ParentRef => Nobody.Instance;
-
     private protected virtual bool HasTerminated => false;
-
     private protected abstract void Deliver(object message, IActorRef sender);
 
-    private protected virtual void Accept(SystemMessage message)
-    {
-    }
+    private protected virtual void Accept(SystemMessage message) { }
 }
 
 /// <summary>The reference to no actor.</summary>
 public sealed class Nobody : ActorRefBase
 {
-    private Nobody()
-    {
-    }
+    private Nobody() { }
 
-    /// <inheritdoc />
     public override ActorPath Path { get; } = new LocalPath("all-systems") / "Nobody";
-
     internal static Nobody Instance { get; } = new();
-
     private protected override bool HasTerminated => true;
 
-    private protected override void Deliver(object message, IActorRef sender)
-    {
-    }
+    private protected override void Deliver(object message, IActorRef sender) { }
 }
 
 /// <summary>What a reference lets one see of its actor.</summary>
 public interface ICell
 {
-    /// <summary>How many user messages wait.</summary>
     int NumberOfMessages { get; }
 }
 
 /// <summary>A reference to an actor in this process.</summary>
 public abstract class ActorRefWithCell : ActorRefBase
 {
-    private protected ActorRefWithCell()
-    {
-    }
+    private protected ActorRefWithCell() { }
 
-    /// <summary>The actor behind it.</summary>
     public abstract ICell Underlying { get; }
 }
 
@@ -149,17 +109,11 @@ public abstract class ActorRefWithCell : ActorRefBase
 internal sealed class LocalRef(ActorCell cell, IInternalRef parent, ActorPath path) : ActorRefWithCell
 {
     public override ICell Underlying => Cell;
-
     internal ActorCell Cell { get; } = cell;
-
     public override ActorPath Path { get; } = path;
-
     private protected override IInternalRef ParentRef { get; } = parent;
-
     private protected override bool HasTerminated => Cell.Mailbox.IsClosed;
-
     private protected override void Deliver(object message, IActorRef sender) => Cell.Mailbox.Post(message, sender);
-
     private protected override void Accept(SystemMessage message) => Cell.Mailbox.Post(message);
 }
 
@@ -178,7 +132,6 @@ internal sealed class DeadLetterRef(ActorSystemImpl system, ActorPath path) : Ac
         }
     }
 
-    /// <summary>A watch of one who is gone is answered as if he had just died.</summary>
     private protected override void Accept(SystemMessage message)
     {
         if (message is WatchMessage w)

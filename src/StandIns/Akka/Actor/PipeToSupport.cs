@@ -3,7 +3,6 @@ namespace Akka.Actor;
 /// <summary>Lets the outcome of a task come back as a message.</summary>
 public static class PipeToSupport
 {
-    /// <summary>Sends the result, or a <see cref="Status.Failure"/>; both can be turned into messages of one's own.</summary>
     public static async Task PipeTo<T>(
         this Task<T> taskToPipe,
         ICanTell recipient,
@@ -22,7 +21,6 @@ public static class PipeToSupport
         }
     }
 
-    /// <summary>The same for a task without a result: silent success unless a message is given for it.</summary>
     public static async Task PipeTo(
         this Task taskToPipe,
         ICanTell recipient,
@@ -33,10 +31,7 @@ public static class PipeToSupport
         try
         {
             await taskToPipe.ConfigureAwait(false);
-            if (success is not null)
-            {
-                recipient.Tell(success(), sender);
-            }
+            if (success is not null) { recipient.Tell(success(), sender); }
         }
         catch (Exception e)
         {

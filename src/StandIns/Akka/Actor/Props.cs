@@ -6,13 +6,8 @@ namespace Akka.Actor;
 /// <summary>Makes actors by means of its own.</summary>
 public interface IIndirectActorProducer
 {
-    /// <summary>The type it makes.</summary>
     Type ActorType { get; }
-
-    /// <summary>Makes a new instance.</summary>
     ActorBase Produce();
-
-    /// <summary>Told when an instance is out of use.</summary>
     void Release(ActorBase actor);
 }
 
@@ -31,13 +26,8 @@ public class Props
         Dispatcher = ActorSystemImpl.DefaultDispatcher;
     }
 
-    /// <summary>The actor's type.</summary>
     public Type Type { get; }
-
-    /// <summary>The path of the dispatcher's section.</summary>
     public string Dispatcher { get; private init; }
-
-    /// <summary>Goes before the actor's own, if not null.</summary>
     public SupervisorStrategy SupervisorStrategy { get; private init; }
 
     /// <summary>From a new-expression. Its arguments are evaluated now, once.</summary>
@@ -53,22 +43,17 @@ public class Props
         return new Props(typeof(TActor), arguments, null, supervisorStrategy);
     }
 
-    /// <summary>From a type and the arguments of its constructor.</summary>
     public static Props Create<TActor>(params object[] args) where TActor : ActorBase =>
         new(typeof(TActor), args, null, null);
 
-    /// <summary>From a type and the arguments of its constructor.</summary>
     public static Props Create(Type type, params object[] args) => new(type, args, null, null);
 
-    /// <summary>From something that makes actors.</summary>
     public static Props CreateBy(IIndirectActorProducer producer, params object[] args) =>
         new(producer.ActorType, args, producer, null);
 
-    /// <summary>The same on another dispatcher.</summary>
     public Props WithDispatcher(string dispatcher) =>
         new(Type, _arguments, _producer, SupervisorStrategy) { Dispatcher = dispatcher };
 
-    /// <summary>The same with a strategy that goes before the actor's own.</summary>
     public Props WithSupervisorStrategy(SupervisorStrategy supervisorStrategy) =>
         new(Type, _arguments, _producer, supervisorStrategy) { Dispatcher = Dispatcher };
 

@@ -3,45 +3,33 @@ namespace Akka.Actor;
 /// <summary>Can be called off.</summary>
 public interface ICancelable
 {
-    /// <summary>Whether it was.</summary>
     bool IsCancellationRequested { get; }
-
-    /// <summary>Calls it off.</summary>
     void Cancel();
 }
 
 /// <summary>Tells the time.</summary>
 public interface ITimeProvider
 {
-    /// <summary>The scheduler's time of day.</summary>
     DateTimeOffset Now { get; }
 }
 
 /// <summary>Sends messages later.</summary>
 public interface ITellScheduler
 {
-    /// <summary>Sends once.</summary>
     void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender);
-
-    /// <summary>Sends once, unless called off.</summary>
     void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable);
 
-    /// <summary>Sends again and again, until called off.</summary>
     void ScheduleTellRepeatedly(
         TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable);
 }
 
 /// <summary>The actor system's clock.</summary>
-public interface IScheduler : ITellScheduler, ITimeProvider
-{
-}
+public interface IScheduler : ITellScheduler, ITimeProvider { }
 
 internal sealed class Cancelable : ICancelable
 {
     private volatile bool _cancelled;
-
     public bool IsCancellationRequested => _cancelled;
-
     public void Cancel() => _cancelled = true;
 }
 
@@ -92,10 +80,7 @@ internal sealed class ThreadScheduler : IScheduler, IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(delay, TimeSpan.Zero);
         lock (_entries)
         {
-            if (_stopped)
-            {
-                return;
-            }
+            if (_stopped) { return; }
             _entries.Enqueue(entry, Milliseconds() + (long)Math.Ceiling(delay.TotalMilliseconds));
             Monitor.Pulse(_entries);
             if (!_started)
@@ -110,15 +95,9 @@ internal sealed class ThreadScheduler : IScheduler, IDisposable
     {
         while (NextDue() is { } entry)
         {
-            if (entry.Cancelable.IsCancellationRequested)
-            {
-                continue;
-            }
+            if (entry.Cancelable.IsCancellationRequested) { continue; }
             entry.Receiver.Tell(entry.Message, entry.Sender);
-            if (entry.Interval is { } again)
-            {
-                Add(entry, again);
-            }
+            if (entry.Interval is { } again) { Add(entry, again); }
         }
     }
 

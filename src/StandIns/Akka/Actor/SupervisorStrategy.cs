@@ -5,37 +5,21 @@ namespace Akka.Actor;
 /// <summary>What a supervisor does about a failed child.</summary>
 public enum Directive
 {
-    /// <summary>It goes on with its state; the message is lost.</summary>
     Resume,
-
-    /// <summary>A new instance takes its place; the mailbox stays.</summary>
     Restart,
-
-    /// <summary>The supervisor fails in its turn.</summary>
     Escalate,
-
-    /// <summary>It is stopped.</summary>
     Stop,
 }
 
 /// <summary>Decides about failures of children, within limits.</summary>
 public abstract class SupervisorStrategy
 {
-    /// <summary>Restarts without limit; stops a child that failed to initialize or broke a death pact.</summary>
     public static readonly SupervisorStrategy DefaultStrategy = new OneForOneStrategy(DefaultDirective);
-
-    /// <summary>Stops every failed child.</summary>
     public static readonly OneForOneStrategy StoppingStrategy = new(_ => Directive.Stop);
-
-    /// <summary>Whether failures are logged: as errors, as a warning if resumed, not at all if escalated.</summary>
     protected bool LoggingEnabled { get; set; } = true;
-
-    /// <summary>The directive for this exception.</summary>
     protected abstract Directive Handle(IActorRef child, Exception exception);
-
     private protected abstract void Process(ActorCell context, bool restart, ChildStats child, Exception cause);
 
-    /// <summary>Acts on a failure. False: it is the supervisor's own now.</summary>
     internal bool HandleFailure(ActorCell context, ChildStats child, Exception cause)
     {
         Directive directive = Handle(child.Ref, cause);
@@ -59,10 +43,7 @@ public abstract class SupervisorStrategy
 
     private void Log(ActorCell context, IActorRef child, Exception cause, Directive directive)
     {
-        if (!LoggingEnabled || directive == Directive.Escalate)
-        {
-            return;
-        }
+        if (!LoggingEnabled || directive == Directive.Escalate) { return; }
         string message = (cause as ActorInitializationException)?.InnerException?.Message ?? cause.Message;
         string source = child.Path.ToString();
         context.System.EventStream.Publish(directive == Directive.Resume
@@ -76,10 +57,7 @@ public class OneForOneStrategy : SupervisorStrategy
 {
     private readonly Func<Exception, Directive> _decide;
 
-    /// <summary>Without a limit.</summary>
-    public OneForOneStrategy(Func<Exception, Directive> localOnlyDecider) : this(-1, -1, localOnlyDecider)
-    {
-    }
+    public OneForOneStrategy(Func<Exception, Directive> localOnlyDecider) : this(-1, -1, localOnlyDecider) { }
 
     /// <summary>
     /// At most so many restarts within the window, else the child is stopped. No number or window (null, negative) means no such limit; a
@@ -91,7 +69,6 @@ public class OneForOneStrategy : SupervisorStrategy
     {
     }
 
-    /// <summary>As above, in milliseconds.</summary>
     public OneForOneStrategy(
         int maxNrOfRetries,
         int withinTimeMilliseconds,
@@ -104,13 +81,8 @@ public class OneForOneStrategy : SupervisorStrategy
         _decide = localOnlyDecider;
     }
 
-    /// <summary>Restarts allowed; negative: any number.</summary>
     public int MaxNumberOfRetries { get; }
-
-    /// <summary>The window; negative: none.</summary>
     public int WithinTimeRangeMilliseconds { get; }
-
-    /// <inheritdoc />
     protected override Directive Handle(IActorRef child, Exception exception) => _decide(exception);
 
     private protected override void Process(ActorCell context, bool restart, ChildStats child, Exception cause)
@@ -131,24 +103,14 @@ internal sealed class ChildStats(IInternalRef child)
 {
     private int _restarts;
     private long _windowStart = -1;
-
     internal IInternalRef Ref { get; } = child;
 
     internal bool MayRestart(int limit, int windowMilliseconds)
     {
-        if (limit == 0)
-        {
-            return false;
-        }
-        if (windowMilliseconds <= 0)
-        {
-            return limit < 0 || ++_restarts <= limit;
-        }
+        if (limit == 0) { return false; }
+        if (windowMilliseconds <= 0) { return limit < 0 || ++_restarts <= limit; }
         long now = Environment.TickCount64;
-        if (_windowStart >= 0 && now - _windowStart <= windowMilliseconds)
-        {
-            return ++_restarts <= Math.Max(limit, 1);
-        }
+        if (_windowStart >= 0 && now - _windowStart <= windowMilliseconds) { return ++_restarts <= Math.Max(limit, 1); }
         // The first failure, or the first after a quiet window, opens a new one.
         (_windowStart, _restarts) = (now, 1);
         return true;

@@ -3,7 +3,6 @@ namespace Akka.Actor;
 /// <summary>An actor that has timers: the system sets the property before the first hook runs.</summary>
 public interface IWithTimers
 {
-    /// <summary>The actor's timers.</summary>
     ITimerScheduler Timers { get; set; }
 }
 
@@ -13,22 +12,11 @@ public interface IWithTimers
 /// </summary>
 public interface ITimerScheduler
 {
-    /// <summary>Sends the message to the actor once.</summary>
     void StartSingleTimer(object key, object msg, TimeSpan timeout);
-
-    /// <summary>Sends the message again and again.</summary>
     void StartPeriodicTimer(object key, object msg, TimeSpan interval);
-
-    /// <summary>The same with another delay before the first.</summary>
     void StartPeriodicTimer(object key, object msg, TimeSpan initialDelay, TimeSpan interval);
-
-    /// <summary>Whether a timer of that key has yet to send.</summary>
     bool IsTimerActive(object key);
-
-    /// <summary>Ends the timer of that key, if there is one.</summary>
     void Cancel(object key);
-
-    /// <summary>Ends all timers.</summary>
     void CancelAll();
 }
 
@@ -59,18 +47,12 @@ internal sealed class TimerScheduler(IScheduler scheduler, IActorRef self) : ITi
 
     public void Cancel(object key)
     {
-        if (_timers.Remove(key, out (int Generation, bool Repeats, ICancelable Task) timer))
-        {
-            timer.Task.Cancel();
-        }
+        if (_timers.Remove(key, out (int Generation, bool Repeats, ICancelable Task) timer)) { timer.Task.Cancel(); }
     }
 
     public void CancelAll()
     {
-        foreach ((int Generation, bool Repeats, ICancelable Task) timer in _timers.Values)
-        {
-            timer.Task.Cancel();
-        }
+        foreach ((int Generation, bool Repeats, ICancelable Task) timer in _timers.Values) { timer.Task.Cancel(); }
         _timers.Clear();
     }
 
@@ -82,10 +64,7 @@ internal sealed class TimerScheduler(IScheduler scheduler, IActorRef self) : ITi
         {
             return false;
         }
-        if (!timer.Repeats)
-        {
-            _timers.Remove(tick.Key);
-        }
+        if (!timer.Repeats) { _timers.Remove(tick.Key); }
         return true;
     }
 

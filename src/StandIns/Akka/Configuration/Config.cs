@@ -10,20 +10,14 @@ public class Config
     private static readonly Regex Duration = new(
         @"^(?<value>[0-9]+(\.[0-9]+)?)\s*(?<unit>[a-z]+)$", RegexOptions.CultureInvariant);
 
+    public static readonly Config Empty = ConfigurationFactory.Empty;
+
     private readonly HoconNode _root;
-
     internal Config(HoconNode root) => _root = root;
-
-    /// <summary>True without any key.</summary>
     public virtual bool IsEmpty => _root.IsEmpty;
-
-    /// <summary>Whether there is a value at the path.</summary>
     public virtual bool HasPath(string path) => Node(path) is not null;
-
-    /// <summary>The part below a path, or null.</summary>
     public virtual Config GetConfig(string path) => Node(path) is { } node ? new Config(node) : null;
 
-    /// <summary>This, completed by what only the other has.</summary>
     public virtual Config WithFallback(Config fallback)
     {
         if (fallback == this)
@@ -36,11 +30,9 @@ public class Config
             : new Config(HoconNode.Of(HoconNode.Merge(_root.Object, fallback._root.Object)));
     }
 
-    /// <summary>The text at the path, null for an object.</summary>
     public virtual string GetString(string path, string @default = null) =>
         Node(path) is { } node ? node.Text() : @default;
 
-    /// <summary>on, off, true or false. Anything else throws.</summary>
     public virtual bool GetBoolean(string path, bool @default = false) => Node(path) is not { } node
         ? @default
         : node.Text() switch
@@ -50,29 +42,21 @@ public class Config
             var other => throw new NotSupportedException($"Unknown boolean format: {other}"),
         };
 
-    /// <summary>A whole number.</summary>
     public virtual int GetInt(string path, int @default = 0) =>
         Node(path) is { } node ? int.Parse(node.Text(), NumberFormatInfo.InvariantInfo) : @default;
 
-    /// <summary>A whole number.</summary>
     public virtual long GetLong(string path, long @default = 0) =>
         Node(path) is { } node ? long.Parse(node.Text(), NumberFormatInfo.InvariantInfo) : @default;
 
-    /// <summary>A number.</summary>
     public virtual double GetDouble(string path, double @default = 0) =>
         Node(path) is { } node ? double.Parse(node.Text(), NumberFormatInfo.InvariantInfo) : @default;
 
-    /// <summary>The elements of an array as text; empty if there is none.</summary>
     public virtual IList<string> GetStringList(string path) =>
         Node(path) is { } node ? node.Elements().ConvertAll(e => e.Text()) : [];
 
-    /// <summary>A duration with its unit; a bare number is milliseconds; "infinite" if allowed.</summary>
     public virtual TimeSpan GetTimeSpan(string path, TimeSpan? @default = null, bool allowInfinite = true)
     {
-        if (Node(path) is not { } node)
-        {
-            return @default.GetValueOrDefault();
-        }
+        if (Node(path) is not { } node) { return @default.GetValueOrDefault(); }
         string text = node.Text();
         Match match = Duration.Match(text);
         if (match.Success && UnitMilliseconds(match.Groups["unit"].Value) is { } unit)
@@ -90,7 +74,6 @@ public class Config
             : throw new FormatException($"Expected a positive value instead of {milliseconds}");
     }
 
-    /// <inheritdoc />
     public override string ToString()
     {
         var text = new StringBuilder();
@@ -104,10 +87,7 @@ public class Config
         foreach (string key in Keys(path))
         {
             node = node.Child(key);
-            if (node is null)
-            {
-                return null;
-            }
+            if (node is null) { return null; }
         }
         return node;
     }

@@ -3,7 +3,6 @@ namespace Akka.Configuration;
 /// <summary>Makes a <see cref="Config"/> from text.</summary>
 public class ConfigurationFactory
 {
-    /// <summary>A configuration without keys.</summary>
     public static Config Empty => ParseString("");
 
     /// <summary>Reads HOCON.</summary>

@@ -13,13 +13,11 @@ internal sealed class HoconNode
     internal sealed class Substitution(string path)
     {
         internal string Path { get; } = path;
-
         internal HoconNode Target { get; set; }
     }
 
     internal bool IsEmpty => _pieces.Count == 0 || (_pieces[0] is Dictionary<string, HoconNode> o && o.Count == 0);
 
-    /// <summary>The keys, if this is an object, directly or through a substitution; else null.</summary>
     internal Dictionary<string, HoconNode> Object => _pieces.Count == 0
         ? null
         : _pieces[0] switch
@@ -39,20 +37,13 @@ internal sealed class HoconNode
     }
 
     internal void Clear() => _pieces.Clear();
-
     internal void Add(string text) => _pieces.Add(text);
-
     internal void Add(List<HoconNode> elements) => _pieces.Add(elements);
-
     internal void Add(Substitution substitution) => _pieces.Add(substitution);
 
-    /// <summary>Makes this an object if it was none; an object that is there is added to.</summary>
     internal Dictionary<string, HoconNode> BecomeObject()
     {
-        if (Object is { } present)
-        {
-            return present;
-        }
+        if (Object is { } present) { return present; }
         _pieces.Clear();
         var keys = new Dictionary<string, HoconNode>();
         _pieces.Add(keys);
@@ -61,18 +52,11 @@ internal sealed class HoconNode
 
     internal HoconNode Child(string key) => Object is { } o && o.TryGetValue(key, out HoconNode node) ? node : null;
 
-    /// <summary>The text, or null for an object, an array, and for the unquoted word null.</summary>
     internal string Text()
     {
-        if (!IsString)
-        {
-            return null;
-        }
+        if (!IsString) { return null; }
         var text = new StringBuilder();
-        foreach (object piece in _pieces)
-        {
-            text.Append(piece is Substitution s ? s.Target.Text() : (string)piece);
-        }
+        foreach (object piece in _pieces) { text.Append(piece is Substitution s ? s.Target.Text() : (string)piece); }
         string joined = text.ToString().Trim();
         return joined == "null" ? null : joined;
     }
@@ -95,7 +79,6 @@ internal sealed class HoconNode
         return all;
     }
 
-    /// <summary>Both trees in a new one: objects are merged key by key, else the preferred value stands.</summary>
     internal static Dictionary<string, HoconNode> Merge(
         Dictionary<string, HoconNode> preferred, Dictionary<string, HoconNode> fallback)
     {
@@ -139,6 +122,5 @@ internal sealed class HoconNode
     }
 
     private static string Quoted(string text) => text.AsSpan().IndexOfAny(" \t:") >= 0 ? "\"" + text + "\"" : text;
-
     private static bool IsText(object piece) => piece is string || (piece is Substitution s && s.Target.IsString);
 }

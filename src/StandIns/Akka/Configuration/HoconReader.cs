@@ -11,19 +11,13 @@ internal sealed class HoconReader
 {
     private const string NotInText = "$\"{}[]:=,#`^?!@*&\\";
     private const string NotInKey = NotInText + ".";
-
     private readonly string _text;
     private readonly List<HoconNode.Substitution> _substitutions = [];
     private int _at;
-
     private HoconReader(string text) => _text = text;
-
     private bool AtEnd => _at >= _text.Length;
-
     private char Next => AtEnd ? '\0' : _text[_at];
-
     private bool AtComment => Next == '#' || (Next == '/' && _at + 1 < _text.Length && _text[_at + 1] == '/');
-
     private bool AtText => !AtEnd && !char.IsWhiteSpace(Next) && !AtComment && !NotInText.Contains(Next);
 
     internal static HoconNode Read(string text)
@@ -39,16 +33,12 @@ internal sealed class HoconReader
         return root;
     }
 
-    /// <summary>Keys and values up to the closing brace, which is taken, or to the end of the text.</summary>
     private void Object(Dictionary<string, HoconNode> keys)
     {
         while (true)
         {
             SkipSpaceAndComments();
-            if (AtEnd)
-            {
-                return;
-            }
+            if (AtEnd) { return; }
             if (Next == '}')
             {
                 _at++;
@@ -70,10 +60,7 @@ internal sealed class HoconReader
         while (true)
         {
             string key = Key();
-            if (!keys.TryGetValue(key, out HoconNode node))
-            {
-                keys[key] = node = new HoconNode();
-            }
+            if (!keys.TryGetValue(key, out HoconNode node)) { keys[key] = node = new HoconNode(); }
             SkipSpaceAndComments();
             switch (Next)
             {
@@ -87,10 +74,7 @@ internal sealed class HoconReader
                     return;
                 case '=' or ':':
                     _at++;
-                    if (node.Object is null)
-                    {
-                        node.Clear();
-                    }
+                    if (node.Object is null) { node.Clear(); }
                     Value(node);
                     return;
                 default:
@@ -101,33 +85,21 @@ internal sealed class HoconReader
 
     private string Key()
     {
-        if (Next == '"')
-        {
-            return Quoted();
-        }
+        if (Next == '"') { return Quoted(); }
         int start = _at;
-        while (!AtEnd && !AtComment && !NotInKey.Contains(Next))
-        {
-            _at++;
-        }
+        while (!AtEnd && !AtComment && !NotInKey.Contains(Next)) { _at++; }
         return start == _at ? throw OutOfPlace() : _text[start.._at].Trim();
     }
 
     private void Value(HoconNode owner)
     {
         SkipSpaceAndComments();
-        if (AtEnd)
-        {
-            throw new FormatException("End of file reached while trying to read a value");
-        }
+        if (AtEnd) { throw new FormatException("End of file reached while trying to read a value"); }
         int start = _at;
         while (Piece(owner))
         {
             int space = _at;
-            while (Next is ' ' or '\t')
-            {
-                _at++;
-            }
+            while (Next is ' ' or '\t') { _at++; }
             if (_at > space)
             {
                 // Space between two pieces belongs to the joined text; at its end it is trimmed away.
@@ -144,7 +116,6 @@ internal sealed class HoconReader
         }
     }
 
-    /// <summary>Takes one piece of a value. False: here none begins.</summary>
     private bool Piece(HoconNode owner)
     {
         switch (Next)
@@ -200,14 +171,8 @@ internal sealed class HoconReader
     {
         _at += 2;
         int start = _at;
-        while (AtText)
-        {
-            _at++;
-        }
-        if (Next != '}')
-        {
-            throw OutOfPlace();
-        }
+        while (AtText) { _at++; }
+        if (Next != '}') { throw OutOfPlace(); }
         var substitution = new HoconNode.Substitution(_text[start.._at]);
         _at++;
         _substitutions.Add(substitution);
@@ -217,10 +182,7 @@ internal sealed class HoconReader
     private string Unquoted()
     {
         int start = _at;
-        while (AtText)
-        {
-            _at++;
-        }
+        while (AtText) { _at++; }
         if (Next is '=' or ':')
         {
             throw new ConfigurationException(
@@ -294,7 +256,6 @@ internal sealed class HoconReader
     }
 
     private bool Ahead(string what) => string.CompareOrdinal(_text, _at, what, 0, what.Length) == 0;
-
     private FormatException OutOfPlace() => new($"Unknown token at position {_at}: \n{Place()}");
 
     private string Place()

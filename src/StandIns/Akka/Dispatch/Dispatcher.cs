@@ -7,22 +7,13 @@ namespace Akka.Dispatch;
 /// <summary>Runs mailboxes somewhere.</summary>
 internal abstract class Dispatcher(int throughput)
 {
-    /// <summary>Messages of one actor in a row.</summary>
     internal int Throughput { get; } = throughput;
-
     internal abstract void Schedule(Mailbox mailbox);
-
-    /// <summary>The dispatcher for one more actor: itself, or one made for it.</summary>
     internal virtual Dispatcher ForActor(string name) => this;
 
-    /// <summary>That actor is gone.</summary>
-    internal virtual void Leave()
-    {
-    }
+    internal virtual void Leave() { }
 
-    internal virtual void Shutdown()
-    {
-    }
+    internal virtual void Shutdown() { }
 }
 
 internal sealed class ThreadPoolDispatcher(int throughput) : Dispatcher(throughput)
@@ -65,10 +56,7 @@ internal sealed class DedicatedDispatcher : Dispatcher
 
     private void Work()
     {
-        foreach (Mailbox mailbox in _ready.GetConsumingEnumerable())
-        {
-            mailbox.Execute();
-        }
+        foreach (Mailbox mailbox in _ready.GetConsumingEnumerable()) { mailbox.Execute(); }
     }
 }
 
@@ -83,9 +71,7 @@ internal sealed class PinnedDispatcher(int throughput) : Dispatcher(throughput)
     private sealed class OneThread(string name, int throughput) : Dispatcher(throughput)
     {
         private readonly DedicatedDispatcher _thread = new(name, threads: 1, background: true, throughput);
-
         internal override void Schedule(Mailbox mailbox) => _thread.Schedule(mailbox);
-
         internal override void Leave() => _thread.Shutdown();
     }
 }
@@ -100,10 +86,7 @@ internal sealed class Dispatchers(ActorSystem system)
 
     internal void Shutdown()
     {
-        foreach (Lazy<Dispatcher> made in _made.Values.Where(d => d.IsValueCreated))
-        {
-            made.Value.Shutdown();
-        }
+        foreach (Lazy<Dispatcher> made in _made.Values.Where(d => d.IsValueCreated)) { made.Value.Shutdown(); }
     }
 
     private Dispatcher Make(string id)
@@ -113,10 +96,7 @@ internal sealed class Dispatchers(ActorSystem system)
         {
             throw new ConfigurationException($"Dispatcher {id} not configured.");
         }
-        if (all.GetString(id) is { } alias)
-        {
-            return Lookup(alias);
-        }
+        if (all.GetString(id) is { } alias) { return Lookup(alias); }
         // What a section does not say, the default dispatcher's says.
         Config section = all.GetConfig(id).WithFallback(all.GetConfig(ActorSystemImpl.DefaultDispatcher));
         int throughput = section.GetInt("throughput", 100);

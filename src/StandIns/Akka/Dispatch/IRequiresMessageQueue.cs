@@ -1,6 +1,4 @@
 namespace Akka.Dispatch;
 
 /// <summary>Says what queue an actor needs. Here every mailbox is unbounded and satisfies all.</summary>
-public interface IRequiresMessageQueue<T>
-{
-}
+public interface IRequiresMessageQueue<T> { }

@@ -15,13 +15,9 @@ internal sealed class Mailbox(ActorCell cell, Dispatcher dispatcher) : IThreadPo
     private int _busy;
     private int _suspensions;
     private volatile bool _closed;
-
     internal bool IsClosed => _closed;
-
     internal int Count => _user.Count;
-
     internal int Suspensions => Volatile.Read(ref _suspensions);
-
     internal bool IsSuspended => Suspensions > 0;
 
     internal void Post(object message, IActorRef sender)
@@ -36,12 +32,9 @@ internal sealed class Mailbox(ActorCell cell, Dispatcher dispatcher) : IThreadPo
         Wake();
     }
 
-    /// <summary>Counted, and only touched by the actor itself.</summary>
     internal void Suspend() => Volatile.Write(ref _suspensions, _suspensions + 1);
-
     internal void Resume() => Volatile.Write(ref _suspensions, Math.Max(0, _suspensions - 1));
 
-    /// <summary>The actor is dead: what is queued, and what still comes, goes to the dead letters.</summary>
     internal void Close()
     {
         _closed = true;
@@ -53,10 +46,7 @@ internal sealed class Mailbox(ActorCell cell, Dispatcher dispatcher) : IThreadPo
         RunSystem();
         for (int left = dispatcher.Throughput; left > 0 && !_closed && !IsSuspended; left--)
         {
-            if (!_user.TryDequeue(out (object Message, IActorRef Sender) next))
-            {
-                break;
-            }
+            if (!_user.TryDequeue(out (object Message, IActorRef Sender) next)) { break; }
             cell.Invoke(next.Message, next.Sender);
             RunSystem();
         }
@@ -66,10 +56,7 @@ internal sealed class Mailbox(ActorCell cell, Dispatcher dispatcher) : IThreadPo
 
     private void RunSystem()
     {
-        while (!_closed && _system.TryDequeue(out SystemMessage message))
-        {
-            cell.Invoke(message);
-        }
+        while (!_closed && _system.TryDequeue(out SystemMessage message)) { cell.Invoke(message); }
     }
 
     private void Wake()
@@ -82,10 +69,7 @@ internal sealed class Mailbox(ActorCell cell, Dispatcher dispatcher) : IThreadPo
         // A full fence between the queue's change and reading the flag: one of the two threads sees the other.
         Interlocked.MemoryBarrier();
         bool work = !_system.IsEmpty || (!IsSuspended && !_user.IsEmpty);
-        if (work && Interlocked.CompareExchange(ref _busy, 1, 0) == 0)
-        {
-            dispatcher.Schedule(this);
-        }
+        if (work && Interlocked.CompareExchange(ref _busy, 1, 0) == 0) { dispatcher.Schedule(this); }
     }
 
     private void Drain()
@@ -95,9 +79,6 @@ internal sealed class Mailbox(ActorCell cell, Dispatcher dispatcher) : IThreadPo
         {
             system.DeadLetters.Tell(new DeadLetter(left.Message, left.Sender ?? system.DeadLetters, cell.Self), left.Sender);
         }
-        while (_system.TryDequeue(out SystemMessage left))
-        {
-            ((IInternalRef)system.DeadLetters).SendSystem(left);
-        }
+        while (_system.TryDequeue(out SystemMessage left)) { ((IInternalRef)system.DeadLetters).SendSystem(left); }
     }
 }

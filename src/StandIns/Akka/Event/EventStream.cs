@@ -7,8 +7,6 @@ namespace Akka.Event;
 public class LoggingBus
 {
     private readonly ConcurrentDictionary<IActorRef, Type[]> _subscribers = new();
-
-    /// <summary>What is at least logged.</summary>
     public LogLevel LogLevel { get; private set; } = LogLevel.InfoLevel;
 
     /// <summary>Subscribes to a type and all that derive from it or implement it. False: it was subscribed to that already.</summary>
@@ -31,7 +29,6 @@ public class LoggingBus
         return added;
     }
 
-    /// <summary>Ends one subscription. False: there was none.</summary>
     public virtual bool Unsubscribe(IActorRef subscriber, Type classifier)
     {
         if (!_subscribers.TryGetValue(subscriber, out Type[] present) || !present.Contains(classifier))
@@ -42,19 +39,14 @@ public class LoggingBus
         return true;
     }
 
-    /// <summary>Ends all of its subscriptions.</summary>
     public virtual bool Unsubscribe(IActorRef subscriber) => _subscribers.TryRemove(subscriber, out _);
 
-    /// <summary>Tells every subscriber once; the sender is the actor that runs on this thread.</summary>
     public virtual void Publish(object @event)
     {
         Type type = @event.GetType();
         foreach ((IActorRef subscriber, Type[] classifiers) in _subscribers)
         {
-            if (!Array.Exists(classifiers, c => c.IsAssignableFrom(type)))
-            {
-                continue;
-            }
+            if (!Array.Exists(classifiers, c => c.IsAssignableFrom(type))) { continue; }
             if (subscriber is IInternalRef { IsTerminated: true })
             {
                 // The dead do not stay subscribed.
@@ -65,13 +57,11 @@ public class LoggingBus
         }
     }
 
-    /// <summary>Sets what is at least logged, from now on.</summary>
     public void SetLogLevel(LogLevel logLevel) => LogLevel = logLevel;
 }
 
 /// <summary>The system's own bus, for facts of any type and for the log.</summary>
 public class EventStream : LoggingBus
 {
-    /// <summary>Made with the system.</summary>
     public EventStream(bool debug) => _ = debug;
 }

@@ -5,51 +5,27 @@ namespace Akka.Event;
 /// <summary>How much a log entry matters.</summary>
 public enum LogLevel
 {
-    /// <summary>For whoever looks inside.</summary>
     DebugLevel,
-
-    /// <summary>Worth knowing.</summary>
     InfoLevel,
-
-    /// <summary>Unexpected.</summary>
     WarningLevel,
-
-    /// <summary>Wrong.</summary>
     ErrorLevel,
 }
 
-/// <summary>A log entry on its way to the loggers.</summary>
+/// <summary>A log entry on its way to the loggers: stamped (in UTC) and with the thread it was made on.</summary>
 public abstract class LogEvent
 {
-    /// <summary>Stamped now, on this thread.</summary>
-    protected LogEvent()
-    {
-        Timestamp = TimeProvider.System.GetUtcNow().UtcDateTime;
-        Thread = Thread.CurrentThread;
-    }
+    private protected LogEvent(Exception cause, string source, Type type, object message) =>
+        (Cause, LogSource, LogClass, Message) = (cause, source, type, message);
 
-    /// <summary>The exception it is about, or null.</summary>
-    public Exception Cause { get; protected set; }
+    public Exception Cause { get; }
+    public DateTime Timestamp { get; } = TimeProvider.System.GetUtcNow().UtcDateTime;
+    public Thread Thread { get; } = Thread.CurrentThread;
+    public string LogSource { get; }
+    public Type LogClass { get; }
+    public object Message { get; }
 
-    /// <summary>When, in UTC.</summary>
-    public DateTime Timestamp { get; private set; }
-
-    /// <summary>On which thread.</summary>
-    public Thread Thread { get; private set; }
-
-    /// <summary>In whose name, mostly an actor's path.</summary>
-    public string LogSource { get; protected set; }
-
-    /// <summary>By which type.</summary>
-    public Type LogClass { get; protected set; }
-
-    /// <summary>The text, or a <see cref="LogMessage"/>.</summary>
-    public object Message { get; protected set; }
-
-    /// <summary>The level.</summary>
     public abstract LogLevel LogLevel();
 
-    /// <inheritdoc />
     public override string ToString()
     {
         string level = LogLevel().ToString().Replace("Level", "").ToUpperInvariant();
@@ -60,70 +36,41 @@ public abstract class LogEvent
 }
 
 /// <summary>Wrong.</summary>
-public class Error : LogEvent
+public class Error(Exception cause, string logSource, Type logClass, object message)
+    : LogEvent(cause, logSource, logClass, message)
 {
-    /// <summary>With origin and message.</summary>
-    public Error(Exception cause, string logSource, Type logClass, object message) =>
-        (Cause, LogSource, LogClass, Message) = (cause, logSource, logClass, message);
-
-    /// <inheritdoc />
     public override LogLevel LogLevel() => Event.LogLevel.ErrorLevel;
 }
 
 /// <summary>Unexpected.</summary>
-public class Warning : LogEvent
+public class Warning(Exception cause, string logSource, Type logClass, object message)
+    : LogEvent(cause, logSource, logClass, message)
 {
-    /// <summary>With origin and message.</summary>
-    public Warning(Exception cause, string logSource, Type logClass, object message) =>
-        (Cause, LogSource, LogClass, Message) = (cause, logSource, logClass, message);
-
-    /// <inheritdoc />
     public override LogLevel LogLevel() => Event.LogLevel.WarningLevel;
 }
 
 /// <summary>Worth knowing.</summary>
-public class Info : LogEvent
+public class Info(Exception cause, string logSource, Type logClass, object message)
+    : LogEvent(cause, logSource, logClass, message)
 {
-    /// <summary>With origin and message.</summary>
-    public Info(Exception cause, string logSource, Type logClass, object message) =>
-        (Cause, LogSource, LogClass, Message) = (cause, logSource, logClass, message);
-
-    /// <inheritdoc />
     public override LogLevel LogLevel() => Event.LogLevel.InfoLevel;
 }
 
 /// <summary>For whoever looks inside.</summary>
-public class Debug : LogEvent
+public class Debug(Exception cause, string logSource, Type logClass, object message)
+    : LogEvent(cause, logSource, logClass, message)
 {
-    /// <summary>With origin and message.</summary>
-    public Debug(string logSource, Type logClass, object message) : this(null, logSource, logClass, message)
-    {
-    }
-
-    /// <summary>With origin and message.</summary>
-    public Debug(Exception cause, string logSource, Type logClass, object message) =>
-        (Cause, LogSource, LogClass, Message) = (cause, logSource, logClass, message);
-
-    /// <inheritdoc />
     public override LogLevel LogLevel() => Event.LogLevel.DebugLevel;
 }
 
 /// <summary>Asks a logger to get ready. It answers with <see cref="LoggerInitialized"/>.</summary>
-public class InitializeLogger
+public class InitializeLogger(LoggingBus loggingBus)
 {
-    /// <summary>With the bus it will be subscribed to.</summary>
-    public InitializeLogger(LoggingBus loggingBus) => LoggingBus = loggingBus;
-
-    /// <summary>The bus it will be subscribed to.</summary>
-    public LoggingBus LoggingBus { get; private set; }
+    public LoggingBus LoggingBus { get; } = loggingBus;
 }
 
 /// <summary>A logger is ready.</summary>
-public class LoggerInitialized : IDeadLetterSuppression
-{
-}
+public class LoggerInitialized : IDeadLetterSuppression;
 
 /// <summary>Marks the queue a logger needs.</summary>
-public interface ILoggerMessageQueueSemantics
-{
-}
+public interface ILoggerMessageQueueSemantics;

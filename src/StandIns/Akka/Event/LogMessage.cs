@@ -6,10 +6,7 @@ namespace Akka.Event;
 /// <summary>Puts arguments into a template.</summary>
 public interface ILogMessageFormatter
 {
-    /// <summary>The text.</summary>
     string Format(string format, params object[] args);
-
-    /// <summary>The text.</summary>
     string Format(string format, IEnumerable<object> args);
 }
 
@@ -17,18 +14,13 @@ public interface ILogMessageFormatter
 public abstract class LogMessage
 {
     private protected LogMessage(string format) => Format = format;
-
-    /// <summary>The template.</summary>
     public string Format { get; private set; }
-
-    /// <summary>The arguments in order.</summary>
     public abstract IEnumerable<object> Parameters();
 }
 
 internal sealed class FormattedLogMessage(ILogMessageFormatter formatter, string format, object[] args) : LogMessage(format)
 {
     public override IEnumerable<object> Parameters() => args;
-
     public override string ToString() => args.Length == 0 ? Format : formatter.Format(Format, args);
 }
 
@@ -39,7 +31,6 @@ internal sealed class FormattedLogMessage(ILogMessageFormatter formatter, string
 internal sealed class TemplateFormatter : ILogMessageFormatter
 {
     internal static readonly TemplateFormatter Instance = new();
-
     public string Format(string format, IEnumerable<object> args) => Format(format, [.. args]);
 
     public string Format(string format, params object[] args)
@@ -66,14 +57,8 @@ internal sealed class TemplateFormatter : ILogMessageFormatter
     {
         int nameEnd = hole.AsSpan().IndexOfAny(',', ':');
         string name = nameEnd < 0 ? hole : hole[..nameEnd];
-        if (!int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int index))
-        {
-            index = next++;
-        }
-        if (index >= args.Length)
-        {
-            return false;
-        }
+        if (!int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int index)) { index = next++; }
+        if (index >= args.Length) { return false; }
         string rest = nameEnd < 0 ? "" : hole[nameEnd..];
         to.AppendFormat(CultureInfo.InvariantCulture, "{0" + rest + "}", args[index]);
         return true;

@@ -7,44 +7,31 @@ namespace Akka.Event;
 /// <summary>Writes log entries for one source.</summary>
 public interface ILoggingAdapter
 {
-    /// <summary>Puts arguments into templates.</summary>
     ILogMessageFormatter Formatter { get; }
-
-    /// <summary>Whether debug entries go anywhere.</summary>
     bool IsDebugEnabled { get; }
-
-    /// <summary>Whether entries of that level go anywhere.</summary>
     bool IsEnabled(LogLevel logLevel);
-
-    /// <summary>Writes plain text.</summary>
     void Log(LogLevel logLevel, Exception cause, string format);
-
-    /// <summary>Writes a template with arguments.</summary>
     void Log(LogLevel logLevel, Exception cause, LogMessage message);
 }
 
 /// <summary>Where logs come from.</summary>
 public static class Logging
 {
-    /// <summary>In the name of the running actor.</summary>
     public static ILoggingAdapter GetLogger(this IActorContext context, ILogMessageFormatter logMessageFormatter = null)
     {
         Type type = ((ActorCell)context).Actor?.GetType() ?? ((ActorCell)context).ActorType;
         return new BusAdapter(context.System.EventStream, context.Self.Path.ToString(), type, logMessageFormatter);
     }
 
-    /// <summary>In the name of an object: a text, a type, or any other by its type's name.</summary>
     public static ILoggingAdapter GetLogger(
         ActorSystem system, object logSourceObj, ILogMessageFormatter logMessageFormatter = null) =>
         new BusAdapter(
             system.EventStream, $"{SourceName(logSourceObj)} ({system.Name})", SourceType(logSourceObj), logMessageFormatter);
 
-    /// <summary>In the name of an object: a text, a type, or any other by its type's name.</summary>
     public static ILoggingAdapter GetLogger(
         LoggingBus loggingBus, object logSourceObj, ILogMessageFormatter logMessageFormatter = null) =>
         new BusAdapter(loggingBus, SourceName(logSourceObj), SourceType(logSourceObj), logMessageFormatter);
 
-    /// <summary>DEBUG, INFO, WARNING or ERROR, in any case; OFF logs nothing.</summary>
     public static LogLevel LogLevelFor(string logLevel) => logLevel?.ToUpperInvariant() switch
     {
         "DEBUG" => LogLevel.DebugLevel,
@@ -55,7 +42,6 @@ public static class Logging
         _ => throw new ArgumentException($"""Unknown LogLevel: "{logLevel}".""", nameof(logLevel)),
     };
 
-    /// <summary>Starts what akka.loggers names, and waits until they are ready.</summary>
     internal static void StartLoggers(ActorSystemImpl system, Config config)
     {
         TimeSpan limit = config.GetTimeSpan("akka.logger-startup-timeout");
@@ -91,13 +77,9 @@ public static class Logging
         : ILoggingAdapter
     {
         public ILogMessageFormatter Formatter { get; } = formatter ?? TemplateFormatter.Instance;
-
         public bool IsDebugEnabled => IsEnabled(LogLevel.DebugLevel);
-
         public bool IsEnabled(LogLevel logLevel) => logLevel >= bus.LogLevel;
-
         public void Log(LogLevel logLevel, Exception cause, string format) => Publish(logLevel, cause, format);
-
         public void Log(LogLevel logLevel, Exception cause, LogMessage message) => Publish(logLevel, cause, message);
 
         private void Publish(LogLevel level, Exception cause, object message)
@@ -119,7 +101,6 @@ public static class Logging
 /// <summary>Writes entries to the standard output.</summary>
 public class DefaultLogger : UntypedActor
 {
-    /// <inheritdoc />
     protected override void OnReceive(object message)
     {
         switch (message)

@@ -5,22 +5,16 @@ namespace MimeKit;
 /// <summary>Text in headers: RFC 2047 encoded words for what is not ASCII, and never a line break from outside.</summary>
 internal static class HeaderText
 {
-    /// <summary>RFC 5322 2.1.1: lines should not pass 78 characters.</summary>
     private const int LineLimit = 78;
-
-    /// <summary>RFC 2047 2: an encoded word has at most 75 characters, so at most 45 octets in base64.</summary>
     private const int WordOctets = 45;
-
     internal static bool IsPlain(string text) => text.All(c => c is >= ' ' and < (char)127);
 
-    /// <summary>Free text, as of a subject.</summary>
     internal static string Unstructured(string text)
     {
         string oneLine = text.ReplaceLineEndings(" ");
         return IsPlain(oneLine) ? oneLine : EncodedWords(oneLine);
     }
 
-    /// <summary>A display name: quoted if it holds anything special.</summary>
     internal static string Phrase(string text)
     {
         string oneLine = text.ReplaceLineEndings(" ");
@@ -29,7 +23,6 @@ internal static class HeaderText
             : "\"" + oneLine.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
     }
 
-    /// <summary>Breaks a header at spaces.</summary>
     internal static string Fold(string name, string value)
     {
         var text = new StringBuilder(name).Append(':');

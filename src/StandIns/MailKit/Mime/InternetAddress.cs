@@ -8,31 +8,22 @@ namespace MimeKit;
 public abstract class InternetAddress
 {
     private protected InternetAddress(string name) => Name = name;
-
-    /// <summary>The name for people, or null.</summary>
     public string Name { get; set; }
-
-    /// <summary>As it stands in a header, encoded.</summary>
     internal abstract string Encode();
-
-    /// <inheritdoc />
     public override string ToString() => Encode();
 }
 
 /// <summary>A mailbox.</summary>
 public class MailboxAddress : InternetAddress
 {
-    /// <summary>With a name for people, or null, and the address itself.</summary>
     public MailboxAddress(string name, string address) : base(name)
     {
         ArgumentNullException.ThrowIfNull(address);
         Address = address;
     }
 
-    /// <summary>The address itself.</summary>
     public string Address { get; }
 
-    /// <summary>Reads "Name &lt;address&gt;" or a bare address.</summary>
     public static bool TryParse(string text, out MailboxAddress mailbox)
     {
         string trimmed = text.Trim();
@@ -55,24 +46,11 @@ public class MailboxAddress : InternetAddress
 public class InternetAddressList : IEnumerable<InternetAddress>
 {
     private readonly List<InternetAddress> _all = [];
-
-    /// <summary>How many.</summary>
     public int Count => _all.Count;
-
-    /// <summary>Those that are mailboxes.</summary>
     public IEnumerable<MailboxAddress> Mailboxes => _all.OfType<MailboxAddress>();
-
-    /// <summary>Adds one.</summary>
     public void Add(InternetAddress address) => _all.Add(address);
-
-    /// <summary>Adds several.</summary>
     public void AddRange(IEnumerable<InternetAddress> addresses) => _all.AddRange(addresses);
-
-    /// <inheritdoc />
     public IEnumerator<InternetAddress> GetEnumerator() => _all.GetEnumerator();
-
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    /// <inheritdoc />
     public override string ToString() => new StringBuilder().AppendJoin(", ", _all).ToString();
 }

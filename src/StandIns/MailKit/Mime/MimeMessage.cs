@@ -8,7 +8,6 @@ public class HeaderList
 {
     private readonly List<(string Field, string Value)> _all = [];
 
-    /// <summary>The value of the first header of that name, or null.</summary>
     public string this[string field] =>
         _all.Find(h => h.Field.Equals(field, StringComparison.OrdinalIgnoreCase)).Value;
 
@@ -36,9 +35,7 @@ public class HeaderList
 /// <summary>A part of a message.</summary>
 public abstract class MimeEntity
 {
-    private protected MimeEntity()
-    {
-    }
+    private protected MimeEntity() { }
 
     internal abstract void Write(StringBuilder to);
 }
@@ -46,15 +43,9 @@ public abstract class MimeEntity
 /// <summary>Text.</summary>
 public class TextPart : MimeEntity
 {
-    /// <summary>RFC 5322 2.1.1: lines must not pass 998 characters.</summary>
     private const int LineLimit = 998;
-
     private readonly string _subtype;
-
-    /// <summary>Of a kind: "plain".</summary>
     public TextPart(string subtype) => _subtype = subtype;
-
-    /// <summary>The text, in any line endings.</summary>
     public string Text { get; set; } = "";
 
     internal override void Write(StringBuilder to)
@@ -67,45 +58,30 @@ public class TextPart : MimeEntity
         to.Append(plain
             ? text
             : Convert.ToBase64String(Encoding.UTF8.GetBytes(text), Base64FormattingOptions.InsertLineBreaks));
-        if (!text.EndsWith('\n') || !plain)
-        {
-            to.Append("\r\n");
-        }
+        if (!text.EndsWith('\n') || !plain) { to.Append("\r\n"); }
     }
 }
 
 /// <summary>A message.</summary>
-public class MimeMessage
+public class MimeMessage : IDisposable
 {
-    /// <summary>Empty, with the time of now and an identifier of its own.</summary>
     public MimeMessage()
     {
         Date = TimeProvider.System.GetLocalNow();
         MessageId = $"{Guid.NewGuid():N}@{Environment.MachineName}";
     }
 
-    /// <summary>Who wrote it.</summary>
     public InternetAddressList From { get; } = [];
-
-    /// <summary>Whom it is for.</summary>
     public InternetAddressList To { get; } = [];
-
-    /// <summary>What it is about.</summary>
     public string Subject { get; set; } = "";
-
-    /// <summary>When it was written.</summary>
     public DateTimeOffset Date { get; set; }
-
-    /// <summary>Its identifier, without brackets.</summary>
     public string MessageId { get; set; }
-
-    /// <summary>Further headers.</summary>
     public HeaderList Headers { get; } = new();
-
-    /// <summary>The content.</summary>
     public MimeEntity Body { get; set; }
 
-    /// <inheritdoc />
+    /// <summary>Nothing is held here; the package holds streams.</summary>
+    public void Dispose() => GC.SuppressFinalize(this);
+
     public override string ToString()
     {
         var text = new StringBuilder();
@@ -117,10 +93,7 @@ public class MimeMessage
         text.Append(HeaderText.Fold("To", To.ToString()));
         Headers.Write(text);
         text.Append("MIME-Version: 1.0\r\n");
-        if (Body is null)
-        {
-            text.Append("\r\n");
-        }
+        if (Body is null) { text.Append("\r\n"); }
         Body?.Write(text);
         return text.ToString();
     }

@@ -13,23 +13,11 @@ public class SmtpClient : IDisposable
     private readonly HashSet<string> _mechanisms = new(StringComparer.OrdinalIgnoreCase);
     private SmtpConnection _connection;
     private bool _offersStartTls;
-
-    /// <summary>What the server is to be told of us; by default the local address.</summary>
     public string LocalDomain { get; set; }
-
-    /// <summary>Milliseconds that each step may take; by default two minutes.</summary>
     public int Timeout { get; set; } = 120_000;
-
-    /// <summary>Decides about the server's certificate; by default the system's trust does.</summary>
     public RemoteCertificateValidationCallback ServerCertificateValidationCallback { get; set; }
-
-    /// <summary>Whether a certificate is looked up in revocation lists.</summary>
     public bool CheckCertificateRevocation { get; set; } = true;
-
-    /// <summary>Whether there is a connection.</summary>
     public bool IsConnected => _connection is not null;
-
-    /// <summary>Whether it is encrypted.</summary>
     public bool IsSecure => _connection?.IsEncrypted == true;
 
     /// <summary>Connects and says hello. Port 0 is the usual one.</summary>
@@ -43,10 +31,7 @@ public class SmtpClient : IDisposable
         SecureSocketOptions options = SecureSocketOptions.Auto,
         CancellationToken cancellationToken = default)
     {
-        if (IsConnected)
-        {
-            throw new InvalidOperationException("The SmtpClient is already connected.");
-        }
+        if (IsConnected) { throw new InvalidOperationException("The SmtpClient is already connected."); }
         if (options == SecureSocketOptions.Auto)
         {
             options = port == 465 ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTlsWhenAvailable;
@@ -56,10 +41,7 @@ public class SmtpClient : IDisposable
         _connection = await SmtpConnection.OpenAsync(host, target, Timeout, cancellationToken).ConfigureAwait(false);
         try
         {
-            if (atOnce)
-            {
-                await EncryptAsync(host, cancellationToken).ConfigureAwait(false);
-            }
+            if (atOnce) { await EncryptAsync(host, cancellationToken).ConfigureAwait(false); }
             SmtpReply greeting = await _connection.ReadAsync(cancellationToken).ConfigureAwait(false);
             greeting.Require(220);
             await GreetAsync(cancellationToken).ConfigureAwait(false);
@@ -115,10 +97,7 @@ public class SmtpClient : IDisposable
         MailboxAddress sender = message.From.Mailboxes.FirstOrDefault()
             ?? throw new InvalidOperationException("No sender has been specified.");
         MailboxAddress[] recipients = [.. message.To.Mailboxes];
-        if (recipients.Length == 0)
-        {
-            throw new InvalidOperationException("No recipients have been specified.");
-        }
+        if (recipients.Length == 0) { throw new InvalidOperationException("No recipients have been specified."); }
         try
         {
             SmtpReply reply = await connection.CommandAsync($"MAIL FROM:<{Line(sender.Address)}>", cancellationToken).ConfigureAwait(false);
@@ -150,7 +129,6 @@ public class SmtpClient : IDisposable
         }
     }
 
-    /// <summary>Ends the connection, politely if wanted.</summary>
     public async Task DisconnectAsync(bool quit, CancellationToken cancellationToken = default)
     {
         try
@@ -164,13 +142,9 @@ public class SmtpClient : IDisposable
         {
             // It is gone already.
         }
-        finally
-        {
-            Close();
-        }
+        finally { Close(); }
     }
 
-    /// <inheritdoc />
     public void Dispose()
     {
         Close();
@@ -200,10 +174,7 @@ public class SmtpClient : IDisposable
         foreach (string[] words in reply.Text.Split('\n').Skip(1).Select(line => line.Split(' ', '=')))
         {
             _offersStartTls |= words[0].Equals("STARTTLS", StringComparison.OrdinalIgnoreCase);
-            if (words[0].Equals("AUTH", StringComparison.OrdinalIgnoreCase))
-            {
-                _mechanisms.UnionWith(words.Skip(1));
-            }
+            if (words[0].Equals("AUTH", StringComparison.OrdinalIgnoreCase)) { _mechanisms.UnionWith(words.Skip(1)); }
         }
     }
 
@@ -211,10 +182,7 @@ public class SmtpClient : IDisposable
     {
         bool wanted = options == SecureSocketOptions.StartTls
             || (options == SecureSocketOptions.StartTlsWhenAvailable && _offersStartTls);
-        if (!wanted)
-        {
-            return;
-        }
+        if (!wanted) { return; }
         if (!_offersStartTls)
         {
             throw new NotSupportedException("The SMTP server does not support the STARTTLS extension.");

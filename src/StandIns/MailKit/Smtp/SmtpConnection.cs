@@ -11,10 +11,7 @@ internal readonly record struct SmtpReply(int Code, string Text)
 {
     internal void Require(int code, int orElse = 0)
     {
-        if (Code != code && Code != orElse)
-        {
-            throw new SmtpCommandException((SmtpStatusCode)Code, Text);
-        }
+        if (Code != code && Code != orElse) { throw new SmtpCommandException((SmtpStatusCode)Code, Text); }
     }
 }
 
@@ -40,7 +37,6 @@ internal sealed class SmtpConnection : IDisposable
 
     internal bool IsEncrypted => _stream is SslStream;
 
-    /// <summary>RFC 5321 4.1.3: an address literal where there is no name.</summary>
     internal string LocalName => _socket.LocalEndPoint is IPEndPoint { Address: var address }
         ? address.AddressFamily == AddressFamily.InterNetworkV6 && !address.IsIPv4MappedToIPv6
             ? $"[IPv6:{address}]"
@@ -99,7 +95,6 @@ internal sealed class SmtpConnection : IDisposable
         return await ReadAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Reads all lines of one answer: "250-more" goes on, "250 last" ends.</summary>
     internal async Task<SmtpReply> ReadAsync(CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
@@ -111,10 +106,7 @@ internal sealed class SmtpConnection : IDisposable
                 throw new SmtpProtocolException("The server does not speak SMTP.");
             }
             text.Append(text.Length == 0 ? "" : "\n").Append(line.Length > 4 ? line[4..] : "");
-            if (line.Length == 3 || line[3] != '-')
-            {
-                return new SmtpReply(code, text.ToString());
-            }
+            if (line.Length == 3 || line[3] != '-') { return new SmtpReply(code, text.ToString()); }
         }
     }
 
@@ -146,10 +138,7 @@ internal sealed class SmtpConnection : IDisposable
             int stop = end < 0 ? _end : end;
             line.Append(Encoding.UTF8.GetString(_buffer, _start, stop - _start));
             _start = end < 0 ? _end : end + 1;
-            if (end >= 0)
-            {
-                return line.ToString().TrimEnd('\r');
-            }
+            if (end >= 0) { return line.ToString().TrimEnd('\r'); }
             await Within(_timeout, FillAsync, cancellationToken).ConfigureAwait(false);
         }
         throw new SmtpProtocolException("The server's answer has no end.");
@@ -158,9 +147,6 @@ internal sealed class SmtpConnection : IDisposable
     private async Task FillAsync(CancellationToken cancellationToken)
     {
         (_start, _end) = (0, await _stream.ReadAsync(_buffer, cancellationToken).ConfigureAwait(false));
-        if (_end == 0)
-        {
-            throw new SmtpProtocolException("The SMTP server has unexpectedly disconnected.");
-        }
+        if (_end == 0) { throw new SmtpProtocolException("The SMTP server has unexpectedly disconnected."); }
     }
 }
