@@ -211,6 +211,7 @@ internal sealed partial class DirectorProcess : IDisposable
         }
     }
 
-    [GeneratedRegex(@"\((?<name>[^)]+)\) Entering (?<state>MASTER|BACKUP|FAULT) STATE")]
+    // The reference writes a fault that it finds at its start in small letters.
+    [GeneratedRegex(@"\((?<name>[^)]+)\) (Entering|entering) (?<state>MASTER|BACKUP|FAULT) (STATE|state$)")]
     private static partial Regex Entering();
 }

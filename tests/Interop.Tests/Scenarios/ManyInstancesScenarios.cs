@@ -29,7 +29,7 @@ public abstract class ManyInstancesScenarios(DirectorPair pair, ITestOutputHelpe
             () => world.A.Addresses.HasAll(odd) && world.A.Addresses.HasNone(even)
                 && world.B.Addresses.HasAll(even) && world.B.Addresses.HasNone(odd),
             "each director has its own half",
-            () => $"a: {world.A.Addresses}\nb: {world.B.Addresses}");
+            () => $"a: {world.A.Addresses}\n{world.A.Ip("-o", "addr")}{world.First.Story()}{world.Second.Story()}");
 
         world.First.KillHard();
 

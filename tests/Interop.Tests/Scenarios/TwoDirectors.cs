@@ -67,8 +67,8 @@ internal sealed class TwoDirectors : IDisposable
     /// <summary>Prints the hole between the last advert of the first and the first of the second director.</summary>
     public void Shows(TimeSpan masterDownWithoutSkew, string what)
     {
-        CapturedAdvert takeover = Wire.From(B.AddressOf()).First();
-        CapturedAdvert last = Wire.From(A.AddressOf()).Last(advert => advert.Time < takeover.Time);
+        CapturedAdvert last = Wire.From(A.AddressOf()).Last();
+        CapturedAdvert takeover = Wire.From(B.AddressOf(), after: last.Time).First();
         double gap = (takeover.Time - last.Time).TotalSeconds;
         _output.WriteLine($"{_pair}: {what}: {gap:0.0000} s");
         Assert.True(gap > masterDownWithoutSkew.TotalSeconds, $"taken over after only {gap} s");
