@@ -63,6 +63,13 @@ internal sealed class AdvertCapture : IDisposable
     public IEnumerable<CapturedAdvert> From(string source, DateTime? after = null) =>
         Adverts.Where(advert => advert.Source == source && advert.Time > (after ?? DateTime.MinValue));
 
+    /// <summary>The first advert of the source after an instant; waits for it.</summary>
+    public CapturedAdvert FirstFrom(string source, DateTime after)
+    {
+        Eventually.That(() => From(source, after).Any(), $"an advert from {source}");
+        return From(source, after).First();
+    }
+
     public int Count(string source) => From(source).Count();
 
     /// <summary>Waits for so many more adverts of the source: a measure of time that stalls with the LAN.</summary>

@@ -6,7 +6,7 @@ namespace Interop.Tests.Harness;
 internal static class Eventually
 {
     /// <summary>Generous on purpose: the machine may be busy with everything else.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan _pollInterval = TimeSpan.FromMilliseconds(15);
 

@@ -33,7 +33,7 @@ public abstract class FailoverScenarios(DirectorPair pair, ITestOutputHelper out
         Assert.Equal(0, code);
         Eventually.That(() => world.A.Addresses.HasNone(Vip), "no address is left", world.First.Story);
         CapturedAdvert resignation = Assert.Single(world.Wire.From(world.A.AddressOf()), a => a.Priority == 0);
-        CapturedAdvert takeover = world.Wire.From(world.B.AddressOf(), after: resignation.Time).First();
+        CapturedAdvert takeover = world.Wire.FirstFrom(world.B.AddressOf(), resignation.Time);
         // Skew_Time for 100 is 0.609 s; Master_Down_Interval would be 3.609 s.
         Assert.InRange((takeover.Time - resignation.Time).TotalSeconds, 0.60, 2.6);
     }

@@ -68,7 +68,7 @@ internal sealed class TwoDirectors : IDisposable
     public void Shows(TimeSpan masterDownWithoutSkew, string what)
     {
         CapturedAdvert last = Wire.From(A.AddressOf()).Last();
-        CapturedAdvert takeover = Wire.From(B.AddressOf(), after: last.Time).First();
+        CapturedAdvert takeover = Wire.FirstFrom(B.AddressOf(), after: last.Time);
         double gap = (takeover.Time - last.Time).TotalSeconds;
         _output.WriteLine($"{_pair}: {what}: {gap:0.0000} s");
         Assert.True(gap > masterDownWithoutSkew.TotalSeconds, $"taken over after only {gap} s");
