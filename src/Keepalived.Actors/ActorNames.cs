@@ -22,5 +22,9 @@ public static class ActorNames
 
     public static string File(string name) => "file-" + Escape(name);
 
+    public static string VirtualServer(string name) => "vs-" + Escape(name);
+
+    public static string Checker(string server, long number) => $"checker-{Escape(server)}-{number}";
+
     public static string Escape(string name) => Uri.EscapeDataString(name).Replace("~", "%7E", StringComparison.Ordinal);
 }

@@ -22,7 +22,9 @@ public sealed record LanOptions
 
     public bool IsUnicast { get; init; }
 
-    /// <summary>Virtual routers on the LAN; with <see cref="HasGroups"/> each router has them in one sync group.</summary>
+    /// <summary>
+    /// Virtual routers on the LAN; with <see cref="HasGroups"/> each router has them in one sync group.
+    /// </summary>
     public int VirtualRouters { get; init; } = 1;
 
     public bool HasGroups { get; init; }
@@ -125,13 +127,20 @@ public sealed record RouterOptions(string Name)
 
     public TimeSpan StartsAt { get; init; }
 
-    public override string ToString() =>
-        $"{Name}: priority {Priority}{(WantsMaster ? " state MASTER" : string.Empty)}{(Preempt ? string.Empty : " nopreempt")}"
-        + $" advert_int {Interval.TotalSeconds} preempt_delay {PreemptDelay.TotalSeconds}"
-        + $" startup_delay {StartupDelay.TotalSeconds}{(LowerPriorityNoAdvertisement ? " lower_prio_no_advert" : string.Empty)}"
-        + $"{(HigherPrioritySendsAdvertisement ? " higher_prio_send_advert" : string.Empty)}"
-        + $" garp_master_refresh {AnnounceRefresh.TotalSeconds} script weight {ScriptWeight} rise {Rise} fall {Fall}"
-        + $" drift {DriftPartsPerMillion} ppm starts {StartsAt.TotalSeconds}";
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.Append($"{Name}: priority {Priority}{(WantsMaster ? " state MASTER" : string.Empty)}")
+            .Append(Preempt ? string.Empty : " nopreempt")
+            .Append($" advert_int {Interval.TotalSeconds} preempt_delay {PreemptDelay.TotalSeconds}")
+            .Append($" startup_delay {StartupDelay.TotalSeconds}")
+            .Append(LowerPriorityNoAdvertisement ? " lower_prio_no_advert" : string.Empty)
+            .Append(HigherPrioritySendsAdvertisement ? " higher_prio_send_advert" : string.Empty)
+            .Append($" garp_master_refresh {AnnounceRefresh.TotalSeconds}")
+            .Append(ScriptWeight is { } weight ? $" script weight {weight} rise {Rise} fall {Fall}" : string.Empty)
+            .Append($" drift {DriftPartsPerMillion} ppm, starts at {StartsAt.TotalSeconds} s");
+        return text.ToString();
+    }
 }
 
 /// <summary>What can go wrong.</summary>
@@ -147,4 +156,5 @@ public enum LanFault
     Reload,
     ScriptFails,
     Isolation,
+    Suspend,
 }

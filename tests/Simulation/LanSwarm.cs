@@ -3,7 +3,9 @@ using Keepalived.Wire.Vrrp;
 
 namespace Keepalived.Simulation;
 
-/// <summary>Draws options from a seed. Each run has some kinds of trouble and none of the others: so rare mixtures occur.</summary>
+/// <summary>
+/// Draws options from a seed. Each run has some kinds of trouble and none of the others: so rare mixtures occur.
+/// </summary>
 public static class LanSwarm
 {
     private const int MostRouters = 8;
@@ -66,7 +68,9 @@ public static class LanSwarm
         TimeSpan preemptDelay = random.Percent(20) ? random.Between(Milliseconds(1000), Milliseconds(5000)) : default;
         TimeSpan startupDelay = random.Percent(10) ? random.Between(Milliseconds(500), Milliseconds(3000)) : default;
         bool hasScripts = random.Percent(30);
-        int common = version == 2 ? random.Pick(1000, 1000, 2000) : random.Pick(1000, 500, 100, 40) / 10 * 10;
+        int common = version == 2
+            ? random.Pick(1000, 1000, 2000)
+            : random.Pick(1000, 1000, 1000, 1000, 500, 500, 500, 200, 200, 100);
         bool isMixed = version == 3 && random.Percent(40);
         ImmutableArray<RouterOptions>.Builder routers = ImmutableArray.CreateBuilder<RouterOptions>(count);
         for (int i = 0; i < count; i++)
@@ -74,12 +78,14 @@ public static class LanSwarm
             bool preempts = random.Percent(preemptPercent);
             routers.Add(new RouterOptions($"r{i + 1}")
             {
-                Priority = (byte)(hasOwner && i == 0 ? 255 : hasTies ? random.Pick(100, 100, 150) : random.Between(1, 254)),
+                Priority = (byte)(hasOwner && i == 0 ? 255
+                    : hasTies ? random.Pick(100, 100, 150)
+                    : random.Between(1, 254)),
                 WantsMaster = random.Percent(30) || (hasOwner && i == 0),
                 Preempt = preempts,
                 PreemptDelay = preempts ? preemptDelay : default,
                 StartupDelay = startupDelay,
-                Interval = Milliseconds(isMixed ? random.Pick(1000, 500, 200, 40) : common),
+                Interval = Milliseconds(isMixed ? random.Pick(1000, 1000, 500, 200) : common),
                 LowerPriorityNoAdvertisement = random.Percent(20),
                 HigherPrioritySendsAdvertisement = random.Percent(20),
                 AnnounceRefresh = random.Percent(20) ? Milliseconds(random.Between(500, 4000)) : default,

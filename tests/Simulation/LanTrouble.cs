@@ -80,6 +80,10 @@ public sealed class LanTrouble(SimulatedLan lan)
                 router.Pause();
                 Later(9_000, router.Resume);
                 break;
+            case LanFault.Suspend:
+                router.Pause(isDeaf: true);
+                Later(20_000, router.Resume);
+                break;
             default:
                 StrikeInside(router);
                 break;

@@ -3,7 +3,8 @@ using Keepalived.Core.Vrrp;
 namespace Keepalived.Simulation;
 
 /// <summary>
-/// What a LAN at peace must have reached: in each connected part exactly one Master per virtual router, and where everybody
+/// What a LAN at peace must have reached: in each connected part exactly one Master per virtual router, and where
+/// everybody
 /// preempts the one with the highest effective priority. Of equals the sitting Master stays.
 /// </summary>
 public static class Liveness
@@ -51,7 +52,8 @@ public static class Liveness
             byte reached = masters[0][i].State.EffectivePriority;
             if (lan.Options.EverybodyPreempts && reached != highest)
             {
-                throw new InvariantBroken($"{masters[0].Name} is Master with {reached}, not the highest {highest} among {names}");
+                throw new InvariantBroken(
+                    $"{masters[0].Name} is Master with {reached}, not the highest {highest} among {names}");
             }
 
             common ??= masters[0];

@@ -37,7 +37,8 @@ public readonly ref struct MachineStep
     {
         foreach (ref readonly VrrpEffect effect in Effects)
         {
-            bool sends = effect.Kind == VrrpEffectKind.SendAdvertisement || effect is { Kind: VrrpEffectKind.Advertise, Now: true };
+            bool sends = effect.Kind == VrrpEffectKind.SendAdvertisement
+                || effect is { Kind: VrrpEffectKind.Advertise, Now: true };
             if (sends && effect.Priority == priority)
             {
                 return true;
@@ -58,8 +59,8 @@ public interface ILanChecker
     {
     }
 
-    /// <summary>After each event of the clock.</summary>
-    void AtMoment(SimulatedLan lan)
+    /// <summary>After each event of the clock that concerned this router.</summary>
+    void AtMoment(SimulatedRouter router)
     {
     }
 

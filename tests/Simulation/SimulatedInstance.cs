@@ -6,7 +6,9 @@ using Keepalived.Wire.Vrrp;
 
 namespace Keepalived.Simulation;
 
-/// <summary>One instance of one router: the real machine, receive checks and sender, around a simulated clock and kernel.</summary>
+/// <summary>
+/// One instance of one router: the real machine, receive checks and sender, around a simulated clock and kernel.
+/// </summary>
 public sealed class SimulatedInstance
 {
     private const int TimerCount = 5;
@@ -135,7 +137,9 @@ public sealed class SimulatedInstance
         });
     }
 
-    /// <summary>To the instance's mailbox: it arrives a little later, and not at all if the process dies before.</summary>
+    /// <summary>
+    /// To the instance's mailbox: it arrives a little later, and not at all if the process dies before.
+    /// </summary>
     internal void Post(Action action)
     {
         _mail++;

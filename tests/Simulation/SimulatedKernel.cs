@@ -1,13 +1,14 @@
 namespace Keepalived.Simulation;
 
 /// <summary>
-/// The kernel of one router as far as addresses go: each instance's set is there or not. Requests are done one after the
+/// The kernel of one router as far as addresses go: each instance's set is there or not. Requests are done one after
+/// the
 /// other, each after a while; an answer comes when it is done.
 /// </summary>
-public sealed class SimulatedKernel(VirtualClock clock, SimulationRandom random, LanOptions options, int instances)
+public sealed class SimulatedKernel(SimulatedRouter router)
 {
-    private readonly bool[] _installed = new bool[instances];
-    private readonly int[] _pending = new int[instances];
+    private readonly bool[] _installed = new bool[router.Lan.Options.VirtualRouters];
+    private readonly int[] _pending = new int[router.Lan.Options.VirtualRouters];
     private TimeSpan _busyUntil;
     private int _epoch;
 
@@ -19,11 +20,12 @@ public sealed class SimulatedKernel(VirtualClock clock, SimulationRandom random,
     /// <param name="done">Told whether anything was refused.</param>
     public void Request(int instance, bool install, Action<bool> done)
     {
-        TimeSpan took = random.Between(TimeSpan.Zero, options.KernelDelay);
-        _busyUntil = (_busyUntil > clock.Now ? _busyUntil : clock.Now) + took;
+        SimulatedLan lan = router.Lan;
+        TimeSpan now = lan.Clock.Now;
+        _busyUntil = (_busyUntil > now ? _busyUntil : now) + lan.Random.Between(TimeSpan.Zero, lan.Options.KernelDelay);
         _pending[instance]++;
         int epoch = _epoch;
-        clock.At(_busyUntil, () =>
+        lan.Clock.At(_busyUntil, () =>
         {
             if (epoch != _epoch)
             {
@@ -32,7 +34,8 @@ public sealed class SimulatedKernel(VirtualClock clock, SimulationRandom random,
 
             _pending[instance]--;
             _installed[instance] = install;
-            done(install && random.Percent(options.KernelRefusesPercent));
+            lan.Touch(router);
+            done(install && lan.Random.Percent(lan.Options.KernelRefusesPercent));
         });
     }
 

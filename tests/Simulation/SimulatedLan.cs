@@ -6,7 +6,8 @@ using Keepalived.Wire.Ip;
 namespace Keepalived.Simulation;
 
 /// <summary>
-/// A LAN of routers on one thread and one clock. It carries encoded bytes; each checker looks after each event. The same
+/// A LAN of routers on one thread and one clock. It carries encoded bytes; each checker looks after each event. The
+/// same
 /// options give the same history, bit for bit.
 /// </summary>
 public sealed class SimulatedLan
@@ -16,6 +17,7 @@ public sealed class SimulatedLan
     private readonly bool[,] _cut;
     private readonly List<LanNote> _notes = [];
     private readonly ILanChecker[] _checkers;
+    private SimulatedRouter? _touched;
     private ulong _digest = 14695981039346656037;
 
     public SimulatedLan(LanOptions options)
@@ -87,6 +89,9 @@ public sealed class SimulatedLan
 
     public IReadOnlyList<LanNote> Notes => _notes;
 
+    /// <summary>Something of this router changed: its invariants are looked at when the event is over.</summary>
+    internal void Touch(SimulatedRouter router) => _touched = router;
+
     internal void Note(SimulatedRouter router, string text) => _notes.Add(new LanNote(Clock.Now, router.Name, text));
 
     internal void Transited(SimulatedInstance instance, in VrrpEffect effect)
@@ -94,7 +99,8 @@ public sealed class SimulatedLan
         Mix((ulong)Clock.Now.Ticks);
         Mix(((ulong)instance.Router.Number << 16) | ((ulong)effect.From << 8) | (ulong)effect.To);
         string from = effect.Source.IsNone ? string.Empty : $" from {effect.Source} {effect.Priority}";
-        _notes.Add(new LanNote(Clock.Now, instance.Name, $"{effect.From} -> {effect.To} because {effect.Reason}{from}"));
+        string what = $"{effect.From} -> {effect.To} because {effect.Reason}{from}";
+        _notes.Add(new LanNote(Clock.Now, instance.Name, what));
     }
 
     internal void Checked(in MachineStep step)
@@ -166,10 +172,15 @@ public sealed class SimulatedLan
 
     private void CheckMoment()
     {
-        foreach (ILanChecker checker in _checkers)
+        if (_touched is { IsRunning: true, IsPaused: false } router)
         {
-            checker.AtMoment(this);
+            foreach (ILanChecker checker in _checkers)
+            {
+                checker.AtMoment(router);
+            }
         }
+
+        _touched = null;
     }
 
     private void Mix(ulong value) => _digest = (_digest ^ value) * 1099511628211;

@@ -23,12 +23,13 @@ public sealed class SimulatedRouter
     private int _groupMail;
     private TrackScriptState _script;
     private int _life;
+    private bool _isDeaf;
 
     internal SimulatedRouter(SimulatedLan lan, int number, RouterOptions options)
     {
         (Lan, _number, Options) = (lan, number, options);
         Clock = new DriftingClock(TimeSpan.FromSeconds(1000 * (number + 1)), options.DriftPartsPerMillion);
-        Kernel = new SimulatedKernel(lan.Clock, lan.Random, lan.Options, lan.Options.VirtualRouters);
+        Kernel = new SimulatedKernel(this);
     }
 
     public SimulatedLan Lan { get; }
@@ -97,7 +98,7 @@ public sealed class SimulatedRouter
     {
         _life++;
         IsRunning = false;
-        IsPaused = false;
+        (IsPaused, _isDeaf) = (false, false);
         _backlog.Clear();
         Kernel.Abandon();
         foreach (SimulatedInstance instance in Instances)
@@ -122,12 +123,15 @@ public sealed class SimulatedRouter
         IsRunning = false;
     }
 
-    public void Pause()
+    /// <summary>
+    /// The process is not scheduled; or, deaf, the whole machine stands still and what is sent to it is lost.
+    /// </summary>
+    public void Pause(bool isDeaf = false)
     {
         if (IsRunning)
         {
-            IsPaused = true;
-            Lan.Note(this, "paused");
+            (IsPaused, _isDeaf) = (true, isDeaf);
+            Lan.Note(this, isDeaf ? "suspended" : "paused");
         }
     }
 
@@ -139,7 +143,7 @@ public sealed class SimulatedRouter
         }
 
         Lan.Note(this, "resumed");
-        IsPaused = false;
+        (IsPaused, _isDeaf) = (false, false);
         while (!IsPaused && _backlog.TryDequeue(out Action? action))
         {
             action();
@@ -174,7 +178,7 @@ public sealed class SimulatedRouter
 
     internal void Receive(int instance, byte[] datagram)
     {
-        if (IsRunning && IsLinkUp && instance < Instances.Length)
+        if (IsRunning && IsLinkUp && !_isDeaf && instance < Instances.Length)
         {
             Instances[instance].Post(() => Instances[instance].Receive(datagram));
         }
@@ -237,6 +241,17 @@ public sealed class SimulatedRouter
         Addresses = parameters.Addresses,
     };
 
+    private TrackScriptParameters ScriptParameters => new()
+    {
+        Name = "check",
+        Rise = Options.Rise,
+        Fall = Options.Fall,
+    };
+
+    private TrackerParameters? Tracker => Options.ScriptWeight is { } weight
+        ? new TrackerParameters(TrackerKind.Script, "check", weight, Reverse: false)
+        : null;
+
     private ValueList<byte> KeyBytes() =>
         Lan.Options.Authentication == VrrpAuthenticationType.None ? [] : ValueList.From(Key);
 
@@ -247,6 +262,7 @@ public sealed class SimulatedRouter
             return;
         }
 
+        Lan.Touch(this);
         if (IsPaused)
         {
             _backlog.Enqueue(action);
@@ -256,11 +272,8 @@ public sealed class SimulatedRouter
         action();
     }
 
-    private TrackScriptParameters ScriptParameters => new() { Name = "check", Rise = Options.Rise, Fall = Options.Fall };
-
-    private TrackVerdict Verdict() => Options.ScriptWeight is { } weight
-        ? EffectivePriority.Judge(new TrackerParameters(TrackerKind.Script, "check", weight, Reverse: false), _script.Status)
-        : default;
+    private TrackVerdict Verdict() =>
+        Tracker is { } tracker ? EffectivePriority.Judge(tracker, _script.Status) : default;
 
     private void RunScript()
     {

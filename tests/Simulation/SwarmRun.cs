@@ -23,7 +23,8 @@ public static class SwarmRun
         }
         catch (Exception failed) when (failed is InvariantBroken or InvalidOperationException)
         {
-            failure = $"{failed.Message}\nat {lan.Clock.Now.TotalSeconds} s, LAN_SEED={options.Seed}\n{options}{lan.History()}";
+            failure = $"{failed.Message}\nat {lan.Clock.Now.TotalSeconds} s, LAN_SEED={options.Seed}\n"
+                + $"{options}{lan.History()}";
         }
 
         digest = lan.Digest;

@@ -19,6 +19,7 @@ internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
     private readonly Dictionary<string, IActorRef> _owners = new(StringComparer.Ordinal);
     private readonly List<IpvsReport> _reports = [];
     private int _generation;
+    private bool _isUnderWay;
 
     public IpvsGateway(IpvsReconciler reconciler, IProtocolClock clock, IActorRef gateway, ILoggingAdapter log)
     {
@@ -51,22 +52,30 @@ internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
             case GetVirtualServices:
                 sender.Tell(_reconciler.Snapshot());
                 return true;
-            case IpvsDue due when due.Generation == _generation:
+            case IpvsDue due:
+                if (due.Generation == _generation)
+                {
+                    _isUnderWay = false;
+                    Step();
+                }
+
                 break;
-            case IpvsDue:
-                return true;
             default:
                 return false;
         }
 
-        Step();
+        Schedule();
         return true;
     }
 
     public void TimerFired(int id, int generation, TimeSpan dueAt, TimeSpan now) =>
         _gateway.Tell(new IpvsDue(generation), ActorRefs.NoSender);
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _reconciler.Dispose();
+    }
 
     private void Step()
     {
@@ -76,6 +85,15 @@ internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
         {
             Report(report);
         }
+    }
+
+    /// <summary>What many owners tell in a row is written together: one message of our own is under way at most.</summary>
+    private void Schedule()
+    {
+        if (_isUnderWay)
+        {
+            return;
+        }
 
         if (_reconciler.NextDue is not { } due)
         {
@@ -83,6 +101,7 @@ internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
         }
         else if (due <= _clock.Now)
         {
+            _isUnderWay = true;
             _gateway.Tell(new IpvsDue(++_generation), ActorRefs.NoSender);
         }
         else

@@ -149,6 +149,13 @@ internal sealed partial class ConfigParser
         return true;
     }
 
+    /// <summary>An address after which a prefix length may stand; the length means nothing here.</summary>
+    public static bool ParseHostAddress(string text, out IPAddress address)
+    {
+        int slash = text.IndexOf('/');
+        return ParseAddress(slash < 0 ? text : text.AsSpan(0, slash), out address);
+    }
+
     // IPAddress also takes 1.2, 0x7f.1 and octal parts; the language does not.
     private static bool IsDotted(ReadOnlySpan<char> text)
     {

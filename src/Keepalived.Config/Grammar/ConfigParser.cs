@@ -101,10 +101,17 @@ internal sealed partial class ConfigParser
         int extra = namedBlock ? 2 : 1;
         if (Line.ArgumentCount >= extra)
         {
-            Error($"Block {Line.Keyword} has extra parameters {string.Join(' ', Words(extra))} ...");
+            Error($"Block {Line.Keyword} has extra parameters {string.Join(' ', Words(extra))} ...",
+                $"{Line.Keyword} {{ ... }}");
         }
 
-        OpenBlock();
+        if (!OpenBlock() && Line.ArgumentCount >= extra)
+        {
+            // Values on the line itself and no braces: taking what follows for the block would swallow the file.
+            each(Line with { Words = Line.Words[extra..] });
+            return;
+        }
+
         _depth++;
         while (Next())
         {

@@ -30,14 +30,16 @@ internal static class NearestWord
     // Edit distance with neighbours swapped counted as one; gives up above the limit.
     private static int Distance(string a, string b, int limit)
     {
-        if (Math.Abs(a.Length - b.Length) >= limit)
+        if (Math.Abs(a.Length - b.Length) >= limit || b.Length > LongestWord)
         {
             return limit;
         }
 
-        int[] before = new int[b.Length + 1];
-        int[] previous = new int[b.Length + 1];
-        int[] current = new int[b.Length + 1];
+        int width = b.Length + 1;
+        Span<int> rows = stackalloc int[3 * (LongestWord + 1)];
+        Span<int> before = rows[..width];
+        Span<int> previous = rows.Slice(width, width);
+        Span<int> current = rows.Slice(2 * width, width);
         for (int j = 0; j <= b.Length; j++)
         {
             previous[j] = j;
@@ -54,7 +56,11 @@ internal static class NearestWord
                 current[j] = swapped ? Math.Min(least, before[j - 2] + 1) : least;
             }
 
-            (before, previous, current) = (previous, current, before);
+            // Not as a tuple: spans cannot stand in one.
+            Span<int> oldest = before;
+            before = previous;
+            previous = current;
+            current = oldest;
         }
 
         return previous[b.Length];

@@ -18,13 +18,6 @@ internal static class RealServerGrammar
             return null;
         }
 
-        bool mixed = server.Family is not null && server.Address is not null && server.Family != address.AddressFamily;
-        if (mixed && server.Forwarding?.Method != ForwardingMethod.Tunnel)
-        {
-            p.ErrorAt(1, $"Address family of virtual server and real server {address} don't match - skipping real server.");
-            return null;
-        }
-
         RealServerDraft draft = new(server, p.Line.Span) { Address = address, Port = hasPort ? port : null };
         server.RealServers.Add(draft);
         return draft;

@@ -79,8 +79,11 @@ internal static partial class TopLevelGrammar
     }
 
     // The name was checked when the block opened; by now the line in hand is the block's end.
-    private static void AddTrackGroup(ConfigParser p, ConfigDraft d, List<string> members) =>
+    private static void AddTrackGroup(ConfigParser p, ConfigDraft d, List<string> members)
+    {
         d.TrackGroups.Add(new TrackGroupConfig(p.BlockName, members.ToEquatableArray()) { Source = p.BlockSpan });
+        p.LeaveBlock();
+    }
 
     private static void Linkbeat(ConfigParser p, ConfigDraft d, ConfigLine line)
     {

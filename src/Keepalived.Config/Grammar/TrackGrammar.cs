@@ -24,6 +24,7 @@ internal static class TrackGrammar
         string name = line.Keyword;
         int? weight = null;
         bool? reverse = null;
+        bool usable = true;
         for (int i = 1; i < line.Words.Length; i++)
         {
             string word = line.Words[i].Text;
@@ -56,12 +57,18 @@ internal static class TrackGrammar
             {
                 p.Diagnostics.Error(line.SpanOf(i), $"{p.Context}unknown {kind} option {word} - ignoring",
                     "weight N [reverse]");
+                usable = false;
             }
         }
 
         if (entries.Exists(e => e.Name == name))
         {
             p.Diagnostics.Error(line.Span, $"{p.Context}{kind} {name} is listed twice - ignoring the second");
+            return;
+        }
+
+        if (!usable)
+        {
             return;
         }
 

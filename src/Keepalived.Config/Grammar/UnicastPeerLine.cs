@@ -9,7 +9,7 @@ internal static class UnicastPeerLine
 {
     public static UnicastPeerConfig? Read(ConfigParser p, ConfigLine line)
     {
-        if (!ConfigParser.ParseAddress(line.Keyword, out IPAddress address))
+        if (!ConfigParser.ParseHostAddress(line.Keyword, out IPAddress address))
         {
             string name = p.Context.Trim().Trim('(', ')');
             p.Diagnostics.Error(line.Span,

@@ -209,7 +209,7 @@ internal static class VirtualServerGrammar
     private static void Granularity(ConfigParser p, VirtualServerDraft d)
     {
         string text = p.Word(1);
-        bool six = d.Family == AddressFamily.InterNetworkV6;
+        bool six = d.Family != AddressFamily.InterNetwork;
         int? prefix = null;
         if (ConfigParser.ParseAddress(text, out IPAddress mask) && mask.AddressFamily == AddressFamily.InterNetwork)
         {

@@ -142,7 +142,7 @@ internal static partial class VrrpInstanceGrammar
     private static void Source(BlockGrammar<InstanceDraft> b, string name, string meaning, Action<InstanceDraft, IPAddress> set) =>
         b.Custom(name, "IP", meaning, (p, d) =>
         {
-            if (!ConfigParser.ParseAddress(p.Word(1), out IPAddress address))
+            if (!ConfigParser.ParseHostAddress(p.Word(1), out IPAddress address))
             {
                 p.ErrorAt(1, $"Configuration error: VRRP instance[{d.Name}] malformed src address[{p.Word(1)}]. Skipping...");
                 return;

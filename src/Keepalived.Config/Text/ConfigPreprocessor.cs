@@ -55,6 +55,7 @@ internal sealed class ConfigPreprocessor
     private readonly LinkedList<Pending> _pending = new();
     private readonly Queue<ConfigLine> _ready = new();
     private int _lines;
+    private bool _continues;
 
     public ConfigPreprocessor(ConfigLoaderOptions options, DiagnosticBag diagnostics)
     {
@@ -98,6 +99,7 @@ internal sealed class ConfigPreprocessor
         while (_pending.First is { } node && _lines < MaxLines)
         {
             _pending.RemoveFirst();
+            _continues = false;
             _lines++;
             Pending pending = node.Value;
             for (int i = 0; i < (pending.Names?.Count ?? 0); i++)
@@ -142,6 +144,8 @@ internal sealed class ConfigPreprocessor
                 continue;
             }
 
+            // A definition goes on after a comment that ends with a backslash.
+            _continues = text.EndsWith('\\');
             text = ConfigLexer.StripComment(text);
             if (text.Length > 0)
             {
@@ -170,6 +174,14 @@ internal sealed class ConfigPreprocessor
         {
             Expand(line, span);
             return;
+        }
+
+        int inner = SequenceExpander.AfterBrace(line);
+        if (inner > 0)
+        {
+            // "virtual_ipaddress { ~SEQ(...) ...": what stands before the repetition comes once.
+            _pending.AddFirst(new Pending(line[inner..], span));
+            line = line[..inner];
         }
 
         int column = text.Length - line.Length;
@@ -234,7 +246,7 @@ internal sealed class ConfigPreprocessor
         {
             bool more = next.EndsWith('\\');
             lines.Add((more ? next[..^1] : next).Trim());
-            if (!more)
+            if (!more && !_continues)
             {
                 break;
             }

@@ -37,7 +37,8 @@ internal sealed class DefinitionTable(ConfigLoaderOptions options, string instan
     /// </summary>
     public string Replace(string line, string directory, out IReadOnlyList<string> following)
     {
-        following = [];
+        List<string> pending = [];
+        following = pending;
         int at = 0;
         for (int n = 0; n < MaxReplacements && line.Length < MaxLength; n++)
         {
@@ -65,14 +66,10 @@ internal sealed class DefinitionTable(ConfigLoaderOptions options, string instan
             }
             else if (definition.IsMultiLine)
             {
-                following = [.. definition.Lines.Skip(1)];
                 string rest = line[end..].Trim();
-                if (rest.Length > 0)
-                {
-                    following = [.. following, rest];
-                }
-
-                return Replace(line[..at] + definition.Lines[0], directory, out _);
+                pending = [.. definition.Lines.Skip(1), .. rest.Length > 0 ? [rest] : Array.Empty<string>(), .. pending];
+                following = pending;
+                line = line[..at] + definition.Lines[0];
             }
             else
             {

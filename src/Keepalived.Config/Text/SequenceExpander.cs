@@ -15,6 +15,21 @@ internal static class SequenceExpander
     public static bool IsSequence(string line) =>
         line.StartsWith("~SEQ", StringComparison.Ordinal) || line.StartsWith("~LST", StringComparison.Ordinal);
 
+    /// <summary>Where a repetition begins right after a brace; 0 if none does.</summary>
+    public static int AfterBrace(string line)
+    {
+        for (int at = line.IndexOf('~'); at > 0; at = line.IndexOf('~', at + 1))
+        {
+            string before = line[..at].TrimEnd();
+            if (IsSequence(line[at..]) && (before.EndsWith('{') || before.EndsWith('}')))
+            {
+                return at;
+            }
+        }
+
+        return 0;
+    }
+
     /// <summary>Length of the head up to and with the closing parenthesis; 0 if there is none.</summary>
     public static int HeadLength(string line) => line.IndexOf(')') + 1;
 

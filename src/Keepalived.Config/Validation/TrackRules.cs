@@ -15,7 +15,7 @@ internal static class TrackRules
             Unknown(context, who, d.Trackers);
             d.Trackers.Interfaces.RemoveAll(t =>
             {
-                bool own = t.Name == d.Config.Interface && d.Config.Vmac is null && !d.Config.DontTrackPrimary && (t.Weight ?? 0) == 0;
+                bool own = t.Name == d.Config.Interface && !d.Config.DontTrackPrimary;
                 if (own)
                 {
                     context.Diagnostics.Error(t.Span, $"{who} Ignoring track_interface {t.Name} since own interface");

@@ -14,6 +14,7 @@ internal static class VirtualServerRules
         foreach (VirtualServerDraft vs in context.Draft.Servers)
         {
             References(context, vs);
+            Families(context, vs);
             if (vs.RealServers.Count == 0)
             {
                 context.Diagnostics.Error(vs.Span, $"Virtual server {vs.Name} has no real servers - ignoring");
@@ -54,11 +55,28 @@ internal static class VirtualServerRules
         }
     }
 
-    private static void Service(RuleContext context, VirtualServerDraft vs)
+    // Only a tunnel carries packets of one family to a server of the other.
+    private static void Families(RuleContext context, VirtualServerDraft vs)
     {
         AddressFamily? group = context.Draft.ServerGroups.Find(g => g.Name == vs.GroupName)?.Entries
             .OfType<VirtualServerGroupEntry.Addresses>().FirstOrDefault()?.First.AddressFamily;
-        vs.Family ??= group ?? vs.RealServers[0].Address.AddressFamily;
+        vs.Family ??= group ?? vs.RealServers.FirstOrDefault()?.Address.AddressFamily;
+        vs.RealServers.RemoveAll(rs =>
+        {
+            bool wrong = rs.Address.AddressFamily != vs.Family
+                && (rs.Forwarding ?? vs.Forwarding)?.Method != ForwardingMethod.Tunnel;
+            if (wrong)
+            {
+                context.Diagnostics.Error(rs.Span,
+                    $"Address family of virtual server and real server {rs.Address} don't match - skipping real server.");
+            }
+
+            return wrong;
+        });
+    }
+
+    private static void Service(RuleContext context, VirtualServerDraft vs)
+    {
         if (vs.GroupName.Length > 0 && !context.Draft.ServerGroups.Exists(g => g.Name == vs.GroupName))
         {
             context.Diagnostics.Notice(vs.Span, $"Virtual server {vs.Name}: there is no virtual_server_group {vs.GroupName}");
@@ -148,12 +166,12 @@ internal static class VirtualServerRules
         bool sorryNat = (vs.SorryForwarding ?? vs.Forwarding)!.Method == ForwardingMethod.Nat;
         if (vs.SorryAddress is not null && !sorryNat && vs.SorryPort is > 0)
         {
-            if (vs.Address is null)
+            if (vs.Fwmark is not null)
             {
                 context.Diagnostics.Warning(vs.Span, $"WARNING - virtual server {vs.Name}, sorry server has port specified - clearing");
                 vs.SorryPort = 0;
             }
-            else if (vs.SorryPort != vs.Port)
+            else if (vs.Address is not null && vs.SorryPort != vs.Port)
             {
                 context.Diagnostics.Warning(vs.Span,
                     $"WARNING - virtual server {vs.Name} and sorry server [{vs.SorryAddress}]:{vs.SorryPort} ports don't match - resetting");

@@ -26,6 +26,9 @@ public sealed record InterfaceAddress
 
     public byte PeerPrefixLength { get; init; }
 
+    /// <summary>What the kernel shows and goes by: with a peer, the length is that of the peer's network.</summary>
+    public byte KernelPrefixLength => Peer.IsNone ? PrefixLength : PeerPrefixLength;
+
     /// <summary>rtnetlink.h RT_SCOPE_*: 0 global, 200 site, 253 link, 254 host.</summary>
     public byte Scope { get; init; }
 
@@ -60,9 +63,11 @@ public sealed record AddressItem(InterfaceAddress Address) : KernelItem
 {
     public bool Equals(AddressItem? other) =>
         other is not null && Address.InterfaceIndex == other.Address.InterfaceIndex
-        && Address.Address.Equals(other.Address.Address) && Address.PrefixLength == other.Address.PrefixLength;
+        && Address.Address.Equals(other.Address.Address)
+        && Address.KernelPrefixLength == other.Address.KernelPrefixLength;
 
-    public override int GetHashCode() => HashCode.Combine(Address.InterfaceIndex, Address.Address, Address.PrefixLength);
+    public override int GetHashCode() =>
+        HashCode.Combine(Address.InterfaceIndex, Address.Address, Address.KernelPrefixLength);
 
     public override AddCommand ToAddition() => new AddAddress(Address);
 

@@ -142,6 +142,21 @@ public sealed partial class IpvsReconciler
         }
     }
 
+    /// <summary>All that is wanted is about to be ours: recorded before it is written.</summary>
+    private void Own()
+    {
+        if (!_wantsChanged)
+        {
+            return;
+        }
+
+        _wantsChanged = false;
+        foreach (IpvsServiceKey key in _wants.Keys)
+        {
+            _recordIsStale |= _owned.Add(key);
+        }
+    }
+
     private void SaveRecord(ICollection<IpvsReport> reports)
     {
         if (!_recordIsStale)

@@ -37,6 +37,7 @@ public sealed partial class IpvsReconciler : IDisposable
     private IpvsServiceKey? _pendingKey;
     private bool _startIsComplete;
     private bool _recordIsStale;
+    private bool _wantsChanged;
     private bool _isOpen;
     private TimeSpan _nextAttempt;
     private TimeSpan _nextVerification;
@@ -59,22 +60,17 @@ public sealed partial class IpvsReconciler : IDisposable
     /// When <see cref="Step"/> has something to do; null = never, unless somebody wants something new. A time in the past
     /// means at once.
     /// </summary>
-    public TimeSpan? NextDue
-    {
-        get
-        {
-            if (!NeedsTable)
-            {
-                return null;
-            }
-
-            return !_isOpen ? _nextAttempt : HasCommands ? TimeSpan.Zero : _nextVerification;
-        }
-    }
+    public TimeSpan? NextDue => CanAnswer ? TimeSpan.Zero
+        : !NeedsTable ? null
+        : !_isOpen ? _nextAttempt
+        : HasCommands ? TimeSpan.Zero : _nextVerification;
 
     private bool NeedsTable => _wants.Count > 0 || _owned.Count > 0 || _first.Count > 0;
 
-    private bool HasCommands => _first.Count > 0 || _pending.Count > 0 || _dirty.Count > 0 || _unanswered.Count > 0;
+    private bool HasCommands => _first.Count > 0 || _pending.Count > 0 || _dirty.Count > 0;
+
+    /// <summary>Without a table only those hear something who want nothing: the others' wants are kept, not applied.</summary>
+    private bool CanAnswer => _unanswered.Count > 0 && (_isOpen ? !HasCommands : _unanswered.Any(o => !_wants.Has(o)));
 
     /// <summary>Replaces all that the owner wants. Answered by <see cref="IpvsReport.OwnerApplied"/>.</summary>
     public void SetWanted(string owner, ImmutableArray<VirtualService> services)
@@ -84,7 +80,7 @@ public sealed partial class IpvsReconciler : IDisposable
             MarkDirty(key);
         }
 
-        _recordIsStale |= services.Any(service => _owned.Add(service.Service.Key));
+        _wantsChanged = true;
         _unanswered.Add(owner);
     }
 
@@ -120,27 +116,32 @@ public sealed partial class IpvsReconciler : IDisposable
     /// <summary>Opens, compares, or applies one chunk: whatever is due at monotonic time <paramref name="now"/>.</summary>
     public void Step(TimeSpan now, ICollection<IpvsReport> reports)
     {
-        if (NextDue is not { } due || due > now || (!_isOpen && !Open(now, reports)))
+        bool isDue = NeedsTable && (_isOpen ? HasCommands || now >= _nextVerification : now >= _nextAttempt);
+        if (isDue && (_isOpen || Open(now, reports)))
         {
-            AnswerIfIdle(reports);
-            return;
+            Work(now, reports);
         }
 
-        if (now >= _nextVerification && !Verify(now, reports))
-        {
-            return;
-        }
-
-        SaveRecord(reports);
-        FillChunk(reports);
-        ApplyChunk(now, reports);
-        SaveRecord(reports);
-        AnswerIfIdle(reports);
+        Answer(reports);
     }
 
     public IpvsSnapshot Snapshot() => new(Degradation, _wants.ToServices(), _present.ToServices());
 
     public void Dispose() => _table.Dispose();
+
+    private void Work(TimeSpan now, ICollection<IpvsReport> reports)
+    {
+        if (now >= _nextVerification && !Verify(now, reports))
+        {
+            return;
+        }
+
+        Own();
+        SaveRecord(reports);
+        FillChunk(reports);
+        ApplyChunk(now, reports);
+        SaveRecord(reports);
+    }
 
     private void MarkDirty(IpvsServiceKey key)
     {
@@ -205,19 +206,18 @@ public sealed partial class IpvsReconciler : IDisposable
         }
     }
 
-    private void AnswerIfIdle(ICollection<IpvsReport> reports)
+    private void Answer(ICollection<IpvsReport> reports)
     {
-        // Without a table the owners hear nothing: what they want is kept, not applied.
-        if (_unanswered.Count == 0 || (NeedsTable && (!_isOpen || _pending.Count + _dirty.Count + _first.Count > 0)))
+        if (!CanAnswer)
         {
             return;
         }
 
-        foreach (string owner in _unanswered)
+        string[] answered = [.. _unanswered.Where(owner => _isOpen || !_wants.Has(owner))];
+        foreach (string owner in answered)
         {
+            _unanswered.Remove(owner);
             reports.Add(new IpvsReport.OwnerApplied(owner));
         }
-
-        _unanswered.Clear();
     }
 }

@@ -21,6 +21,10 @@ internal sealed class IpvsWants
     /// <summary>Services that somebody wants.</summary>
     public int Count => _owners.Count;
 
+    public IReadOnlyCollection<IpvsServiceKey> Keys => _owners.Keys;
+
+    public bool Has(string owner) => _byOwner.ContainsKey(owner);
+
     /// <summary>True if somebody of this run wanted it at some time: then its removal is nothing unusual.</summary>
     public bool WasWanted(IpvsServiceKey key) => _everWanted.Contains(key);
 

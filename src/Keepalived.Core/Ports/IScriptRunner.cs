@@ -13,7 +13,14 @@ public interface IScriptRunner
 /// <summary>A script with arguments and the user it runs as. Equality is by value.</summary>
 /// <param name="Words">Program (absolute path) and arguments.</param>
 /// <param name="UserId">-1 = the daemon's.</param>
-public sealed record ScriptCommand(IReadOnlyList<string> Words, int UserId = -1, int GroupId = -1);
+public sealed record ScriptCommand(IReadOnlyList<string> Words, int UserId = -1, int GroupId = -1)
+{
+    public bool Equals(ScriptCommand? other) =>
+        other is not null && UserId == other.UserId && GroupId == other.GroupId && Words.SequenceEqual(other.Words);
+
+    public override int GetHashCode() =>
+        HashCode.Combine(UserId, GroupId, Words.Count, Words.Count > 0 ? Words[0] : "");
+}
 
 public interface IScriptRun
 {

@@ -9,8 +9,7 @@ public struct VrrpReceiveState
     private const uint Crossing = 2;
 
     private uint _reported;
-    private IpAddress _numberedSender;
-    private uint _senderNumber;
+    private VrrpSenderNumbers _senders;
 
     public VrrpReceiveState(VrrpSequence sequence) => Sequence = sequence;
 
@@ -27,18 +26,18 @@ public struct VrrpReceiveState
 
     /// <summary>
     /// The reference takes nothing that is not above all it has sent or received. So two Masters whose adverts cross on the
-    /// wire stay deaf to one another for as long as they send in step: each has just used the number that it hears. From
-    /// the sender that we follow, a number above its last one is therefore good enough if it is that close to ours.
+    /// wire stay deaf to one another for as long as they send in step: each has just used the number that it hears. A number
+    /// that close to ours is therefore good enough if it is above the last one of its sender.
     /// </summary>
     internal bool TryAcceptSequence(IpAddress sender, uint received)
     {
-        bool crosses = sender == _numberedSender && received > _senderNumber && received + Crossing >= Sequence.Value;
+        bool crosses = received > _senders.LastOf(sender) && received + Crossing >= Sequence.Value;
         if (!Sequence.TryAccept(received) && !crosses)
         {
             return false;
         }
 
-        (_numberedSender, _senderNumber) = (sender, received);
+        _senders.Remember(sender, received);
         return true;
     }
 

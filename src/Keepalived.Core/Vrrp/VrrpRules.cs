@@ -39,5 +39,6 @@ internal enum VrrpRules : uint
     StopAdvertisingOnBackup = 1 << 27,
     MoveRunningTimer = 1 << 28,
     CheckInstallGeneration = 1 << 29,
+    StallGuard = 1 << 30,
     All = uint.MaxValue,
 }

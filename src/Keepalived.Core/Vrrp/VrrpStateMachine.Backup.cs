@@ -116,7 +116,8 @@ public static partial class VrrpStateMachine
         VrrpParameters parameters, in VrrpInstanceState state, in VrrpEvent e, VrrpEffects effects)
     {
         TimeSpan masterDown = VrrpTimers.MasterDownInterval(parameters, state);
-        if (e.Now - state.Timers[VrrpTimer.MasterDown].DueAt > masterDown)
+        TimeSpan lateness = e.Now - state.Timers[VrrpTimer.MasterDown].DueAt;
+        if (lateness > masterDown && Has(parameters, VrrpRules.StallGuard))
         {
             // The process did not run for longer than the whole wait: that we heard nobody then proves nothing.
             Log(VrrpReport.Stalled, e, effects);

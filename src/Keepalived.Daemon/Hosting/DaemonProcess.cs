@@ -194,6 +194,7 @@ internal sealed class DaemonProcess : IProcessObserver
             Load = Load,
             Started = started,
             Notify = () => NotifySupervisor.Props(NotifyServices(world), _config.Global),
+            Lvs = (gateway, links) => world.Lvs(gateway, links, _config),
             Dump = actors => StateDumpActor.Props(
                 new DumpServices(new DumpFiles(), names)
                 {

@@ -7,7 +7,7 @@ namespace Keepalived.Daemon.Hosting;
 /// Files under /run by which the next start knows what a killed daemon left. Named after network namespace and pid file:
 /// each daemon of a host has its own, and finds it again.
 /// </summary>
-internal sealed record RunFiles(string Items, string Scripts)
+internal sealed record RunFiles(string Items, string Scripts, string VirtualServers)
 {
     private const string Folder = "/run/keepalived-actors";
 
@@ -24,7 +24,8 @@ internal sealed record RunFiles(string Items, string Scripts)
 
         string name = new([.. ProcessFacts.LinkTarget("/proc/thread-self/ns/net").Where(char.IsAsciiDigit)]);
         string suffix = string.Create(CultureInfo.InvariantCulture, $"{name}-{Hash(pidFile):x8}");
-        return new RunFiles($"{Folder}/items-{suffix}", $"{Folder}/scripts-{suffix}");
+        return new RunFiles(
+            $"{Folder}/items-{suffix}", $"{Folder}/scripts-{suffix}", $"{Folder}/virtual-servers-{suffix}");
     }
 
     // FNV-1a: the same in every run, which string.GetHashCode is not.

@@ -1,6 +1,11 @@
+using Akka.Actor;
 using Keepalived.Actors;
+using Keepalived.Actors.Lvs;
 using Keepalived.Config.Model;
+using Keepalived.Core.Lvs;
 using Keepalived.Core.Ports;
+using Keepalived.Linux.Checks;
+using Keepalived.Linux.Ipvs;
 using Keepalived.Linux.Netlink;
 using Keepalived.Linux.Processes;
 using Keepalived.Linux.Sockets;
@@ -47,11 +52,26 @@ internal sealed class World : IDisposable
             ScriptResolver = resolver,
             OwnedItems = new OwnedItems(files.Items),
             InstanceGuard = _guard,
+            OpenIpvs = () => new IpvsReconciler(
+                new NetlinkIpvsTable(() => KernelModule.TryLoad(_scripts, "ip_vs")),
+                new ServiceOwnershipFile(files.VirtualServers)),
             StartupDelay = new StartupDelay(current, TimeProvider.System).Remaining,
         };
     }
 
     public KeepalivedServices Services { get; }
+
+    /// <summary>The LVS side over the real sockets and scripts.</summary>
+    public Props Lvs(IActorRef gateway, IActorRef links, KeepalivedConfig config)
+    {
+        CheckTransportFactory checks = new(
+            Services.Scripts, Services.ScriptResolver, TimeProvider.System, text => Log.Warning("{Text}", text));
+        LvsServices services = new(Services.Clock, checks, gateway, links)
+        {
+            Seed = (int)(config.Global.RandomSeed ?? (uint)Environment.TickCount),
+        };
+        return LvsSupervisor.Props(services, config);
+    }
 
     public void Dispose()
     {

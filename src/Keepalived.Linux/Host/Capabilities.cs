@@ -59,9 +59,9 @@ public static class Capabilities
     {
         foreach (string line in status.Split('\n'))
         {
+            const NumberStyles hexadecimal = NumberStyles.AllowHexSpecifier;
             if (line.StartsWith("CapEff:", StringComparison.Ordinal)
-                && ulong.TryParse(
-                    line.AsSpan(7).Trim(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong mask))
+                && ulong.TryParse(line.AsSpan(7).Trim(), hexadecimal, CultureInfo.InvariantCulture, out ulong mask))
             {
                 return mask;
             }

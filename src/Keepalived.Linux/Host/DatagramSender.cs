@@ -2,7 +2,9 @@ using System.Net.Sockets;
 
 namespace Keepalived.Linux.Host;
 
-/// <summary>Datagrams to a local socket that may be absent or full: connects when needed, never waits, never throws.</summary>
+/// <summary>
+/// Datagrams to a local socket that may be absent or full: connects when needed, never waits, never throws.
+/// </summary>
 internal sealed class DatagramSender(string address) : IDisposable
 {
     private readonly Lock _gate = new();
@@ -34,7 +36,8 @@ internal sealed class DatagramSender(string address) : IDisposable
         {
             if (_socket is null)
             {
-                _socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { Blocking = false };
+                _socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+                _socket.Blocking = false;
                 // "@name" stands for a name in the abstract space.
                 _socket.Connect(new UnixDomainSocketEndPoint(address.StartsWith('@') ? $"\0{address[1..]}" : address));
             }

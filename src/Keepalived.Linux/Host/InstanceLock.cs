@@ -3,8 +3,8 @@ using System.Net.Sockets;
 namespace Keepalived.Linux.Host;
 
 /// <summary>
-/// Keeps two copies on one host from running the same virtual router: a name in the abstract socket space, which belongs to
-/// the network namespace and vanishes with the process that holds it.
+/// Keeps two copies on one host from running the same virtual router: a name in the abstract socket space, which
+/// belongs to the network namespace and vanishes with the process that holds it.
 /// </summary>
 public sealed class InstanceLock : IDisposable
 {
@@ -17,7 +17,8 @@ public sealed class InstanceLock : IDisposable
     /// <param name="family">InterNetwork or InterNetworkV6.</param>
     /// <param name="virtualRouterId">1..255.</param>
     /// <param name="peers">For unicast, what tells it from others of the same number; else empty.</param>
-    public static InstanceLock? TryTake(int interfaceIndex, AddressFamily family, int virtualRouterId, string peers = "")
+    public static InstanceLock? TryTake(
+        int interfaceIndex, AddressFamily family, int virtualRouterId, string peers = "")
     {
         int version = family == AddressFamily.InterNetworkV6 ? 6 : 4;
         string name = $"\0keepalived-actors/{interfaceIndex}/{version}/{virtualRouterId}/{peers}";

@@ -3,7 +3,9 @@ using Keepalived.Config.Host;
 
 namespace Keepalived.Linux.Host;
 
-/// <summary>The name tables of /etc: iproute2, protocols, services. Read when asked, since a reload may meet new ones.</summary>
+/// <summary>
+/// The name tables of /etc: iproute2, protocols, services. Read when asked, since a reload may meet new ones.
+/// </summary>
 internal static class NameTables
 {
     private static readonly string[] RouteDirectories = ["/etc/iproute2", "/usr/share/iproute2", "/usr/lib/iproute2"];

@@ -7,13 +7,14 @@ public static class OtherDaemons
     private const string VrrpPort = ":0070";
 
     /// <summary>
-    /// Process ids of those called keepalived that hold a raw VRRP socket in the calling thread's network namespace. They
-    /// may or may not run the same virtual routers: that cannot be seen from outside.
+    /// Process ids of those called keepalived that hold a raw VRRP socket in the calling thread's network namespace.
+    /// They may or may not run the same virtual routers: that cannot be seen from outside.
     /// </summary>
     public static IReadOnlyList<int> Find(string name = "keepalived")
     {
         List<int> found = [];
-        HashSet<string> sockets = [.. VrrpSockets("/proc/thread-self/net/raw"), .. VrrpSockets("/proc/thread-self/net/raw6")];
+        const string tables = "/proc/thread-self/net/";
+        HashSet<string> sockets = [.. VrrpSockets(tables + "raw"), .. VrrpSockets(tables + "raw6")];
         if (sockets.Count == 0)
         {
             return found;
@@ -47,7 +48,8 @@ public static class OtherDaemons
     {
         try
         {
-            return Directory.EnumerateFiles($"/proc/{pid}/fd").Any(file => sockets.Contains(ProcessFacts.LinkTarget(file)));
+            return Directory.EnumerateFiles($"/proc/{pid}/fd")
+                .Any(file => sockets.Contains(ProcessFacts.LinkTarget(file)));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -18,8 +18,8 @@ public enum PidFileStatus
 }
 
 /// <summary>
-/// A pid file that we hold by a lock as long as we live. A copy of ours is known by that lock, the reference daemon by the
-/// process that the file names. Removed on disposal.
+/// A pid file that we hold by a lock as long as we live. A copy of ours is known by that lock, the reference daemon by
+/// the process that the file names. Removed on disposal.
 /// </summary>
 public sealed unsafe class PidFile : IDisposable
 {
@@ -46,7 +46,8 @@ public sealed unsafe class PidFile : IDisposable
         failure = "";
         for (int attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            int fd = Libc.Open(path, LibC.O_RDWR | LibC.O_CREAT | LibC.O_NOFOLLOW | LibC.O_NONBLOCK | LibC.O_CLOEXEC, Mode);
+            int flags = LibC.O_RDWR | LibC.O_CREAT | LibC.O_NOFOLLOW | LibC.O_NONBLOCK | LibC.O_CLOEXEC;
+            int fd = Libc.Open(path, flags, Mode);
             if (fd < 0)
             {
                 failure = $"{path}: {Libc.Describe(Libc.Errno)}";
@@ -83,9 +84,8 @@ public sealed unsafe class PidFile : IDisposable
     {
         try
         {
-            return int.TryParse(File.ReadAllText(path).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int pid)
-                ? pid
-                : 0;
+            string text = File.ReadAllText(path).Trim();
+            return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int pid) ? pid : 0;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

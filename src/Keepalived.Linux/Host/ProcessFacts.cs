@@ -38,7 +38,9 @@ public static class ProcessFacts
         }
     }
 
-    /// <summary>What a link below /proc points to, such as <c>net:[4026531840]</c>; empty if it cannot be read.</summary>
+    /// <summary>
+    /// What a link below /proc points to, such as <c>net:[4026531840]</c>; empty if it cannot be read.
+    /// </summary>
     public static string LinkTarget(string path)
     {
         try

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Keepalived.Core.Kernel;
 using Keepalived.Linux.Netlink;
@@ -5,9 +6,9 @@ using Keepalived.Linux.Netlink;
 namespace Keepalived.Linux.Host;
 
 /// <summary>
-/// A file under /run of what we put into the kernel, so that the next start knows what a killed daemon left (decision 22).
-/// One line per item: words for people, then the netlink request that would add it, in hexadecimal. It counts only for the
-/// boot and the network namespace that it was written in: interface indexes mean nothing elsewhere.
+/// A file under /run of what we put into the kernel, so that the next start knows what a killed daemon left (decision
+/// 22). One line per item: words for people, then the netlink request that would add it, in hexadecimal. It counts only
+/// for the boot and the network namespace that it was written in: interface indexes mean nothing elsewhere.
 /// </summary>
 public sealed class RunRecord
 {
@@ -35,14 +36,17 @@ public sealed class RunRecord
             int length = CommandEncoder.Encode(item.ToAddition(), buffer, 0);
             if (length > 0)
             {
-                text.Append(item.GetType().Name).Append(' ').Append(Convert.ToHexString(buffer, 0, length)).Append('\n');
+                text.Append(item.GetType().Name).Append(' ');
+                text.Append(Convert.ToHexString(buffer, 0, length)).Append('\n');
             }
         }
 
         return SafeFile.TryWrite(_path, Encoding.UTF8.GetBytes(text.ToString()), out failure);
     }
 
-    /// <summary>Nothing if there is no file, if others could have written it, or if it is of another boot or namespace.</summary>
+    /// <summary>
+    /// Nothing if there is no file, if others could have written it, or if it is of another boot or namespace.
+    /// </summary>
     public IReadOnlyList<KernelItem> Load()
     {
         List<KernelItem> items = [];
@@ -85,7 +89,7 @@ public sealed class RunRecord
     private static KernelItem? TryParse(ReadOnlySpan<char> hexadecimal)
     {
         byte[] message = new byte[hexadecimal.Length / 2];
-        return Convert.FromHexString(hexadecimal, message, out _, out int written) == System.Buffers.OperationStatus.Done
+        return Convert.FromHexString(hexadecimal, message, out _, out int written) == OperationStatus.Done
             ? CommandDecoder.TryDecode(message.AsSpan(0, written))
             : null;
     }

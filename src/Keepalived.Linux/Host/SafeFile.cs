@@ -4,9 +4,9 @@ using Tmds.Linux;
 namespace Keepalived.Linux.Host;
 
 /// <summary>
-/// Writes files into directories that others may write to, such as /tmp. The bytes go into a new file of a name that nobody
-/// can know, with the mode that was asked for whatever the umask; renaming then puts it in place, which never writes
-/// through a symbolic link, into a FIFO or into a file of somebody else.
+/// Writes files into directories that others may write to, such as /tmp. The bytes go into a new file of a name that
+/// nobody can know, with the mode that was asked for whatever the umask; renaming then puts it in place, which never
+/// writes through a symbolic link, into a FIFO or into a file of somebody else.
 /// </summary>
 public static unsafe class SafeFile
 {
@@ -33,7 +33,8 @@ public static unsafe class SafeFile
         for (int attempt = 0; fd < 0 && attempt < MaxAttempts; attempt++)
         {
             temporary = $".{name}.{Guid.NewGuid():N}";
-            fd = Libc.OpenAt(parent, temporary, LibC.O_WRONLY | LibC.O_CREAT | LibC.O_EXCL | LibC.O_NOFOLLOW | LibC.O_CLOEXEC, mode);
+            int flags = LibC.O_WRONLY | LibC.O_CREAT | LibC.O_EXCL | LibC.O_NOFOLLOW | LibC.O_CLOEXEC;
+            fd = Libc.OpenAt(parent, temporary, flags, mode);
             if (fd < 0 && Libc.Errno != ErrnoCodes.Exists)
             {
                 break;
@@ -56,7 +57,9 @@ public static unsafe class SafeFile
         return errno == 0;
     }
 
-    /// <summary>The file's bytes if it is a regular file that only its owner, root or ourselves, may change; else null.</summary>
+    /// <summary>
+    /// The file's bytes if it is a regular file that only its owner, root or ourselves, may change; else null.
+    /// </summary>
     public static byte[]? TryReadOwn(string path, int maxBytes)
     {
         int fd = Libc.Open(path, LibC.O_RDONLY | LibC.O_NOFOLLOW | LibC.O_NONBLOCK | LibC.O_CLOEXEC, 0);

@@ -10,8 +10,8 @@ namespace Keepalived.Linux.Host;
 public sealed record ScriptVerdict(ScriptStanding Standing, string Component, string Text);
 
 /// <summary>
-/// Whether anybody but root could change what a script path leads to: the file, each directory above it, and the same for
-/// each symbolic link on the way. Only what root runs has to be secure.
+/// Whether anybody but root could change what a script path leads to: the file, each directory above it, and the same
+/// for each symbolic link on the way. Only what root runs has to be secure.
 /// </summary>
 public static class ScriptSecurity
 {

@@ -17,8 +17,8 @@ public enum SyslogSeverity
 }
 
 /// <summary>
-/// Writes to the local syslog in the form of RFC 3164, a datagram per line. It never waits: what the logger does not take
-/// is counted, and the count is written as soon as it takes something again.
+/// Writes to the local syslog in the form of RFC 3164, a datagram per line. It never waits: what the logger does not
+/// take is counted, and the count is written as soon as it takes something again.
 /// </summary>
 public sealed class SyslogWriter : IDisposable
 {

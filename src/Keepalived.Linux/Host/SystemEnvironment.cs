@@ -3,7 +3,9 @@ using Keepalived.Config.Host;
 
 namespace Keepalived.Linux.Host;
 
-/// <summary>The host as it is, for configuration verdicts. Interfaces are those of the calling thread's namespace.</summary>
+/// <summary>
+/// The host as it is, for configuration verdicts. Interfaces are those of the calling thread's namespace.
+/// </summary>
 public sealed class SystemEnvironment : IConfigEnvironment
 {
     // The link of the calling thread: /proc/self would be the main thread's namespace.

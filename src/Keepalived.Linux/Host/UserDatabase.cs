@@ -4,8 +4,8 @@ namespace Keepalived.Linux.Host;
 public sealed record UserEntry(string Name, int UserId, int GroupId, IReadOnlyList<int> Groups);
 
 /// <summary>
-/// Users and groups of /etc/passwd and /etc/group. Network directories are left out on purpose: a failover daemon must not
-/// wait for a network service to learn who runs a script.
+/// Users and groups of /etc/passwd and /etc/group. Network directories are left out on purpose: a failover daemon must
+/// not wait for a network service to learn who runs a script.
 /// </summary>
 public static class UserDatabase
 {

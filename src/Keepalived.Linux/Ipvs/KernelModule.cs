@@ -5,7 +5,7 @@ namespace Keepalived.Linux.Ipvs;
 /// <summary>Loads modules of the kernel by <c>modprobe</c>, if there is one and if we may.</summary>
 public static class KernelModule
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(2);
 
     private static readonly string[] s_programs = ["/sbin/modprobe", "/usr/sbin/modprobe", "/bin/modprobe"];
 

@@ -4,8 +4,8 @@ using Tmds.Linux;
 namespace Keepalived.Linux.Native;
 
 /// <summary>
-/// struct flock of the 64-bit ABI (bits/fcntl.h), for locks that belong to the open file (F_OFD_SETLK). Not flock(2): the
-/// base library locks by that whatever it opens, and readers of the file must not meet our lock.
+/// struct flock of the 64-bit ABI (bits/fcntl.h), for locks that belong to the open file (F_OFD_SETLK). Not flock(2):
+/// the base library locks by that whatever it opens, and readers of the file must not meet our lock.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct FileLock

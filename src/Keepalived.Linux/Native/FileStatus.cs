@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Keepalived.Linux.Native;
 
-/// <summary>struct statx (linux/stat.h), which is the same on every architecture; only the members in use have names.</summary>
+/// <summary>
+/// struct statx (linux/stat.h), which is the same on every architecture; only the members in use have names.
+/// </summary>
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal struct FileStatus
 {

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Keepalived.Linux.Native;
 
-/// <summary>Functions of the C library that Tmds.LibC lacks. Each returns what the manual page says; see <see cref="Errno"/>.</summary>
+/// <summary>
+/// Functions of the C library that Tmds.LibC lacks. Each returns what the manual page says; see <see cref="Errno"/>.
+/// </summary>
 internal static unsafe partial class Libc
 {
     private const string Library = "libc";
@@ -12,7 +14,8 @@ internal static unsafe partial class Libc
     public static int Errno => Marshal.GetLastPInvokeError();
 
     [LibraryImport(Library, EntryPoint = "recvmmsg", SetLastError = true)]
-    public static partial int ReceiveMessages(int fd, MultiMessageHeader* messages, uint count, int flags, TimeSpec* timeout);
+    public static partial int ReceiveMessages(
+        int fd, MultiMessageHeader* messages, uint count, int flags, TimeSpec* timeout);
 
     [LibraryImport(Library, EntryPoint = "sendmmsg", SetLastError = true)]
     public static partial int SendMessages(int fd, MultiMessageHeader* messages, uint count, int flags);
@@ -31,7 +34,7 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "sched_setscheduler", SetLastError = true)]
     public static partial int SetScheduler(int pid, int policy, int* priority);
 
-    [LibraryImport(Library, EntryPoint = "if_nametoindex", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    [LibraryImport(Library, EntryPoint = "if_nametoindex", StringMarshalling = StringMarshalling.Utf8)]
     public static partial uint InterfaceIndex(string name);
 
     [LibraryImport(Library, EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]

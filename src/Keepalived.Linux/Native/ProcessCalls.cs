@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Keepalived.Linux.Native;
 
-/// <summary>Starting and waiting for processes. posix_spawn functions return an errno, the others -1 (see <see cref="Libc.Errno"/>).</summary>
+/// <summary>
+/// Starting and waiting for processes. posix_spawn functions return an errno, the others -1 (see <see
+/// cref="Libc.Errno"/>).
+/// </summary>
 internal static unsafe partial class ProcessCalls
 {
     /// <summary>Enough bytes for posix_spawnattr_t and posix_spawn_file_actions_t of any C library.</summary>
@@ -39,7 +42,8 @@ internal static unsafe partial class ProcessCalls
     public static partial int Wait(int idType, int id, SignalInfo* info, int options);
 
     [LibraryImport(Library, EntryPoint = "posix_spawn", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int Spawn(int* pid, string path, byte* actions, byte* attributes, byte** arguments, byte** environment);
+    public static partial int Spawn(
+        int* pid, string path, byte* actions, byte* attributes, byte** arguments, byte** environment);
 
     [LibraryImport(Library, EntryPoint = "posix_spawnattr_init")]
     public static partial int InitAttributes(byte* attributes);
@@ -65,7 +69,8 @@ internal static unsafe partial class ProcessCalls
     [LibraryImport(Library, EntryPoint = "posix_spawn_file_actions_destroy")]
     public static partial int DestroyActions(byte* actions);
 
-    [LibraryImport(Library, EntryPoint = "posix_spawn_file_actions_addopen", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(
+        Library, EntryPoint = "posix_spawn_file_actions_addopen", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int AddOpen(byte* actions, int fd, string path, int flags, uint mode);
 
     [LibraryImport(Library, EntryPoint = "posix_spawn_file_actions_adddup2")]

@@ -5,7 +5,9 @@ using Keepalived.Wire.Netlink;
 
 namespace Keepalived.Linux.Netlink;
 
-/// <summary>Dumps of links and addresses over one route socket. Throws <see cref="InvalidOperationException"/> on failure.</summary>
+/// <summary>
+/// Dumps of links and addresses over one route socket. Throws <see cref="InvalidOperationException"/> on failure.
+/// </summary>
 internal sealed class KernelDump(NetlinkSocket socket)
 {
     /// <summary>The kernel answers at once; this only keeps a broken one from hanging us. Milliseconds.</summary>

@@ -12,12 +12,10 @@ internal static class KernelMessages
     /// <param name="keyOnly">Only what identifies it, for removal.</param>
     public static AddressMessage ToMessage(InterfaceAddress address, bool keyOnly)
     {
-        // With a peer, the prefix length is that of the peer (ip-address(8)).
-        bool hasPeer = !address.Peer.IsNone;
         var key = new AddressMessage
         {
             Index = address.InterfaceIndex,
-            Local = new IpPrefix(address.Address, hasPeer ? address.PeerPrefixLength : address.PrefixLength),
+            Local = new IpPrefix(address.Address, address.KernelPrefixLength),
             Peer = address.Peer,
         };
         return keyOnly ? key : key with

@@ -8,8 +8,8 @@ using static Keepalived.Wire.Netlink.RtnetlinkConstants;
 namespace Keepalived.Linux.Netlink;
 
 /// <summary>
-/// Writes links, addresses, routes and rules over rtnetlink (linux/rtnetlink.h), many requests in one datagram. One thread
-/// at a time, and the network namespace of the thread that made it. Needs CAP_NET_ADMIN.
+/// Writes links, addresses, routes and rules over rtnetlink (linux/rtnetlink.h), many requests in one datagram. One
+/// thread at a time, and the network namespace of the thread that made it. Needs CAP_NET_ADMIN.
 /// </summary>
 public sealed class NetlinkKernel : IKernel
 {
@@ -102,7 +102,8 @@ public sealed class NetlinkKernel : IKernel
             ReadAnswers(length, ref answered, failures);
         }
 
-        // Answers come in the order of the requests; what follows the last one is unknown, and unknown counts as refused.
+        // Answers come in the order of the requests; what follows the last one is unknown, and unknown counts as
+        // refused.
         for (; answered < _batch.Count; answered++)
         {
             failures.Add(new KernelFailure(_batch[answered], errno, Libc.Describe(errno)));

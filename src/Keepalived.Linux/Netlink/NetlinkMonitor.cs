@@ -8,8 +8,8 @@ using static Keepalived.Wire.Netlink.RtnetlinkConstants;
 namespace Keepalived.Linux.Netlink;
 
 /// <summary>
-/// Reads the kernel's notifications on a thread of its own. When notifications were lost, it dumps everything anew. Of the
-/// network namespace of the thread that made it.
+/// Reads the kernel's notifications on a thread of its own. When notifications were lost, it dumps everything anew. Of
+/// the network namespace of the thread that made it.
 /// </summary>
 public sealed unsafe class NetlinkMonitor : IKernelMonitor
 {
@@ -134,8 +134,8 @@ public sealed unsafe class NetlinkMonitor : IKernelMonitor
 
     private void Synchronize()
     {
-        // What waits is older than the dump. Notifications that come while it is taken repeat what it says, in order, so
-        // that the last word on each thing is right.
+        // What waits is older than the dump. Notifications that come while it is taken repeat what it says, in order,
+        // so that the last word on each thing is right.
         for (int i = 0; i < MaxDrained; i++)
         {
             int length = _events.TryReceive(_buffer);
@@ -172,7 +172,8 @@ public sealed unsafe class NetlinkMonitor : IKernelMonitor
         switch (message.Type)
         {
             case RTM_NEWLINK or RTM_DELLINK:
-                if (!LinkMessage.TryDecode(message.Payload, out LinkMessage link, out _) || !KernelMessages.IsInterface(link))
+                if (!LinkMessage.TryDecode(message.Payload, out LinkMessage link, out _)
+                    || !KernelMessages.IsInterface(link))
                 {
                     return null;
                 }

@@ -42,7 +42,8 @@ internal sealed unsafe class NetlinkSocket : IDisposable
         }
 
         var socket = new NetlinkSocket(fd);
-        // The kernel's own words for a refusal, without the request repeated; old kernels lack both, which does no harm.
+        // The kernel's own words for a refusal, without the request repeated; old kernels lack both, which does no
+        // harm.
         _ = socket.Set(SolNetlink, ExtendedAck, 1);
         _ = socket.Set(SolNetlink, CapAck, 1);
         return socket;

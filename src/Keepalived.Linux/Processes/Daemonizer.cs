@@ -6,8 +6,8 @@ using Tmds.Linux;
 namespace Keepalived.Linux.Processes;
 
 /// <summary>
-/// Daemon mode without fork: the program starts itself once more, in the foreground mode and in a session of its own, and
-/// the first one stays until the second reports that it is ready, or fails.
+/// Daemon mode without fork: the program starts itself once more, in the foreground mode and in a session of its own,
+/// and the first one stays until the second reports that it is ready, or fails.
 /// </summary>
 public static unsafe class Daemonizer
 {
@@ -52,7 +52,9 @@ public static unsafe class Daemonizer
         return status;
     }
 
-    /// <summary>Says to the waiting one that we are ready (0) or end with this status; does nothing when nobody waits.</summary>
+    /// <summary>
+    /// Says to the waiting one that we are ready (0) or end with this status; does nothing when nobody waits.
+    /// </summary>
     public static void Report(int status)
     {
         string? text = Environment.GetEnvironmentVariable(ReadyVariable);

@@ -7,8 +7,8 @@ using Tmds.Linux;
 namespace Keepalived.Linux.Processes;
 
 /// <summary>
-/// The process groups of running scripts in a file, a line of fixed length each, so that starting and ending a script costs
-/// one write. A line holds group, start time of its leader (clock ticks since boot) and session.
+/// The process groups of running scripts in a file, a line of fixed length each, so that starting and ending a script
+/// costs one write. A line holds group, start time of its leader (clock ticks since boot) and session.
 /// </summary>
 internal sealed unsafe class ScriptGroupRecord : IDisposable
 {
@@ -19,7 +19,9 @@ internal sealed unsafe class ScriptGroupRecord : IDisposable
 
     private ScriptGroupRecord(int fd) => _fd = fd;
 
-    /// <summary>An empty record; null if the file cannot be made, which costs only the tidying up after a kill.</summary>
+    /// <summary>
+    /// An empty record; null if the file cannot be made, which costs only the tidying up after a kill.
+    /// </summary>
     public static ScriptGroupRecord? TryCreate(string path)
     {
         if (!SafeFile.TryWrite(path, [], out _))
@@ -43,8 +45,8 @@ internal sealed unsafe class ScriptGroupRecord : IDisposable
 
         _slots[slot] = true;
         int session = LibC.getsid(0);
-        string line = string.Create(CultureInfo.InvariantCulture, $"{group} {ProcessFacts.StartTimeOf(group)} {session}");
-        Write(slot, line);
+        ulong start = ProcessFacts.StartTimeOf(group);
+        Write(slot, string.Create(CultureInfo.InvariantCulture, $"{group} {start} {session}"));
         return slot;
     }
 

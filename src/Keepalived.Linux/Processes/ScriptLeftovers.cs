@@ -12,8 +12,8 @@ public static class ScriptLeftovers
     private const int Kill = 9;
 
     /// <summary>
-    /// Kills each recorded process group that still is the recorded one; returns how many. The death signal has asked the
-    /// leaders politely before. The file is removed.
+    /// Kills each recorded process group that still is the recorded one; returns how many. The death signal has asked
+    /// the leaders politely before. The file is removed.
     /// </summary>
     public static int EndAll(string path)
     {
@@ -23,7 +23,8 @@ public static class ScriptLeftovers
             foreach (string line in Encoding.ASCII.GetString(content).Split('\n'))
             {
                 string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-                if (words.Length == 3 && int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out int group)
+                if (words.Length == 3
+                    && int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out int group)
                     && ulong.TryParse(words[1], out ulong start) && int.TryParse(words[2], out int session)
                     && group > 1 && IsTheSame(group, start, session) && LibC.kill(-group, Kill) == 0)
                 {

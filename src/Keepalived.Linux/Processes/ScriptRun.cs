@@ -3,7 +3,8 @@ using Keepalived.Core.Ports;
 namespace Keepalived.Linux.Processes;
 
 /// <summary>One script, from request to end. All but <see cref="Kill"/> belongs to the spawner's thread.</summary>
-internal sealed class ScriptRun(ScriptSpawner spawner, ScriptCommand command, TimeSpan timeout, Action<ScriptResult> onExit)
+internal sealed class ScriptRun(
+    ScriptSpawner spawner, ScriptCommand command, TimeSpan timeout, Action<ScriptResult> onExit)
     : IScriptRun
 {
     public const long Never = long.MaxValue;
@@ -28,8 +29,8 @@ internal sealed class ScriptRun(ScriptSpawner spawner, ScriptCommand command, Ti
     public bool TimedOut { get; set; }
 
     /// <summary>
-    /// The leader has ended and was told of, but is not reaped: as long as it stays a zombie, its number is that of this
-    /// group and of nothing else, and the rest of the group can still be killed.
+    /// The leader has ended and was told of, but is not reaped: as long as it stays a zombie, its number is that of
+    /// this group and of nothing else, and the rest of the group can still be killed.
     /// </summary>
     public bool Ended { get; set; }
 

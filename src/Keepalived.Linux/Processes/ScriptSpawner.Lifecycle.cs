@@ -13,7 +13,9 @@ public sealed unsafe partial class ScriptSpawner
 
     private static readonly string[] SetPrivPaths = ["/usr/bin/setpriv", "/bin/setpriv"];
 
-    /// <summary>util-linux setpriv, or null where it is missing: then scripts run only as ourselves, without death signal.</summary>
+    /// <summary>
+    /// util-linux setpriv, or null where it is missing: then scripts run only as ourselves, without death signal.
+    /// </summary>
     private static readonly string? SetPriv = Array.Find(SetPrivPaths, File.Exists);
 
     private void Begin(ScriptRun run)

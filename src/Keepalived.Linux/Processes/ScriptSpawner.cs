@@ -19,8 +19,8 @@ public sealed record ScriptSpawnerOptions
 }
 
 /// <summary>
-/// Runs scripts in process groups of their own, on one thread that lives as long as the daemon: their death signal follows
-/// the thread that started them. Waits by pidfd; no SIGCHLD, no Process class.
+/// Runs scripts in process groups of their own, on one thread that lives as long as the daemon: their death signal
+/// follows the thread that started them. Waits by pidfd; no SIGCHLD, no Process class.
 /// </summary>
 public sealed unsafe partial class ScriptSpawner : IScriptRunner, IDisposable
 {

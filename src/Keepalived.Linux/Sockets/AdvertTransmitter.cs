@@ -136,8 +136,8 @@ internal sealed class AdvertTransmitter : Deadline, IAdvertTransmitter
     }
 
     /// <summary>
-    /// Due: notes it for sending and puts the next one on the absolute schedule. Missed ones are skipped, and the next is
-    /// never closer than half an interval, so a late thread does not burst.
+    /// Due: notes it for sending and puts the next one on the absolute schedule. Missed ones are skipped, and the next
+    /// is never closer than half an interval, so a late thread does not burst.
     /// </summary>
     public void Advance(long now)
     {
@@ -152,7 +152,9 @@ internal sealed class AdvertTransmitter : Deadline, IAdvertTransmitter
         _loop.Schedule(this, next);
     }
 
-    /// <summary>The lease's deadline has come: true = ask for renewal, false = it has expired and sending has stopped.</summary>
+    /// <summary>
+    /// The lease's deadline has come: true = ask for renewal, false = it has expired and sending has stopped.
+    /// </summary>
     public bool AskOrExpire(long now)
     {
         if (_renewalAsked || now - _renewedAt >= _lease)

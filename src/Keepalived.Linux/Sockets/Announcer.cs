@@ -9,14 +9,16 @@ using Tmds.Linux;
 namespace Keepalived.Linux.Sockets;
 
 /// <summary>
-/// Gratuitous ARP and unsolicited neighbour advertisements as Ethernet frames through one packet socket, so that they can
-/// carry any hardware address. Ethernet only. Needs CAP_NET_RAW. Any thread.
+/// Gratuitous ARP and unsolicited neighbour advertisements as Ethernet frames through one packet socket, so that they
+/// can carry any hardware address. Ethernet only. Needs CAP_NET_RAW. Any thread.
 /// </summary>
 public sealed unsafe class Announcer : IAnnouncer, IDisposable
 {
     private int _fd;
 
-    /// <summary>The socket belongs to the calling thread's network namespace. Throws if the kernel refuses it.</summary>
+    /// <summary>
+    /// The socket belongs to the calling thread's network namespace. Throws if the kernel refuses it.
+    /// </summary>
     public Announcer()
     {
         // Protocol 0: it receives nothing.

@@ -143,7 +143,9 @@ public sealed unsafe partial class ProtocolLoop
         }
     }
 
-    /// <summary>An interface that went down, or an ICMP error, passes; a socket that cannot work any more is closed.</summary>
+    /// <summary>
+    /// An interface that went down, or an ICMP error, passes; a socket that cannot work any more is closed.
+    /// </summary>
     private void ReceiveFailed(LoopSocket socket, int errno)
     {
         _receiveErrors++;

@@ -13,7 +13,8 @@ public sealed unsafe partial class ProtocolLoop
     }
 
     /// <summary>
-    /// Under the gate: takes all that is due off the heap. An expired lease silences its transmitter before this round sends.
+    /// Under the gate: takes all that is due off the heap. An expired lease silences its transmitter before this round
+    /// sends.
     /// </summary>
     private void CollectDue(long now)
     {

@@ -5,14 +5,16 @@ using Tmds.Linux;
 namespace Keepalived.Linux.Sockets;
 
 /// <summary>
-/// The protocol clock and all VRRP sockets on one dedicated thread (decision 20): epoll over a timerfd, an eventfd and the
-/// raw sockets. Each round hands on what has arrived, then fires what is due, then sends what is due, then closes what
-/// was disposed of: a Backup never acts on its timer before what had arrived was handed on.
-/// Nothing is allocated per round. Callbacks run on this thread without the gate, and must not block.
+/// The protocol clock and all VRRP sockets on one dedicated thread (decision 20): epoll over a timerfd, an eventfd and
+/// the raw sockets. Each round hands on what has arrived, then fires what is due, then sends what is due, then closes
+/// what was disposed of: a Backup never acts on its timer before what had arrived was handed on. Nothing is allocated
+/// per round. Callbacks run on this thread without the gate, and must not block.
 /// </summary>
 public sealed unsafe partial class ProtocolLoop : IProtocolClock, IPacketSocketFactory, IDisposable
 {
-    /// <summary>Nanoseconds; shorter advertisement intervals are stretched to this (1 ms), so that a mistake cannot flood.</summary>
+    /// <summary>
+    /// Nanoseconds; shorter advertisement intervals are stretched to this (1 ms), so that a mistake cannot flood.
+    /// </summary>
     internal const long ShortestInterval = 1_000_000;
 
     private const int MaxEvents = 64;
@@ -34,12 +36,15 @@ public sealed unsafe partial class ProtocolLoop : IProtocolClock, IPacketSocketF
     private long _lastWakeUp;
     private long _wakeUps;
 
-    /// <summary>Starts the thread. Throws <see cref="InvalidOperationException"/> if the kernel refuses descriptors.</summary>
+    /// <summary>
+    /// Starts the thread. Throws <see cref="InvalidOperationException"/> if the kernel refuses descriptors.
+    /// </summary>
     public ProtocolLoop(ProtocolLoopOptions? options = null)
     {
         _options = options ?? new ProtocolLoopOptions();
         _epoll = Check(LibC.epoll_create1(LibC.EPOLL_CLOEXEC), "epoll_create1");
-        _timer = Check(Libc.CreateTimerFd(SocketConstants.ClockMonotonic, SocketConstants.TimerFdFlags), "timerfd_create");
+        int timer = Libc.CreateTimerFd(SocketConstants.ClockMonotonic, SocketConstants.TimerFdFlags);
+        _timer = Check(timer, "timerfd_create");
         _wake = Check(LibC.eventfd(0, LibC.EFD_CLOEXEC | LibC.EFD_NONBLOCK), "eventfd");
         _ = Check(Watch(_timer, TimerTag), "epoll_ctl");
         _ = Check(Watch(_wake, WakeTag), "epoll_ctl");
@@ -82,17 +87,22 @@ public sealed unsafe partial class ProtocolLoop : IProtocolClock, IPacketSocketF
 
     internal static long NowNanoseconds => Libc.MonotonicNanoseconds();
 
-    /// <summary>Guards the heap, timers, transmitters and the socket table. Held while sending, so a revocation waits for it.</summary>
+    /// <summary>
+    /// Guards the heap, timers, transmitters and the socket table. Held while sending, so a revocation waits for it.
+    /// </summary>
     internal Lock Gate { get; } = new();
 
     public TimeSpan TakeWorstLateness() => ToTimeSpan(Interlocked.Exchange(ref _worstLateness, 0));
 
     public IProtocolTimer CreateTimer(IProtocolTimerTarget target, int id) => new LoopTimer(this, target, id);
 
-    public IAdvertTransmitter CreateTransmitter(IPacketSocket socket, IAdvertSource source, IAdvertLeaseHolder holder) =>
+    public IAdvertTransmitter CreateTransmitter(
+        IPacketSocket socket, IAdvertSource source, IAdvertLeaseHolder holder) =>
         new AdvertTransmitter(this, (LoopSocket)socket, source, holder);
 
-    /// <summary>Sends what <see cref="IAdvertTransmitter.SendOnce"/> left, ends the thread and closes everything.</summary>
+    /// <summary>
+    /// Sends what <see cref="IAdvertTransmitter.SendOnce"/> left, ends the thread and closes everything.
+    /// </summary>
     public void Dispose()
     {
         lock (Gate)

@@ -9,7 +9,9 @@ public sealed record ProtocolLoopOptions
     /// <summary>CPU numbers that the thread may use; empty = all.</summary>
     public IReadOnlyList<int> Processors { get; init; } = [];
 
-    /// <summary>Called on the protocol thread with what a callback threw; such an exception is a bug of the callback.</summary>
+    /// <summary>
+    /// Called on the protocol thread with what a callback threw; such an exception is a bug of the callback.
+    /// </summary>
     public Action<Exception>? CallbackFailed { get; init; }
 }
 

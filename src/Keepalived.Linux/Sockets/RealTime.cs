@@ -3,7 +3,9 @@ using Tmds.Linux;
 
 namespace Keepalived.Linux.Sockets;
 
-/// <summary>Scheduling of the calling thread and memory of the process. Each function returns 0 or a positive errno.</summary>
+/// <summary>
+/// Scheduling of the calling thread and memory of the process. Each function returns 0 or a positive errno.
+/// </summary>
 public static unsafe class RealTime
 {
     // sched.h: children (scripts) do not inherit the priority.

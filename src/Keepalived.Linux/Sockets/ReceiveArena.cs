@@ -5,7 +5,9 @@ using Keepalived.Wire.Ip;
 
 namespace Keepalived.Linux.Sockets;
 
-/// <summary>Unmanaged memory for one recvmmsg call into a batch; the datagrams go straight into the batch's pinned buffer.</summary>
+/// <summary>
+/// Unmanaged memory for one recvmmsg call into a batch; the datagrams go straight into the batch's pinned buffer.
+/// </summary>
 internal sealed unsafe class ReceiveArena : IDisposable
 {
     private const int ControlSize = 128;

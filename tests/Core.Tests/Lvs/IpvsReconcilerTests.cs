@@ -174,6 +174,22 @@ public sealed class IpvsReconcilerTests
     }
 
     [Fact]
+    public void Without_IPVS_an_owner_that_leaves_is_answered_all_the_same()
+    {
+        _table.Unavailable = "no IPVS";
+        IpvsReconciler reconciler = Create();
+        reconciler.SetWanted("vs", [Service(80, Destination(1))]);
+        reconciler.Step(_now, _reports);
+
+        reconciler.Release("vs");
+        reconciler.Step(_now, _reports);
+
+        Assert.Equal([new IpvsReport.Degraded("no IPVS"), new IpvsReport.OwnerApplied("vs")], _reports);
+        Assert.Null(reconciler.NextDue);
+        Assert.Empty(_record.Saved);
+    }
+
+    [Fact]
     public void Refused_command_is_told_once_and_tried_again_until_it_passes()
     {
         bool refuses = true;

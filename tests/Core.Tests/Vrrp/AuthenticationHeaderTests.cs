@@ -121,9 +121,9 @@ public class AuthenticationHeaderTests
     }
 
     [Fact]
-    public void What_was_sent_is_not_accepted_again()
+    public void What_is_older_than_what_was_sent_is_dropped()
     {
-        _sequence.Next();
+        _sequence.RaiseAbove(3);
         var state = new VrrpReceiveState(_sequence);
 
         VrrpReceiveVerdict verdict = Check(Convert.FromHexString(First), Matching(Captured), ref state);

@@ -97,7 +97,8 @@ public sealed class DatagramTests : IDisposable
 
     private static Socket Listen(string path)
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveTimeout = 10_000 };
+        var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
+        socket.ReceiveTimeout = 10_000;
         socket.Bind(new UnixDomainSocketEndPoint(path));
         return socket;
     }

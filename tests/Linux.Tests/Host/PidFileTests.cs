@@ -26,7 +26,8 @@ public sealed class PidFileTests : IDisposable
     {
         Assert.Equal(PidFileStatus.Taken, PidFile.TryTake(File, out PidFile? file, out _, out _));
         using PidFile? held = file;
-        Assert.Equal(PidFileStatus.OtherRunning, PidFile.TryTake(File, out PidFile? second, out int other, out string failure));
+        PidFileStatus status = PidFile.TryTake(File, out PidFile? second, out int other, out string failure);
+        Assert.Equal(PidFileStatus.OtherRunning, status);
         Assert.Null(second);
         Assert.Equal(Environment.ProcessId, other);
         Assert.Contains("another copy", failure, StringComparison.Ordinal);

@@ -5,7 +5,9 @@ using Linux.Tests.Support;
 
 namespace Linux.Tests.Native;
 
-/// <summary>Our layouts and constants against the C headers of this machine, as static assertions that a compiler checks.</summary>
+/// <summary>
+/// Our layouts and constants against the C headers of this machine, as static assertions that a compiler checks.
+/// </summary>
 public sealed class LayoutTests : IDisposable
 {
     private const string Headers = """
@@ -109,8 +111,9 @@ public sealed class LayoutTests : IDisposable
         Offset<SignalInfo>("siginfo_t", nameof(SignalInfo.Code), "si_code");
         Offset<SignalInfo>("siginfo_t", nameof(SignalInfo.ProcessId), "si_pid");
         Offset<SignalInfo>("siginfo_t", nameof(SignalInfo.Status), "si_status");
-        _source.AppendLine($"_Static_assert(sizeof(posix_spawnattr_t) <= {ProcessCalls.OpaqueSize}, \"attributes\");");
-        _source.AppendLine($"_Static_assert(sizeof(posix_spawn_file_actions_t) <= {ProcessCalls.OpaqueSize}, \"actions\");");
+        const int opaque = ProcessCalls.OpaqueSize;
+        _source.AppendLine($"_Static_assert(sizeof(posix_spawnattr_t) <= {opaque}, \"attributes\");");
+        _source.AppendLine($"_Static_assert(sizeof(posix_spawn_file_actions_t) <= {opaque}, \"actions\");");
     }
 
     private void AddConstants()
@@ -130,16 +133,18 @@ public sealed class LayoutTests : IDisposable
             ("POSIX_SPAWN_SETPGROUP", ProcessCalls.SetProcessGroup),
             ("POSIX_SPAWN_SETSIGDEF", ProcessCalls.SetSignalDefaults),
             ("POSIX_SPAWN_SETSIGMASK", ProcessCalls.SetSignalMask), ("POSIX_SPAWN_SETSID", ProcessCalls.SetSession),
-            ("P_PID", ProcessCalls.WaitForPid), ("P_PIDFD", ProcessCalls.WaitForPidFd), ("WNOHANG", ProcessCalls.NoHang),
-            ("WEXITED", ProcessCalls.Exited), ("WNOWAIT", ProcessCalls.KeepWaitable),
+            ("P_PID", ProcessCalls.WaitForPid), ("P_PIDFD", ProcessCalls.WaitForPidFd),
+            ("WNOHANG", ProcessCalls.NoHang), ("WEXITED", ProcessCalls.Exited), ("WNOWAIT", ProcessCalls.KeepWaitable),
             ("CLD_EXITED", ProcessCalls.CodeExited), ("SYS_pidfd_open", 434), ("F_OFD_SETLK", 37),
             ("EPERM", ErrnoCodes.NotPermitted), ("ENOENT", ErrnoCodes.NoEntry), ("ESRCH", ErrnoCodes.NoProcess),
-            ("EINTR", ErrnoCodes.Interrupted), ("ENXIO", ErrnoCodes.NoDeviceOrAddress), ("EBADF", ErrnoCodes.BadDescriptor),
+            ("EINTR", ErrnoCodes.Interrupted), ("ENXIO", ErrnoCodes.NoDeviceOrAddress),
+            ("EBADF", ErrnoCodes.BadDescriptor),
             ("ECHILD", ErrnoCodes.NoChild), ("EAGAIN", ErrnoCodes.Again), ("EACCES", ErrnoCodes.AccessDenied),
             ("EEXIST", ErrnoCodes.Exists), ("ENODEV", ErrnoCodes.NoDevice), ("EINVAL", ErrnoCodes.Invalid),
             ("ELOOP", ErrnoCodes.LoopOfLinks), ("ENOTSOCK", ErrnoCodes.NotSocket),
             ("EADDRINUSE", ErrnoCodes.AddressInUse), ("EADDRNOTAVAIL", ErrnoCodes.AddressNotAvailable),
-            ("ENETDOWN", ErrnoCodes.NetworkDown), ("ENOBUFS", ErrnoCodes.NoBufferSpace), ("ETIMEDOUT", ErrnoCodes.TimedOut),
+            ("ENETDOWN", ErrnoCodes.NetworkDown), ("ENOBUFS", ErrnoCodes.NoBufferSpace),
+            ("ETIMEDOUT", ErrnoCodes.TimedOut),
         ];
         foreach ((string name, long value) in constants)
         {
@@ -154,7 +159,7 @@ public sealed class LayoutTests : IDisposable
         where T : unmanaged => Equal($"offsetof({type}, {member})", Marshal.OffsetOf<T>(field));
 
     private void Equal(string expression, long value) =>
-        _source.AppendLine($"_Static_assert(({expression}) == {value}, \"{expression.Replace("\"", "'", StringComparison.Ordinal)}\");");
+        _source.AppendLine($"_Static_assert(({expression}) == {value}, \"{expression}\");");
 
     private void Compile()
     {

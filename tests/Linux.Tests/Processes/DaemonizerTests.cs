@@ -15,7 +15,8 @@ public sealed class DaemonizerTests : IDisposable
     public void The_first_process_ends_well_when_the_daemon_reports_ready()
     {
         // \0 is the status that Report(0) writes; then the daemon lives on in a session of its own.
-        int status = Launch($"cut -d' ' -f6 /proc/$$/stat > {_directory["session"]}; printf '\\000' >&3; exec 3>&-; exec sleep 300", out int pid);
+        string session = $"cut -d' ' -f6 /proc/$$/stat > {_directory["session"]}";
+        int status = Launch($"{session}; printf '\\000' >&3; exec 3>&-; exec sleep 300", out int pid);
         Assert.Equal(0, status);
         Assert.Equal(pid, ProcessFacts.SessionOf(pid));
         Assert.Equal(pid, int.Parse(File.ReadAllText(_directory["session"]), CultureInfo.InvariantCulture));

@@ -109,7 +109,8 @@ public sealed partial class ScriptSpawnerTests : IDisposable
     public void A_time_out_ends_the_whole_group_even_what_ignores_SIGTERM()
     {
         string child = _directory["child"];
-        string script = Script($"sh -c 'trap \"\" TERM; echo $$ > {child}.new; mv {child}.new {child}; while :; do sleep 1; done' & wait");
+        string stubborn = $"trap \"\" TERM; echo $$ > {child}.new; mv {child}.new {child}; while :; do sleep 1; done";
+        string script = Script($"sh -c '{stubborn}' & wait");
         _spawner.Run(new ScriptCommand([script]), TimeSpan.FromMilliseconds(300), _results.Add);
         ScriptResult result = Next();
         Assert.True(result.TimedOut);
@@ -144,7 +145,8 @@ public sealed partial class ScriptSpawnerTests : IDisposable
         for (int i = 0; i < 40; i++)
         {
             int number = i;
-            _spawner.Run(new ScriptCommand([script, number.ToString(CultureInfo.InvariantCulture)]), Waits.Long, result =>
+            string word = number.ToString(CultureInfo.InvariantCulture);
+            _spawner.Run(new ScriptCommand([script, word]), Waits.Long, result =>
             {
                 seen[number] = result.ExitStatus;
                 all.Signal();
@@ -181,8 +183,8 @@ public sealed partial class ScriptSpawnerTests : IDisposable
 
         // The same group with another start time belongs to somebody else.
         string[] words = record.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        Assert.True(SafeFile.TryWrite(
-            _directory["forged"], System.Text.Encoding.ASCII.GetBytes($"{group} 1 {words[2]}\nrubbish\n1 2 3\n"), out _));
+        byte[] forged = System.Text.Encoding.ASCII.GetBytes($"{group} 1 {words[2]}\nrubbish\n1 2 3\n");
+        Assert.True(SafeFile.TryWrite(_directory["forged"], forged, out _));
         Assert.Equal(0, ScriptLeftovers.EndAll(_directory["forged"]));
         Assert.False(File.Exists(_directory["forged"]));
         Assert.NotEqual(0ul, ProcessFacts.StartTimeOf(orphan));
@@ -219,7 +221,8 @@ public sealed partial class ScriptSpawnerTests : IDisposable
 
     private ulong SignalsOf(string name)
     {
-        string line = File.ReadAllLines(_directory["signals"]).Single(one => one.StartsWith(name, StringComparison.Ordinal));
+        string line = File.ReadAllLines(_directory["signals"])
+            .Single(one => one.StartsWith(name, StringComparison.Ordinal));
         return ulong.Parse(line.AsSpan(name.Length + 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
     }
 

@@ -191,16 +191,30 @@ public sealed class ProtocolLoopSocketTests
         Assert.Contains(errno, new[] { 6, 19 });
     }
 
+    [PrivilegedFact]
+    public void Sending_and_receiving_allocate_nothing_once_they_run()
+    {
+        using var lan = new Lan(AddressFamily.InterNetwork, GroupV4, receiver: new MeasuringReceiver());
+        var source = new MeasuringSource(new NumberedSource(LeftV4, GroupV4));
+        using IAdvertTransmitter transmitter = lan.Transmitter(source);
+        transmitter.Start(100, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(5), sendNow: true, 1);
+        Assert.True(source.Done.Wait(Waits.Long));
+        Assert.True(((MeasuringReceiver)lan.Receiver).Done.Wait(Waits.Long));
+        Assert.Equal(0, source.Allocated);
+        Assert.Equal(0, ((MeasuringReceiver)lan.Receiver).Allocated);
+    }
+
     /// <summary>A loop and a socket at each end of the wire.</summary>
     private sealed class Lan : IDisposable
     {
-        public Lan(AddressFamily family, IpAddress group, bool bind = true)
+        public Lan(AddressFamily family, IpAddress group, bool bind = true, IPacketReceiver? receiver = null)
         {
             Network = new TestNetwork();
+            Receiver = receiver ?? RightReceiver;
             try
             {
                 (LeftSocket, _) = Open(Network.Left, LeftLoop, family, group, bind, LeftReceiver);
-                (_, RightIndex) = Open(Network.Right, RightLoop, family, group, bind, RightReceiver);
+                (_, RightIndex) = Open(Network.Right, RightLoop, family, group, bind, Receiver);
             }
             catch
             {
@@ -219,6 +233,9 @@ public sealed class ProtocolLoopSocketTests
 
         public RecordingReceiver RightReceiver { get; } = new();
 
+        /// <summary>What listens on the right: <see cref="RightReceiver"/>, unless the test brings its own.</summary>
+        public IPacketReceiver Receiver { get; }
+
         public RecordingHolder Holder { get; } = new();
 
         public IPacketSocket LeftSocket { get; }
@@ -236,7 +253,12 @@ public sealed class ProtocolLoopSocketTests
         }
 
         private static (IPacketSocket Socket, int Index) Open(
-            string name, ProtocolLoop loop, AddressFamily family, IpAddress group, bool bind, IPacketReceiver receiver) =>
+            string name,
+            ProtocolLoop loop,
+            AddressFamily family,
+            IpAddress group,
+            bool bind,
+            IPacketReceiver receiver) =>
             TestNetwork.In(name, () =>
             {
                 int index = (int)Keepalived.Linux.Native.Libc.InterfaceIndex("v0");

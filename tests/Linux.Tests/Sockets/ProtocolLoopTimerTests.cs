@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Keepalived.Core.Ports;
 using Keepalived.Linux.Sockets;
+using Linux.Tests.Support;
 
 namespace Linux.Tests.Sockets;
 
@@ -109,6 +110,20 @@ public sealed class ProtocolLoopTimerTests : IDisposable
         Assert.Equal(TimeSpan.Zero, _loop.TakeWorstLateness());
     }
 
+    [PrivilegedFact]
+    public void Real_time_priority_and_processors_apply_to_the_protocol_thread_alone()
+    {
+        using var loop = new ProtocolLoop(new ProtocolLoopOptions { RealTimePriority = 1, Processors = [0] });
+        Assert.Contains(loop.PriorityError, new[] { 0, 1 });
+        Assert.Equal(0, loop.AffinityError);
+        string own = File.ReadAllText("/proc/thread-self/status");
+        Assert.DoesNotContain("Cpus_allowed_list:\t0\n", own, StringComparison.Ordinal);
+        var target = new AffinityTarget();
+        loop.CreateTimer(target, 1).Start(loop.Now, 1);
+        Assert.True(target.Status.TryTake(out string? status, Waits.Long));
+        Assert.Contains("Cpus_allowed_list:\t0\n", status, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Moving_timers_later_allocates_nothing()
     {
@@ -161,7 +176,9 @@ public sealed class ProtocolLoopTimerTests : IDisposable
         Assert.Equal(expected, taken);
     }
 
-    /// <summary>Keeps the loop from firing anything until the event is set, so that a slow test cannot race it.</summary>
+    /// <summary>
+    /// Keeps the loop from firing anything until the event is set, so that a slow test cannot race it.
+    /// </summary>
     private ManualResetEventSlim Hold()
     {
         var blocked = new BlockingTarget();
@@ -192,9 +209,18 @@ public sealed class ProtocolLoopTimerTests : IDisposable
         }
     }
 
+    private sealed class AffinityTarget : IProtocolTimerTarget
+    {
+        public BlockingCollection<string> Status { get; } = [];
+
+        public void TimerFired(int id, int generation, TimeSpan dueAt, TimeSpan now) =>
+            Status.Add(File.ReadAllText("/proc/thread-self/status"));
+    }
+
     private sealed class ThrowingTarget : IProtocolTimerTarget
     {
-        public void TimerFired(int id, int generation, TimeSpan dueAt, TimeSpan now) => throw new NotSupportedException();
+        public void TimerFired(int id, int generation, TimeSpan dueAt, TimeSpan now) =>
+            throw new NotSupportedException();
     }
 
     private sealed class BlockingTarget : IProtocolTimerTarget

@@ -5,7 +5,8 @@ using Keepalived.Wire.Ip;
 
 namespace Linux.Tests.Sockets;
 
-internal sealed record Arrival(byte[] Bytes, IpAddress Source, IpAddress Destination, byte HopLimit, int InterfaceIndex);
+internal sealed record Arrival(
+    byte[] Bytes, IpAddress Source, IpAddress Destination, byte HopLimit, int InterfaceIndex);
 
 /// <summary>Keeps what arrives; the test waits for it.</summary>
 internal sealed class RecordingReceiver : IPacketReceiver

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Linux.Tests.Support;
 
-/// <summary>A test that makes network namespaces: it needs root and iproute2, and says so where they are missing.</summary>
+/// <summary>
+/// A test that makes network namespaces: it needs root and iproute2, and says so where they are missing.
+/// </summary>
 public sealed class PrivilegedFactAttribute : FactAttribute
 {
     public PrivilegedFactAttribute()

@@ -2,21 +2,20 @@ using Keepalived.Core.Vrrp;
 
 namespace Keepalived.Simulation.Checkers;
 
-/// <summary>Addresses are installed exactly in Master, once the kernel has answered and all news have arrived.</summary>
+/// <summary>
+/// Addresses are installed exactly in Master, once the kernel has answered and all news have arrived.
+/// </summary>
 internal sealed class AddressesFollowState : ILanChecker
 {
-    public void AtMoment(SimulatedLan lan)
+    public void AtMoment(SimulatedRouter router)
     {
-        foreach (SimulatedRouter router in lan.Routers)
+        foreach (SimulatedInstance instance in router.Instances)
         {
-            foreach (SimulatedInstance instance in router.IsRunning && !router.IsPaused ? router.Instances : [])
+            bool isMaster = instance.State.State == VrrpState.Master;
+            if (instance.IsSettled && router.Kernel.IsInstalled(instance.Index) != isMaster)
             {
-                bool isMaster = instance.State.State == VrrpState.Master;
-                if (instance.IsSettled && router.Kernel.IsInstalled(instance.Index) != isMaster)
-                {
-                    throw new InvariantBroken(
-                        $"{instance.Name}: {instance.State.State} {(isMaster ? "without" : "with")} its addresses");
-                }
+                throw new InvariantBroken(
+                    $"{instance.Name}: {instance.State.State} {(isMaster ? "without" : "with")} its addresses");
             }
         }
     }

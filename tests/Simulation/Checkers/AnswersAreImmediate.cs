@@ -23,6 +23,8 @@ internal sealed class AnswersAreImmediate : ILanChecker
             $"heard {step.Event.Priority} from {step.Event.Source} as Master with {own} and is {step.After.State}");
         bool mustAnswer = step.Event.Priority == 0 || (!isHigher && !step.Parameters.LowerPriorityNoAdvertisement);
         InvariantBroken.Unless(
-            !mustAnswer || step.Sends(own), step.Instance, $"did not answer {step.Event.Priority} from {step.Event.Source}");
+            !mustAnswer || step.Sends(own),
+            step.Instance,
+            $"did not answer {step.Event.Priority} from {step.Event.Source}");
     }
 }

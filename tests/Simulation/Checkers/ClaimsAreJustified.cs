@@ -3,7 +3,8 @@ using Keepalived.Core.Vrrp;
 namespace Keepalived.Simulation.Checkers;
 
 /// <summary>
-/// Nobody becomes Master while a Master that it has to accept is heard: not within down_timer_adverts intervals of the last
+/// Nobody becomes Master while a Master that it has to accept is heard: not within down_timer_adverts intervals of
+/// the last
 /// such advertisement, not before the end of the start-up delay. A sync group may take a member along earlier.
 /// </summary>
 internal sealed class ClaimsAreJustified(SimulatedLan lan) : ILanChecker
@@ -30,9 +31,15 @@ internal sealed class ClaimsAreJustified(SimulatedLan lan) : ILanChecker
 
     private void RequireSilence(in MachineStep step, Heard heard)
     {
-        InvariantBroken.Unless(step.Before.State == VrrpState.Backup, step.Instance, "became Master without being Backup");
+        InvariantBroken.Unless(
+            step.Before.State == VrrpState.Backup, step.Instance, "became Master without being Backup");
+        TimeSpan late = step.Now - step.Before.Timers[VrrpTimer.MasterDown].DueAt;
+        bool isStalled = step.Event.Kind == VrrpEventKind.TimerFired
+            && late > heard.Model.MasterDown(step.Parameters, step.Before.EffectivePriority);
+        InvariantBroken.Unless(!isStalled, step.Instance, "became Master by a timer that proves nothing");
         bool isEarly = step.Now < heard.Model.StartedAt + step.Parameters.StartupDelay;
-        InvariantBroken.Unless(!isEarly || _lan.Options.HasGroups, step.Instance, "became Master during its start-up delay");
+        InvariantBroken.Unless(
+            !isEarly || _lan.Options.HasGroups, step.Instance, "became Master during its start-up delay");
         if (heard.At is { } at && !_lan.Options.HasGroups)
         {
             InvariantBroken.Unless(
@@ -63,7 +70,9 @@ internal sealed class ClaimsAreJustified(SimulatedLan lan) : ILanChecker
         }
         else if (yielded || heard.Model.MakesWait(step))
         {
-            TimeSpan interval = step.Parameters.Version == 3 ? step.Event.Interval : step.Parameters.AdvertisementInterval;
+            TimeSpan interval = step.Parameters.Version == 3
+                ? step.Event.Interval
+                : step.Parameters.AdvertisementInterval;
             (heard.At, heard.Needed) = (step.Now, step.Parameters.DownTimerAdverts * interval);
         }
     }

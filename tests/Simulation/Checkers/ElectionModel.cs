@@ -3,11 +3,15 @@ using Keepalived.Core.Vrrp;
 namespace Keepalived.Simulation.Checkers;
 
 /// <summary>
-/// The rules of the election once more, written down from the documents and not from the machine: which advertisements make
+/// The rules of the election once more, written down from the documents and not from the machine: which
+/// advertisements make
 /// a Backup wait, and how long.
 /// </summary>
 internal sealed class ElectionModel
 {
+    /// <summary>Pauses and mail make things late by this much at most, and never early.</summary>
+    private static readonly TimeSpan MostLate = TimeSpan.FromSeconds(30);
+
     /// <summary>preempt_delay began with a lower priority at this time.</summary>
     public TimeSpan? LowerSince { get; private set; }
 
@@ -32,12 +36,8 @@ internal sealed class ElectionModel
 
         // A timer that is due may still be on its way: until it has arrived the delay counts as running.
         return step.Parameters.PreemptDelay > TimeSpan.Zero && !step.Before.PreemptDelayPassed
-            && (LowerSince is not { } since
-                || step.Now <= since + step.Parameters.PreemptDelay + step.Instance.Router.Lan.Options.MailDelay + Slack);
+            && (LowerSince is not { } since || step.Now <= since + step.Parameters.PreemptDelay + MostLate);
     }
-
-    /// <summary>Pauses and mail make things late, never early.</summary>
-    public static TimeSpan Slack => TimeSpan.FromSeconds(10);
 
     public void Learn(in MachineStep step)
     {

@@ -2,7 +2,9 @@ using Keepalived.Core.Vrrp;
 
 namespace Keepalived.Simulation.Checkers;
 
-/// <summary>An instance is in Fault exactly while a reason holds. A tracker without result moves nobody who runs.</summary>
+/// <summary>
+/// An instance is in Fault exactly while a reason holds. A tracker without result moves nobody who runs.
+/// </summary>
 internal sealed class FaultFollowsFlags : ILanChecker
 {
     public void AfterStep(in MachineStep step)

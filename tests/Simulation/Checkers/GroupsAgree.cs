@@ -2,23 +2,17 @@ using Keepalived.Core.Vrrp;
 
 namespace Keepalived.Simulation.Checkers;
 
-/// <summary>When all messages between group and members have arrived, all are Master or none, and all in Fault or none.</summary>
+/// <summary>
+/// When all messages between group and members have arrived, all are Master or none, and all in Fault or none.
+/// </summary>
 internal sealed class GroupsAgree : ILanChecker
 {
-    public void AtMoment(SimulatedLan lan)
+    public void AtMoment(SimulatedRouter router)
     {
-        if (!lan.Options.HasGroups)
+        if (router.Lan.Options.HasGroups && router.IsGroupSettled)
         {
-            return;
-        }
-
-        foreach (SimulatedRouter router in lan.Routers)
-        {
-            if (router.IsRunning && router.IsGroupSettled)
-            {
-                RequireSame(router, VrrpState.Master);
-                RequireSame(router, VrrpState.Fault);
-            }
+            RequireSame(router, VrrpState.Master);
+            RequireSame(router, VrrpState.Fault);
         }
     }
 

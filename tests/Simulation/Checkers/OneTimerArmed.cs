@@ -11,7 +11,9 @@ internal sealed class OneTimerArmed : ILanChecker
         bool waits = step.After.Timers[VrrpTimer.MasterDown].IsRunning;
         bool advertises = step.Instance.Transmitter.IsRunning;
         InvariantBroken.Unless(
-            waits == (state == VrrpState.Backup), step.Instance, $"{state} {(waits ? "waits" : "does not wait")} for a Master");
+            waits == (state == VrrpState.Backup),
+            step.Instance,
+            $"{state} {(waits ? "waits" : "does not wait")} for a Master");
         InvariantBroken.Unless(
             advertises == (state == VrrpState.Master),
             step.Instance,
@@ -19,7 +21,9 @@ internal sealed class OneTimerArmed : ILanChecker
         if (state == VrrpState.Master)
         {
             InvariantBroken.Unless(
-                step.Instance.Transmitter.Priority == step.After.EffectivePriority, step.Instance, "advertises an old priority");
+                step.Instance.Transmitter.Priority == step.After.EffectivePriority,
+                step.Instance,
+                "advertises an old priority");
         }
     }
 }

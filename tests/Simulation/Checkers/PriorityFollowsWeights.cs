@@ -2,7 +2,9 @@ using Keepalived.Core.Vrrp;
 
 namespace Keepalived.Simulation.Checkers;
 
-/// <summary>Effective priority = base + weights within 1..254; an owner keeps 255, or 254 while it yields to a second one.</summary>
+/// <summary>
+/// Effective priority = base + weights within 1..254; an owner keeps 255, or 254 while it yields to a second one.
+/// </summary>
 internal sealed class PriorityFollowsWeights : ILanChecker
 {
     public void AfterStep(in MachineStep step)

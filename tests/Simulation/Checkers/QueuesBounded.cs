@@ -6,11 +6,12 @@ internal sealed class QueuesBounded : ILanChecker
     private const int MostWaiting = 20_000;
     private const long MostSteps = 2_000_000;
 
-    public void AtMoment(SimulatedLan lan)
+    public void AtMoment(SimulatedRouter router)
     {
-        if (lan.Clock.Count > MostWaiting || lan.Clock.Steps > MostSteps)
+        VirtualClock clock = router.Lan.Clock;
+        if (clock.Count > MostWaiting || clock.Steps > MostSteps)
         {
-            throw new InvariantBroken($"{lan.Clock.Count} events wait after {lan.Clock.Steps} steps");
+            throw new InvariantBroken($"{clock.Count} events wait after {clock.Steps} steps");
         }
     }
 }

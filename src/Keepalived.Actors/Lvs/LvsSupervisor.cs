@@ -1,0 +1,193 @@
+using Akka.Actor;
+using Akka.Event;
+using Keepalived.Actors.Kernel;
+using Keepalived.Actors.Links;
+using Keepalived.Actors.Supervision;
+using Keepalived.Config.Model;
+using Keepalived.Core.Lvs;
+
+namespace Keepalived.Actors.Lvs;
+
+/// <summary>The LVS side: one child for each virtual server; reload as a difference; the orderly stop.</summary>
+public sealed partial class LvsSupervisor : UntypedActor
+{
+    private static readonly SupervisionLimits s_defaultLimits = new(10, TimeSpan.FromSeconds(60));
+    private static readonly TimeSpan s_answerTime = TimeSpan.FromSeconds(2);
+
+    private readonly LvsServices _services;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Dictionary<string, VirtualServerSlot> _slots = new(StringComparer.Ordinal);
+    private readonly Action<KeepalivedConfig> _remember;
+    private KeepalivedConfig _config;
+    private bool _isComplete;
+
+    private LvsSupervisor(LvsServices services, KeepalivedConfig config, Action<KeepalivedConfig> remember)
+    {
+        _services = services;
+        _config = config;
+        _remember = remember;
+    }
+
+    public static Props Props(LvsServices services, KeepalivedConfig config)
+    {
+        // A restart goes on with the configuration of the last reload.
+        KeepalivedConfig last = config;
+        return ActorProps
+            .Of(() => new LvsSupervisor(services, Volatile.Read(ref last), next => Volatile.Write(ref last, next)))
+            .WithDispatcher(DispatcherNames.Checks);
+    }
+
+    protected override SupervisorStrategy SupervisorStrategy() => SupervisionLimits
+        .From(Context.System.Settings.Config, "checker", s_defaultLimits)
+        .ToStrategy(static _ => Directive.Restart);
+
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(GatewayStarted));
+        if (_config.Global.LvsFlush)
+        {
+            _services.Gateway.Tell(new ApplyIpvsCommand(new IpvsCommand.Flush()));
+        }
+
+        ApplyTimeouts(null);
+        foreach ((string name, VirtualServerSetup setup) in Setups(_config))
+        {
+            Start(name, setup);
+        }
+
+        FollowLinks();
+        CompleteIfAllSpoke();
+    }
+
+    protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case VirtualServerStarted:
+                Spoke(Sender);
+                break;
+            case ConfigurationChanged changed:
+                Reload(changed.Config);
+                break;
+            case StopLvs stop:
+                StopAll(stop, Sender);
+                break;
+            case VirtualServerStopped:
+                break;
+            case StopTimedOut:
+                AnswerStop();
+                break;
+            case Terminated terminated:
+                Ended(terminated.ActorRef);
+                break;
+            case GatewayStarted started:
+                // It begins anew: all children tell it again what they want, and then it may tidy up.
+                ForgetSpoken(started);
+                ApplyTimeouts(null);
+                break;
+            case LinksSynchronized synchronized:
+                TellPresence(synchronized.Links);
+                break;
+            case LinkTableChanged changed:
+                TellPresence(changed.Links);
+                break;
+            case GetLvsState:
+                Collect(Sender);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <summary>Virtual servers by unique names; the same key twice in a file is told apart by an ordinal.</summary>
+    private static Dictionary<string, VirtualServerSetup> Setups(KeepalivedConfig config)
+    {
+        Dictionary<string, VirtualServerSetup> setups = new(StringComparer.Ordinal);
+        Dictionary<string, VirtualServerGroupConfig> groups = new(StringComparer.Ordinal);
+        foreach (VirtualServerGroupConfig group in config.VirtualServerGroups)
+        {
+            groups.TryAdd(group.Name, group);
+        }
+
+        foreach (VirtualServerConfig server in config.VirtualServers)
+        {
+            string key = server.Key is VirtualServerKey.Fwmark mark ? $"{mark} {mark.Family}" : LvsText.Name(server);
+            string name = key;
+            for (int ordinal = 2; setups.ContainsKey(name); ordinal++)
+            {
+                name = $"{key}#{ordinal}";
+            }
+
+            VirtualServerGroupConfig? group =
+                server.Key is VirtualServerKey.Group named ? groups.GetValueOrDefault(named.GroupName) : null;
+            setups.Add(name, new VirtualServerSetup(config, server, group));
+        }
+
+        return setups;
+    }
+
+    private void Start(string name, VirtualServerSetup setup)
+    {
+        VirtualServerSlot slot = new(name, setup);
+        _slots.Add(name, slot);
+        slot.Actor = Context.ActorOf(VirtualServerActor.Props(_services, slot), ActorNames.VirtualServer(name));
+        Context.Watch(slot.Actor);
+    }
+
+    private VirtualServerSlot? Find(IActorRef actor)
+    {
+        foreach (VirtualServerSlot slot in _slots.Values)
+        {
+            if (actor.Equals(slot.Actor))
+            {
+                return slot;
+            }
+        }
+
+        return null;
+    }
+
+    private void Spoke(IActorRef actor)
+    {
+        if (Find(actor) is { } slot)
+        {
+            slot.HasSpoken = true;
+            TellPresence(slot.Name);
+            CompleteIfAllSpoke();
+        }
+    }
+
+    private void ForgetSpoken(GatewayStarted started)
+    {
+        _isComplete = false;
+        foreach (VirtualServerSlot slot in _slots.Values)
+        {
+            slot.HasSpoken = slot.Actor is null;
+            slot.Actor?.Tell(started);
+        }
+
+        CompleteIfAllSpoke();
+    }
+
+    private void CompleteIfAllSpoke()
+    {
+        if (!_isComplete && _slots.Values.All(slot => slot.HasSpoken))
+        {
+            _isComplete = true;
+            _services.Gateway.Tell(new CompleteVirtualServices());
+        }
+    }
+
+    /// <summary>At start, at each reload that changes them, and for a new gateway.</summary>
+    private void ApplyTimeouts(LvsTimeoutsConfig? before)
+    {
+        if (_config.Global.LvsTimeouts is { } timeouts && timeouts != before)
+        {
+            _services.Gateway.Tell(new ApplyIpvsCommand(new IpvsCommand.SetTimeouts(
+                (uint)timeouts.Tcp.TotalSeconds, (uint)timeouts.TcpFin.TotalSeconds, (uint)timeouts.Udp.TotalSeconds)));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using Keepalived.Config.Model;
+
+namespace Keepalived.Config.Diff;
+
+/// <summary>
+/// What a reload has to do. Objects are matched by their key and compared as whole records, so one that only moved in
+/// the file is not listed at all.
+/// </summary>
+public sealed record ConfigDiff
+{
+    public Change<GlobalConfig>.Changed? Global { get; init; }
+
+    public EquatableArray<Change<VrrpInstanceConfig>> Instances { get; init; }
+
+    public EquatableArray<Change<VrrpSyncGroupConfig>> SyncGroups { get; init; }
+
+    public EquatableArray<Change<TrackScriptConfig>> Scripts { get; init; }
+
+    public EquatableArray<Change<TrackFileConfig>> TrackFiles { get; init; }
+
+    public EquatableArray<Change<TrackProcessConfig>> TrackProcesses { get; init; }
+
+    public EquatableArray<Change<BfdInstanceConfig>> BfdInstances { get; init; }
+
+    public EquatableArray<Change<VirtualAddressConfig>> StaticAddresses { get; init; }
+
+    public EquatableArray<Change<RouteConfig>> StaticRoutes { get; init; }
+
+    public EquatableArray<Change<RuleConfig>> StaticRules { get; init; }
+
+    public EquatableArray<Change<TrackGroupConfig>> TrackGroups { get; init; }
+
+    public EquatableArray<Change<VirtualServerGroupConfig>> VirtualServerGroups { get; init; }
+
+    public EquatableArray<Change<VirtualServerConfig>> VirtualServers { get; init; }
+
+    /// <summary>True if link polling, delays, announcement groups or TLS settings differ.</summary>
+    public bool OthersChanged { get; init; }
+
+    public bool IsEmpty => this == new ConfigDiff();
+
+    public static ConfigDiff Between(KeepalivedConfig before, KeepalivedConfig after) => new()
+    {
+        Global = before.Global == after.Global ? null : new Change<GlobalConfig>.Changed(before.Global, after.Global),
+        Instances = ObjectDiff.Of(before.Instances, after.Instances, VrrpInstanceIdentity.Of),
+        SyncGroups = ObjectDiff.Of(before.SyncGroups, after.SyncGroups, static g => g.Name),
+        Scripts = ObjectDiff.Of(before.Scripts, after.Scripts, static s => s.Name),
+        TrackFiles = ObjectDiff.Of(before.TrackFiles, after.TrackFiles, static f => f.Name),
+        TrackProcesses = ObjectDiff.Of(before.TrackProcesses, after.TrackProcesses, static p => p.Name),
+        BfdInstances = ObjectDiff.Of(before.BfdInstances, after.BfdInstances, static b => b.Name),
+        StaticAddresses = ObjectDiff.Of(before.StaticAddresses, after.StaticAddresses,
+            static a => (a.Address, a.PrefixLength, a.Device)),
+        StaticRoutes = ObjectDiff.Of(before.StaticRoutes, after.StaticRoutes, static r => r),
+        StaticRules = ObjectDiff.Of(before.StaticRules, after.StaticRules, static r => r),
+        TrackGroups = ObjectDiff.Of(before.TrackGroups, after.TrackGroups, static g => g.Name),
+        VirtualServerGroups = ObjectDiff.Of(before.VirtualServerGroups, after.VirtualServerGroups, static g => g.Name),
+        VirtualServers = ObjectDiff.Of(before.VirtualServers, after.VirtualServers, static s => s.Key),
+        OthersChanged = before.LinkbeatInterfaces != after.LinkbeatInterfaces
+            || before.InterfaceDelays != after.InterfaceDelays
+            || before.GarpGroups != after.GarpGroups
+            || before.Ssl != after.Ssl,
+    };
+}

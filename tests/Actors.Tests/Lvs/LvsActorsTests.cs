@@ -1,0 +1,237 @@
+using Akka.Actor;
+using Keepalived.Actors.Kernel;
+using Keepalived.Actors.Lvs;
+using Keepalived.Config.Model;
+using Keepalived.Core.Lvs;
+
+namespace Keepalived.Actors.Tests.Lvs;
+
+public sealed class LvsActorsTests : LvsWorld
+{
+    [Fact]
+    public void Servers_leave_the_table_when_their_check_fails_and_come_back()
+    {
+        Start(Service(80, Server(1), Server(2)), Service(81, Server(3)));
+        ExpectTable("80: 1*1 2*1; 81: 3*1");
+
+        Checks.Fail(Address(2));
+        RunChecks(2, 1, 2, 3);
+        ExpectTable("80: 1*1; 81: 3*1");
+
+        Checks.Pass(Address(2));
+        RunChecks(1, 2);
+        ExpectTable("80: 1*1 2*1; 81: 3*1");
+
+        AwaitAssert(() => Assert.Equal(
+            ["192.0.2.2 down! TCP_CHECK", "192.0.2.2 up! TCP_CHECK"], Facts.Where(fact => fact.EndsWith("_CHECK", StringComparison.Ordinal))));
+        Assert.Equal(2, Facts.Count(fact => fact.StartsWith("quorum up", StringComparison.Ordinal)));
+        Assert.Equal(3, Facts.Count(fact => fact.EndsWith(" initial", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Without_IPVS_checkers_run_on_and_the_table_is_written_when_it_appears()
+    {
+        Table.Unavailable = "no IPVS";
+        Start(Service(80, Server(1), Server(2)));
+        Checks.Fail(Address(1));
+        RunChecks(3, 1, 2);
+        AwaitAssert(() => Assert.Equal("80: 2*1", Text(KernelTable().Wanted)));
+        Assert.Equal("no IPVS", KernelTable().Degradation);
+        Assert.False(Snapshot().VirtualServers[0].InKernel);
+
+        Table.Unavailable = null;
+        AwaitAssert(() =>
+        {
+            Clock.Advance(TimeSpan.FromSeconds(60));
+            Assert.Equal("80: 2*1", Text(KernelTable().Present));
+        });
+        AwaitAssert(() => Assert.True(Snapshot().VirtualServers[0].InKernel));
+        Assert.Null(KernelTable().Degradation);
+    }
+
+    [Fact]
+    public void Crashed_checker_goes_on_from_its_last_verdict()
+    {
+        Start(Service(80, Server(1), Server(2)));
+        Checks.Fail(Address(2));
+        RunChecks(2, 1, 2);
+        ExpectTable("80: 1*1");
+        int facts = Facts.Count;
+
+        Checks.Bugs[Address(2)] = new InvalidOperationException("thrown by the test");
+        RunChecks(1, 2);
+        Checks.Bugs.Clear();
+        RunChecks(2, 1, 2);
+
+        CheckerSnapshot checker = Snapshot().VirtualServers[0].Checkers.Single(c => c.Server == 1);
+        Assert.Equal(("thrown by the test", true), (checker.LastError, checker.Standing.IsFailed));
+        Assert.True(checker.Restarts > 0);
+        ExpectTable("80: 1*1");
+        Assert.Equal(facts, Facts.Count);
+    }
+
+    [Fact]
+    public void Checker_that_breaks_down_too_often_counts_as_failed_and_the_others_go_on()
+    {
+        Start(Service(80, Server(1), Server(2)));
+        ExpectTable("80: 1*1 2*1");
+
+        Checks.Bugs[Address(2)] = new InvalidOperationException("thrown by the test");
+        AwaitAssert(() =>
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            Assert.True(Snapshot().VirtualServers[0].Checkers.Single(c => c.Server == 1).GivenUp);
+        });
+
+        ExpectTable("80: 1*1");
+        Assert.Equal(11, Snapshot().VirtualServers[0].Checkers.Single(c => c.Server == 1).Restarts + 1);
+        RunChecks(2, 1);
+    }
+
+    [Fact]
+    public void Crashed_virtual_server_keeps_its_state_and_tells_nothing_twice()
+    {
+        Start(Service(80, Server(1), Server(2)));
+        Checks.Fail(Address(2));
+        RunChecks(2, 1, 2);
+        ExpectTable("80: 1*1");
+        int facts = Facts.Count;
+        IActorRef child = Child($"lvs/{ActorNames.VirtualServer("[198.51.100.1]:tcp:80")}");
+
+        // An index that does not exist is a bug in whoever tells it, and an exception in here.
+        child.Tell(new UpdateVirtualServer(null!));
+        RunChecks(3, 1, 2);
+
+        ExpectTable("80: 1*1");
+        Assert.Equal(facts, Facts.Count);
+    }
+
+    [Fact]
+    public void New_gateway_is_told_everything_again_and_removes_nothing_of_ours()
+    {
+        Start(Service(80, Server(1)), Service(81, Server(2)));
+        ExpectTable("80: 1*1; 81: 2*1");
+        Table.Table.Put(Foreign());
+        int before = Table.Applied.Count;
+
+        Gateway.Tell(new SetVirtualServices(null!, default));
+
+        AwaitAssert(() => Assert.Equal(2, Gateway.Ask<KernelStateSnapshot>(new GetKernelState()).Result.Epoch));
+        ExpectTable("80: 1*1; 81: 2*1; 9999: ");
+        Assert.Equal(before, Table.Applied.Count);
+    }
+
+    [Fact]
+    public void Leftovers_of_a_killed_run_go_once_all_virtual_servers_have_spoken()
+    {
+        IpvsService leftover = Foreign();
+        Table.Table.Put(leftover);
+        Record.Save([leftover.Key]);
+
+        Start(Service(80, Server(1)));
+
+        ExpectTable("80: 1*1");
+        Assert.DoesNotContain(leftover.Key, Record.Saved);
+    }
+
+    [Fact]
+    public void Reload_leaves_unchanged_virtual_servers_alone()
+    {
+        Start(Service(80, Server(1), Server(2)), Service(81, Server(3)));
+        Checks.Fail(Address(2));
+        RunChecks(2, 1, 2, 3);
+        ExpectTable("80: 1*1; 81: 3*1");
+        int created = Checks.Created;
+
+        Reload(Service(80, Server(1), Server(2)), Service(82, Server(4)));
+
+        ExpectTable("80: 1*1; 82: 4*1");
+        AwaitAssert(() => Assert.Equal(created + 1, Checks.Created));
+        RunChecks(2, 1, 2, 4);
+        ExpectTable("80: 1*1; 82: 4*1");
+    }
+
+    [Fact]
+    public void Reload_changes_a_virtual_server_in_place()
+    {
+        Start(Service(80, Server(1), Server(2)));
+        Checks.Fail(Address(2));
+        RunChecks(2, 1, 2);
+        ExpectTable("80: 1*1");
+        int created = Checks.Created;
+
+        Reload(Service(80, Server(2), Server(1) with { Weight = 9 }, Server(3)) with { Scheduler = "sed" });
+
+        ExpectTable("80: 1*9 3*1");
+        Assert.Equal("sed", KernelTable().Present.Single().Service.Scheduler);
+        AwaitAssert(() => Assert.Equal(created + 1, Checks.Created));
+        Checks.Pass(Address(2));
+        RunChecks(2, 1, 2, 3);
+        ExpectTable("80: 1*9 2*1 3*1");
+    }
+
+    [Fact]
+    public async Task Stop_takes_our_services_away_and_omega_tells_of_it()
+    {
+        Start(Service(80, Server(1)) with { Omega = true }, Service(81, Server(2)));
+        ExpectTable("80: 1*1; 81: 2*1");
+        Facts.Clear();
+
+        await Stop();
+
+        Assert.Equal(0, Table.Table.Count);
+        Assert.Empty(Record.Saved);
+        AwaitAssert(() => Assert.Equal(["192.0.2.1 down!  stopping", "quorum down 1 stopping"], Facts));
+    }
+
+    [Fact]
+    public async Task Stop_does_not_hang_without_IPVS()
+    {
+        Table.Unavailable = "no IPVS";
+        Start(Service(80, Server(1)));
+        AwaitAssert(() => Assert.Equal("no IPVS", KernelTable().Degradation));
+
+        await Stop();
+    }
+
+    [Fact]
+    public void Dynamic_weight_goes_into_the_table()
+    {
+        CheckerConfig script = new CheckerConfig.Misc(new NotifyScriptConfig(["/bin/x"]))
+        {
+            Dynamic = true, Retry = 0, DelayLoop = TimeSpan.FromSeconds(1), Warmup = TimeSpan.Zero,
+        };
+        Checks.Answer("/bin/x", CheckResult.Pass(CheckReason.Exited, 12));
+        Start(Service(80, Server(1, script) with { Weight = 3 }));
+
+        AwaitAssert(() =>
+        {
+            Clock.Advance(TimeSpan.FromSeconds(1));
+            Assert.Equal("80: 1*10", Text(KernelTable().Present));
+        });
+    }
+
+    [Fact]
+    public void Suspended_checks_run_only_while_the_address_is_here()
+    {
+        Checks.Fail(Address(1));
+        Start(Service(80, Server(1)) with { HaSuspend = true });
+        ExpectTable("80: 1*1");
+        AwaitAssert(() => Assert.True(Snapshot().VirtualServers[0].Suspended));
+        Clock.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal(0, Checks.Attempts(Address(1)));
+
+        Lvs.Tell(new Links.LinksSynchronized(WithAddress("198.51.100.1")));
+        RunChecks(1, 1);
+        ExpectTable("80: ");
+
+        Lvs.Tell(new Links.LinksSynchronized(WithAddress("192.0.2.254")));
+        AwaitAssert(() => Assert.True(Snapshot().VirtualServers[0].Suspended));
+    }
+
+    private static Core.Kernel.LinkTable WithAddress(string address) => Core.Kernel.LinkTable.From(new Core.Kernel.KernelSnapshot(
+        [], [new Core.Kernel.KernelAddress(2, Wire.Ip.IpAddress.Parse(address), 24, 0, 0)]));
+
+    private static IpvsService Foreign() =>
+        new(IpvsServiceKey.ForAddress(6, Wire.Ip.IpAddress.Parse("203.0.113.1"), 9999)) { Scheduler = "rr" };
+}

@@ -1,0 +1,37 @@
+using Benchmarks.SideBySide.Cases;
+using Benchmarks.SideBySide.Harness;
+
+namespace Benchmarks.SideBySide;
+
+/// <summary>Every case, in the order in which they run.</summary>
+internal static class CaseCatalog
+{
+    public static IReadOnlyList<IBenchmarkCase> All { get; } =
+    [
+        new StartCase(),
+        new TakeoverCase("takeover-v3-100ms", 0.1),
+        new TakeoverCase("takeover-v2-1s", 1),
+        new SteadyCase("steady-1-1s", new Instances(1, 1, 255)),
+        new SteadyCase("steady-50-1s", new Instances(50, 1, 255)),
+        new SteadyCase("steady-255-1s", new Instances(255, 1, 255)),
+        new SteadyCase("steady-255-100ms", new Instances(255, 0.1, 255)),
+        new BackupCase("backup-255-1s", new Instances(255, 1, 100)),
+        new BackupCase("backup-255-100ms", new Instances(255, 0.1, 100)),
+        new JitterCase("jitter-50-100ms", new Instances(50, 0.1, 255)),
+        new JitterCase("jitter-255-100ms", new Instances(255, 0.1, 255)),
+        new JitterCase("jitter-50-10ms", new Instances(50, 0.01, 255)),
+        new JitterCase("jitter-255-10ms", new Instances(255, 0.01, 255)),
+        new ParseCase("parse-vrrp-255", 255, 0),
+        new ParseCase("parse-rs-1000", 1, 1000),
+        new LoadCase("load-rs-1000", 1000),
+        new LoadCase("load-rs-5000", 5000),
+        new ChecksCase(),
+        new ReloadCase("reload-vrrp-255", 255, 0),
+        new ReloadCase("reload-rs-1000", 1, 1000),
+    ];
+
+    /// <summary>The cases whose names begin with one of the words; all without words.</summary>
+    public static IReadOnlyList<IBenchmarkCase> Select(IReadOnlyCollection<string> words) =>
+        [.. All.Where(benchmark => words.Count == 0
+            || words.Any(word => benchmark.Name.StartsWith(word, StringComparison.Ordinal)))];
+}

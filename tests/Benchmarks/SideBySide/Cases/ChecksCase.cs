@@ -1,0 +1,48 @@
+using Benchmarks.SideBySide.Harness;
+
+namespace Benchmarks.SideBySide.Cases;
+
+/// <summary>
+/// A thousand real servers, each checked every second, beside an instance that sends ten adverts a second. Our daemon
+/// runs without IPVS; the reference's requests to it are answered for it where there is none.
+/// </summary>
+internal sealed class ChecksCase : IBenchmarkCase
+{
+    private const int Servers = 1000;
+
+    public string Name => "checks-1000";
+
+    public string Description => "CPU per TCP_CHECK of 1,000 real servers each second, and adverts missed meanwhile";
+
+    public bool NeedsIpvs => true;
+
+    public void Measure(BenchmarkRun run)
+    {
+        var owner = new Instances(1, 0.1, 255);
+        using var lan = new Lan();
+        var servers = lan.Own(new RealServers(lan));
+        DaemonProcess daemon = run.StartMaster(lan, owner, ConfigText.Lvs(Servers, 1));
+        if (!WallClock.WaitUntil(() => servers.Seen == Servers, 60))
+        {
+            throw new InvalidOperationException(
+                $"{servers.Seen} of {Servers} real servers are checked:\n" + BenchmarkRun.Tail(daemon.Log));
+        }
+        run.Add("exec to all checked, ms", WallClock.Milliseconds(daemon.StartTime, WallClock.Now));
+        WallClock.Wait(4);
+        AdvertCapture capture = lan.Capture(isLive: false);
+        double cpu = daemon.CpuMilliseconds;
+        long checks = servers.Connections;
+        long start = WallClock.Now;
+        WallClock.Wait(run.IsQuick ? 5 : 15);
+        cpu = daemon.CpuMilliseconds - cpu;
+        checks = servers.Connections - checks;
+        double elapsed = WallClock.Milliseconds(start, WallClock.Now);
+        Footprint footprint = daemon.Footprint;
+        run.Add("checks per second", checks * 1000 / elapsed);
+        run.Add("CPU per check, us", cpu * 1000 / checks);
+        run.Add("CPU, % of a core", 100 * cpu / elapsed);
+        run.Add("RSS, MiB", footprint.Resident / 1024);
+        run.Add("anonymous memory, MiB", footprint.Anonymous / 1024);
+        JitterCase.AddDeviations(run, capture.Stop(), owner);
+    }
+}
