@@ -44,6 +44,7 @@ public sealed partial class VrrpInstanceActor
         config.UnicastPeers,
         config.UnicastTtl,
         config.AuthenticationType,
+        config.Version,
         config.AuthenticationPassword,
         config.AdvertisementInterval,
         (config.MulticastDestination, config.SourceAddress, config.SkipCheckAdvertAddress, config.CheckUnicastSource));

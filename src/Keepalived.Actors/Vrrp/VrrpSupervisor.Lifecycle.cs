@@ -3,6 +3,7 @@ using Akka.Actor;
 using Keepalived.Actors.Kernel;
 using Keepalived.Actors.Notify;
 using Keepalived.Actors.Tracking;
+using Keepalived.Config.Diff;
 using Keepalived.Config.Model;
 using Keepalived.Core.Kernel;
 using Keepalived.Core.Notify;
@@ -30,10 +31,10 @@ public sealed partial class VrrpSupervisor
         _trackers.Tell(new ApplyTrackers(config));
 
         ReloadGroups();
-        Dictionary<InstanceIdentity, InstanceEntry> existing = [];
+        Dictionary<VrrpInstanceIdentity, InstanceEntry> existing = [];
         foreach (InstanceEntry entry in _instances.Values)
         {
-            existing.TryAdd(InstanceIdentity.Of(entry.Slot.Config), entry);
+            existing.TryAdd(VrrpInstanceIdentity.Of(entry.Slot.Config), entry);
         }
 
         int added = 0, changed = 0, removed = 0, untouched = 0;
@@ -41,7 +42,7 @@ public sealed partial class VrrpSupervisor
         Dictionary<string, InstanceEntry> next = new(StringComparer.Ordinal);
         foreach (VrrpInstanceConfig instance in config.Instances)
         {
-            if (!existing.Remove(InstanceIdentity.Of(instance), out InstanceEntry? entry) || entry.Actor is null)
+            if (!existing.Remove(VrrpInstanceIdentity.Of(instance), out InstanceEntry? entry) || entry.Actor is null)
             {
                 fresh.Add(instance);
                 added++;
