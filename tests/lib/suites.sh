@@ -49,7 +49,7 @@ run_project() {
         echo 1 >"$LOGS/$name.exit"
         return
     fi
-    timeout -k 10 $PROJECT_LIMIT "$@" dotnet vstest "$PWD/$dll" "--TestCaseFilter:$filter" \
+    timeout --foreground -k 10 $PROJECT_LIMIT "$@" dotnet vstest "$PWD/$dll" "--TestCaseFilter:$filter" \
         "--logger:trx;LogFileName=$name.trx" "--ResultsDirectory:$LOGS" >"$LOGS/$name.log" 2>&1
     status=$?
     echo $status >"$LOGS/$name.exit"

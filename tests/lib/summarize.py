@@ -12,7 +12,7 @@ import xml.etree.ElementTree as ElementTree
 
 NAMESPACE = '{http://microsoft.com/schemas/VisualStudio/TeamTest/2010}'
 # Tests give this as the start of a skip reason when an installed package or a privilege would have let them run.
-MISSING = 'missing component:'
+MISSING = ('missing component:', 'needs ')
 
 
 class Project:

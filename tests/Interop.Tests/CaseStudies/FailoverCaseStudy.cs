@@ -67,7 +67,7 @@ public abstract partial class FailoverCaseStudy(DirectorPair pair, ITestOutputHe
     // The reference of today no longer knows the old way to list a group's members; ours does.
     private static string Published(int director, DirectorKind kind, CaseStudyAuthentication authentication)
     {
-        bool old = kind == DirectorKind.Ours && Machine.OurDaemon != Machine.ReferenceDaemon;
+        bool old = kind == DirectorKind.Ours && !Machine.OursIsReference;
         string file = $"failover-director{director}{(old ? "" : "-reference")}.conf";
         string text = File.ReadAllText(Path.Combine(Machine.CaseStudies!, file));
         return authentication switch

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Interop.Tests.Harness;
 
 /// <summary>What this machine has, and what is missing for these tests.</summary>
@@ -18,6 +20,15 @@ internal static class Machine
             ? ReferenceDaemon
             : Environment.GetEnvironmentVariable("KEEPALIVED_ACTORS")
                 ?? Path.Combine(Root, "artifacts", "publish", "keepalived-actors");
+
+    /// <summary>True while the harness itself is tried out: "ours" has the reference's own ways then.</summary>
+    public static bool OursIsReference => OurDaemon == ReferenceDaemon;
+
+    /// <summary>A number from the environment, for longer runs and for replaying one.</summary>
+    public static int Setting(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out int value)
+            ? value
+            : otherwise;
 
     /// <summary>Why no test with namespaces can run, or null.</summary>
     public static string? MissingForNamespaces => _missing.Value;

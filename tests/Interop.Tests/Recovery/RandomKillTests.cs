@@ -27,8 +27,8 @@ public sealed class RandomKillTests(ITestOutputHelper output)
     [NamespaceFact]
     public void A_restart_after_kill_leaves_no_orphaned_address_or_process()
     {
-        int kills = Setting("INTEROP_KILLS", DefaultKills);
-        int seed = Setting("INTEROP_SEED", Environment.TickCount & 0xffff);
+        int kills = Machine.Setting("INTEROP_KILLS", DefaultKills);
+        int seed = Machine.Setting("INTEROP_SEED", Environment.TickCount & 0xffff);
         output.WriteLine($"INTEROP_SEED={seed} INTEROP_KILLS={kills}");
         var random = new Random(seed);
         (Moment Moment, TimeSpan Delay)[] plan = [.. Enumerable.Range(0, kills).Select(n => (
@@ -126,7 +126,7 @@ public sealed class RandomKillTests(ITestOutputHelper output)
     // are told by the system then, and get a moment to end.
     private static void KillOnlyTheDaemon(DirectorProcess director)
     {
-        if (director.Kind == DirectorKind.Ours && Machine.OurDaemon != Machine.ReferenceDaemon)
+        if (!Machine.OursIsReference)
         {
             _ = Shell.Try("kill", "-KILL", director.Pid.ToString(CultureInfo.InvariantCulture));
             director.WaitForExit();
@@ -157,9 +157,4 @@ public sealed class RandomKillTests(ITestOutputHelper output)
             return true;
         }
     }
-
-    private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out int value)
-            ? value
-            : otherwise;
 }
