@@ -24,7 +24,7 @@ public static class ConfigLoader
         return files.Count == 0 ? Missing(diagnostics) : Read(files, diagnostics, options);
     }
 
-    /// <summary>Reads text that need not be in any file; includes are relative to <paramref name="fileName"/>.</summary>
+    /// <summary>Reads text; includes are relative to <paramref name="fileName"/>, which need not exist.</summary>
     public static ConfigResult Parse(
         string text, string fileName = "keepalived.conf", ConfigLoaderOptions? options = null) =>
         Read([(fileName, text)], new DiagnosticBag(), options ?? new ConfigLoaderOptions());

@@ -43,7 +43,8 @@ public sealed class CaseStudyTests
             "VI_3 eth0 53 192.168.200.12/32,192.168.200.13/32 k@l",
             "VI_4 eth1 54 192.168.100.11/32 k@l",
         ],
-            config.Instances.Select(static i => $"{i.Name} {i.Interface} {i.VirtualRouterId} {string.Join(',', i.VirtualAddresses)} "
+            config.Instances.Select(static i =>
+                $"{i.Name} {i.Interface} {i.VirtualRouterId} {string.Join(',', i.VirtualAddresses)} "
                 + Encoding.ASCII.GetString(i.AuthenticationPassword.AsSpan())));
         Assert.All(config.Instances, static i => Assert.Equal(AuthenticationType.Ah, i.AuthenticationType));
         Assert.All(config.Instances, static i => Assert.Equal(TimeSpan.FromSeconds(1), i.AdvertisementInterval));
@@ -83,7 +84,8 @@ public sealed class CaseStudyTests
             "[192.168.200.15]:tcp:25 wlc 50 15 1:TCP_CHECK,2:TCP_CHECK",
         ],
             config.VirtualServers.Select(static s => $"{s.Key} {s.Scheduler} {s.PersistenceTimeout.TotalSeconds} "
-                + $"{s.DelayLoop.TotalSeconds} {string.Join(',', s.RealServers.Select(static r => $"{r.Weight}:{r.Checkers[0].Kind}"))}"));
+                + $"{s.DelayLoop.TotalSeconds} " +
+                    $"{string.Join(',', s.RealServers.Select(static r => $"{r.Weight}:{r.Checkers[0].Kind}"))}"));
         Assert.Equal(new SorryServerConfig(IPAddress.Parse("192.168.100.100"), 80, ForwardingConfig.Nat, false),
             config.VirtualServers[0].SorryServer);
     }

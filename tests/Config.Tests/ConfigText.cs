@@ -31,12 +31,14 @@ internal static class ConfigText
 
     private static string Wrap(string block, string inside) => block switch
     {
-        "vrrp_instance" => "vrrp_instance V {\n interface eth0\n virtual_router_id 1\n virtual_ipaddress {\n  10.0.0.1\n }\n" + inside + "\n}\n",
+        "vrrp_instance" => "vrrp_instance V {\n interface eth0\n virtual_router_id 1\n virtual_ipaddress {\n  " +
+            "10.0.0.1\n }\n" + inside + "\n}\n",
         "virtual_server" => "virtual_server 10.0.0.1 80 {\n lb_algo rr\n lb_kind NAT\n protocol TCP\n" + inside
             + "\n real_server 10.1.1.9 80 {\n  weight 1\n }\n}\n",
         "real_server" => "real_server 10.1.1.1 80 {\n" + inside + "\n}\n",
         "url" => "url {\n path /\n" + inside + "\n}\n",
-        "vrrp_sync_group" or "vrrp_script" or "vrrp_track_process" or "track_file" or "vrrp_track_file" or "bfd_instance"
+        "vrrp_sync_group" or "vrrp_script" or "vrrp_track_process" or "track_file" or "vrrp_track_file"
+            or "bfd_instance"
             or "track_group" => block + " N {\n" + inside + "\n}\n",
         _ => block + " {\n" + inside + "\n}\n",
     };

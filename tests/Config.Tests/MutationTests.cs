@@ -9,10 +9,13 @@ public sealed class MutationTests
 
     private static readonly string[] Builtin =
     [
-        "vrrp_instance V {", " interface eth0", " virtual_router_id 51", " advert_int 1", " authentication {", "  auth_type PASS",
-        " virtual_ipaddress { 10.0.0.1/24 dev eth0 label eth0:1", "}", "~SEQ(i, 1, 3) $B", "$B=\\", "@id x", "include x*",
+        "vrrp_instance V {", " interface eth0", " virtual_router_id 51", " advert_int 1", " authentication {",
+            "  auth_type PASS",
+        " virtual_ipaddress { 10.0.0.1/24 dev eth0 label eth0:1", "}", "~SEQ(i, 1, 3) $B", "$B=\\", "@id x",
+            "include x*",
         "virtual_server 10.0.0.1 80 {", " real_server 10.0.0.2 80 {", "  HTTP_GET { url { path / status_code 200 } }",
-        "${_RANDOM 1 5}", "~LST({a,b},{1,2}) ${a}", "notify_master \"/bin/x 'a \\x41\" root", "virtual_routes {", " default via 10.0.0.1 dev eth0",
+        "${_RANDOM 1 5}", "~LST({a,b},{1,2}) ${a}", "notify_master \"/bin/x 'a \\x41\" root", "virtual_routes {",
+            " default via 10.0.0.1 dev eth0",
     ];
 
     [Fact]
@@ -21,7 +24,8 @@ public sealed class MutationTests
         int seed = int.TryParse(Environment.GetEnvironmentVariable("CONFIG_SEED"), out int given) ? given : 20240511;
         Random random = new(seed);
         string[] lines = Lines();
-        ConfigLoaderOptions options = new() { Environment = new TestEnvironment(), Source = new NoFiles(), Random = random };
+        ConfigLoaderOptions options = new() { Environment = new TestEnvironment(), Source = new NoFiles(),
+            Random = random };
         for (int done = 0; done < Count; done += LinesPerFile)
         {
             string text = string.Join('\n', Enumerable.Range(0, LinesPerFile).Select(_ => Mutate(random, lines)));
@@ -35,7 +39,8 @@ public sealed class MutationTests
         string? folder = SharedFolder.Of("corpus");
         return folder is null
             ? Builtin
-            : [.. Builtin, .. Directory.EnumerateFiles(folder, "*.conf").Order(StringComparer.Ordinal).SelectMany(File.ReadLines)
+            : [.. Builtin, .. Directory.EnumerateFiles(folder,
+                "*.conf").Order(StringComparer.Ordinal).SelectMany(File.ReadLines)
                 .Where(static l => l.Trim().Length > 0).Distinct()];
     }
 

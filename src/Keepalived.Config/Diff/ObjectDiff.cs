@@ -10,7 +10,8 @@ public static class ObjectDiff
     /// Removed objects first, in their old order, then added and changed ones in their new order. Where a key occurs
     /// several times the first ones are matched with each other, then the second ones, and so on.
     /// </summary>
-    public static EquatableArray<Change<T>> Of<T, TKey>(EquatableArray<T> before, EquatableArray<T> after, Func<T, TKey> keyOf)
+    public static EquatableArray<Change<T>> Of<T, TKey>(EquatableArray<T> before, EquatableArray<T> after,
+        Func<T, TKey> keyOf)
         where T : notnull
         where TKey : notnull
     {

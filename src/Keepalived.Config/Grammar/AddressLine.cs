@@ -114,7 +114,8 @@ internal static class AddressLine
     {
         if (RouteNames.Scope(p.Host, value) is not byte scope)
         {
-            p.Diagnostics.Error(span, $"{p.Context}Invalid scope '{value}'", "global, site, link, host, nowhere or 0..255");
+            p.Diagnostics.Error(span, $"{p.Context}Invalid scope '{value}'",
+                "global, site, link, host, nowhere or 0..255");
             return a;
         }
 
@@ -144,7 +145,8 @@ internal static class AddressLine
 
         if (value.Length > MaxLabel)
         {
-            return Skip(p, span, a, $"Address label {value} is longer than maximum length {MaxLabel} - removing address");
+            return Skip(p, span, a,
+                $"Address label {value} is longer than maximum length {MaxLabel} - removing address");
         }
 
         return a with { Label = value };

@@ -72,7 +72,8 @@ internal sealed class BlockGrammar<T>(string path) : IBlockGrammar
         Add(Row(name, KeywordShape.Word, argument, meaning) with { RequiredArguments = 1 },
             (p, d) => set(d, p.Word(1)));
 
-    public Keyword<T> Command(string name, string meaning, Func<T, NotifyScriptConfig?> get, Action<T, NotifyScriptConfig> set) =>
+    public Keyword<T> Command(string name, string meaning, Func<T, NotifyScriptConfig?> get,
+        Action<T, NotifyScriptConfig> set) =>
         Add(Row(name, KeywordShape.Command, "CMD [USER [GROUP]]", meaning) with { RequiredArguments = 1 }, (p, d) =>
         {
             NotifyScriptConfig? script = p.ReadNotifyScript();
@@ -102,7 +103,8 @@ internal sealed class BlockGrammar<T>(string path) : IBlockGrammar
     public Keyword<T> Custom(string name, string arguments, string meaning, Action<ConfigParser, T> apply) =>
         Add(Row(name, KeywordShape.Custom, arguments, meaning), apply);
 
-    public Keyword<T> Values(string name, string lineFormat, string meaning, Action<ConfigParser, T, ConfigLine> line) =>
+    public Keyword<T> Values(string name, string lineFormat, string meaning,
+        Action<ConfigParser, T, ConfigLine> line) =>
         Add(Row(name, KeywordShape.Values, $"{{ {lineFormat} }}", meaning), (p, d) => p.ReadValues(l => line(p, d, l)));
 
     /// <summary>A block. <paramref name="open"/> returns the draft, or null to skip the block.</summary>
@@ -114,7 +116,8 @@ internal sealed class BlockGrammar<T>(string path) : IBlockGrammar
         Func<ConfigParser, T, TInner?> open,
         Action<ConfigParser, T, TInner>? close = null)
         where TInner : class =>
-        Add(Row(name, KeywordShape.Block, arguments.Length == 0 ? "{ ... }" : arguments + " { ... }", meaning), (p, d) =>
+        Add(Row(name, KeywordShape.Block, arguments.Length == 0 ? "{ ... }" : arguments + " { ... }", meaning),
+            (p, d) =>
         {
             TInner? draft = open(p, d);
             if (draft is null)

@@ -26,8 +26,10 @@ internal static partial class CheckerGrammar
                 d.Defaults.Retry = (uint)value;
             }
         }).Needs(1).Deprecated();
-        b.Word("virtualhost", "NAME", "Host header.", (d, v) => d.VirtualHost = v).Default("real server, virtual server");
-        b.Custom("http_protocol", "1.0 or 1.0C or 1.0c or 1.1", "Version that requests use.", HttpProtocol).Needs(1).Default("1.0");
+        b.Word("virtualhost", "NAME", "Host header.", (d, v) => d.VirtualHost = v)
+            .Default("real server, virtual server");
+        b.Custom("http_protocol", "1.0 or 1.0C or 1.0c or 1.1", "Version that requests use.", HttpProtocol).Needs(1)
+            .Default("1.0");
         b.Bool("enable_sni", "Name the host in the TLS handshake.", (d, v) => d.EnableSni = v);
         b.Custom("sni_name", "[NAME]", "The name for that.", (p, d) =>
         {
@@ -81,8 +83,10 @@ internal static partial class CheckerGrammar
         b.Custom("digest", "MD5HEX", "MD5 that the page must have.", Digest).Needs(1).Range("32 hexadecimal digits");
         b.Custom("status_code", "N or N-M ...", "Status codes that are good.", StatusCodes)
             .Needs(1).Range("100..599").Default("200-299");
-        b.Word("virtualhost", "NAME", "Host header for this page.", (d, v) => d.VirtualHost = v).Default("that of the checker");
-        b.Custom("regex", "PATTERN", "Regular expression that the page must match.", (p, d) => d.Pattern = RestOfLine(p)).Needs(1);
+        b.Word("virtualhost", "NAME", "Host header for this page.", (d, v) => d.VirtualHost = v)
+            .Default("that of the checker");
+        b.Custom("regex", "PATTERN", "Regular expression that the page must match.", (p, d) =>
+            d.Pattern = RestOfLine(p)).Needs(1);
         b.Flag("regex_no_match", "The page must not match.", d => d.NoMatch = true);
         b.Custom("regex_options", "OPTION ...", "How the expression is compiled.", (p, d) =>
         {
@@ -98,8 +102,10 @@ internal static partial class CheckerGrammar
                 }
             }
         }).Needs(1);
-        b.Int("regex_min_offset", 0, int.MaxValue, "A match begins here or later.", (d, v) => d.MinOffset = v).Default("0");
-        b.Int("regex_max_offset", 1, int.MaxValue, "A match begins before this.", (d, v) => d.MaxOffset = v).Default("end");
+        b.Int("regex_min_offset", 0, int.MaxValue, "A match begins here or later.", (d, v) => d.MinOffset = v)
+            .Default("0");
+        b.Int("regex_max_offset", 1, int.MaxValue, "A match begins before this.", (d, v) => d.MaxOffset = v)
+            .Default("end");
         b.Custom("regex_stack", "START MAX", "Memory for compiled matching, in bytes.", (p, d) =>
         {
             if (p.TryInteger(1, 1, uint.MaxValue, out long start) && p.TryInteger(2, 1, uint.MaxValue, out long max))
@@ -176,7 +182,8 @@ internal static partial class CheckerGrammar
             string name = p.Word(1);
             if (name.Length > maxName || name.Split('.').Any(static label => label.Length > maxLabel))
             {
-                p.ErrorAt(1, $"DNS_CHECK name '{name}' is too long - ignoring", $"{maxName} in all, {maxLabel} a label");
+                p.ErrorAt(1, $"DNS_CHECK name '{name}' is too long - ignoring",
+                    $"{maxName} in all, {maxLabel} a label");
                 return;
             }
 
@@ -198,7 +205,8 @@ internal static partial class CheckerGrammar
 
             d.Payload = Convert.FromHexString(digits);
         }).Needs(1).Default("32 printable characters");
-        b.Custom("require_reply", "[PATTERN]", "A reply is needed, and begins like this; X matches any digit.", RequireReply)
+        b.Custom("require_reply", "[PATTERN]", "A reply is needed, and begins like this; X matches any digit.",
+            RequireReply)
             .Default("off");
         b.Int("min_reply_length", 0, 65535, "Shortest good reply.", (d, v) => d.MinReply = (int)v).Default("0");
         b.Int("max_reply_length", 0, 65535, "Longest good reply.", (d, v) => d.MaxReply = (int)v).Default("255");

@@ -38,7 +38,8 @@ internal static partial class CheckerGrammar
     }
 
     private static void Checker(
-        BlockGrammar<RealServerDraft> b, string name, string meaning, CheckerKind kind, Action<BlockGrammar<CheckerDraft>> rows)
+        BlockGrammar<RealServerDraft> b, string name, string meaning, CheckerKind kind,
+            Action<BlockGrammar<CheckerDraft>> rows)
     {
         BlockGrammar<CheckerDraft> inner = new(Parent + name);
         rows(inner);
@@ -55,7 +56,8 @@ internal static partial class CheckerGrammar
 
     private static void Common(BlockGrammar<CheckerDraft> b)
     {
-        b.Int("retry", 0, uint.MaxValue, "Failures allowed before the server is down.", (d, v) => d.Defaults.Retry = (uint)v)
+        b.Int("retry", 0, uint.MaxValue, "Failures allowed before the server is down.", (d, v) =>
+            d.Defaults.Retry = (uint)v)
             .Default("real server, else by type");
         b.Seconds("delay_before_retry", TimeRange.AnySeconds, "Pause before the next attempt.",
             (d, v) => d.Defaults.DelayBeforeRetry = v).Default("real server, else by type");
@@ -83,7 +85,8 @@ internal static partial class CheckerGrammar
         b.Word("bind_if", "IF", "Interface to go out by.", (d, v) => get(d).BindInterface = v).Default("any");
         b.Seconds("connect_timeout", TimeRange.PositiveSeconds, "Limit of the connect and of each read.",
             (d, v) => get(d).ConnectTimeout = v).Default("real server, else 5");
-        b.Int("fwmark", 0, uint.MaxValue, "Mark on the packets of the check.", (d, v) => get(d).Fwmark = (uint)v).Default("0");
+        b.Int("fwmark", 0, uint.MaxValue, "Mark on the packets of the check.", (d, v) => get(d).Fwmark = (uint)v)
+            .Default("0");
     }
 
     private static Keyword<T> Port<T>(BlockGrammar<T> b, string name, string meaning, Action<T, ushort> set) =>

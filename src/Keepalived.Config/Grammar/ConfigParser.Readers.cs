@@ -164,7 +164,8 @@ internal sealed partial class ConfigParser
         {
             ReadOnlySpan<char> part = text[range];
             parts++;
-            if (part.Length is 0 or > 3 || part.ContainsAnyExceptInRange('0', '9') || (part.Length > 1 && part[0] == '0'))
+            if (part.Length is 0 or > 3 || part.ContainsAnyExceptInRange('0', '9')
+                || (part.Length > 1 && part[0] == '0'))
             {
                 return false;
             }
@@ -197,10 +198,12 @@ internal sealed partial class ConfigParser
 
         int most = MaxLength(address);
         int length = most;
-        if (slash >= 0 && (!int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out length)
+        if (slash >= 0 && (!int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture,
+            out length)
             || length > most))
         {
-            Diagnostics.Error(span, $"Invalid address prefix len {text[(slash + 1)..]} for address {text} - using {most}");
+            Diagnostics.Error(span,
+                $"Invalid address prefix len {text[(slash + 1)..]} for address {text} - using {most}");
             length = most;
         }
 

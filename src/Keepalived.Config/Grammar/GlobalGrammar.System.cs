@@ -144,7 +144,8 @@ internal static partial class GlobalGrammar
 
         b.Int(prefix + "_priority", -20, 19, $"Nice value of the {whose} process.",
             (d, v) => Change(d, s => s with { NicePriority = (int)v })).Default("0");
-        b.Flag(prefix + "_no_swap", $"Keep the {whose} process in memory.", d => Change(d, s => s with { NoSwap = true }));
+        b.Flag(prefix + "_no_swap", $"Keep the {whose} process in memory.",
+            d => Change(d, s => s with { NoSwap = true }));
         b.Custom(prefix + "_rt_priority", "N", $"Real-time priority of the {whose} process.", (p, d) =>
         {
             if (!p.TryInteger(1, int.MinValue, int.MaxValue, out long value))

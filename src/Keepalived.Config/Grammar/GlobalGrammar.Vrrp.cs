@@ -27,7 +27,8 @@ internal static partial class GlobalGrammar
             (d, v) => Set(d, c => c with { DownTimerAdverts = (int)v })).Default("3");
         b.Seconds("vrrp_garp_interval", TimeRange.PositiveSeconds, "Least gap between gratuitous ARPs of an interface.",
             (d, v) => Set(d, c => c with { GarpInterval = v })).Default("0");
-        b.Seconds("vrrp_gna_interval", TimeRange.PositiveSeconds, "Least gap between neighbour adverts of an interface.",
+        b.Seconds("vrrp_gna_interval", TimeRange.PositiveSeconds,
+            "Least gap between neighbour adverts of an interface.",
             (d, v) => Set(d, c => c with { GnaInterval = v })).Default("0");
         b.Bool("vrrp_min_garp", "Announce once only, wherever nothing else is set.",
             (d, v) => Set(d, c => c with { MinGarp = v }));
@@ -120,7 +121,8 @@ internal static partial class GlobalGrammar
             (d, v) => Set(d, c => c with { OwnerIgnoreAdverts = v })).Since("2.3");
         b.Word("vmac_prefix", "STRING", "First part of the names of VMAC interfaces.",
             (d, v) => Set(d, c => c with { VmacPrefix = v })).Default("vrrp");
-        b.Word("vmac_addr_prefix", "STRING", "First part of the names of VMAC interfaces of single addresses.", (d, v) =>
+        b.Word("vmac_addr_prefix", "STRING", "First part of the names of VMAC interfaces of single addresses.",
+            (d, v) =>
         {
             d.VmacAddressPrefixGiven = true;
             Set(d, c => c with { VmacAddressPrefix = v });
@@ -207,7 +209,8 @@ internal static partial class GlobalGrammar
 
     private static void Fifos(BlockGrammar<GlobalDraft> b)
     {
-        Fifo(b, "", "every notification", static (c, f) => c with { NotifyFifo = f }, static (d, s) => d.FifoScript = s);
+        Fifo(b, "", "every notification", static (c, f) => c with { NotifyFifo = f }, static (d, s) =>
+            d.FifoScript = s);
         Fifo(b, "vrrp_", "VRRP notifications", static (c, f) => c with { VrrpNotifyFifo = f },
             static (d, s) => d.VrrpFifoScript = s);
         Fifo(b, "lvs_", "checker notifications", static (c, f) => c with { LvsNotifyFifo = f },

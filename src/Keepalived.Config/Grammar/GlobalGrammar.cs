@@ -3,7 +3,7 @@ using Keepalived.Config.Model;
 
 namespace Keepalived.Config.Grammar;
 
-/// <summary>The global_defs block: identity, mail, scripts, dumps and reload. Other subjects stand in the partials.</summary>
+/// <summary>The global_defs block: identity, mail, scripts, dumps, reload; the rest stands in the partials.</summary>
 internal static partial class GlobalGrammar
 {
     private const int MaxProcessName = 15;

@@ -16,6 +16,7 @@ public static class GrammarTables
     private static IEnumerable<IBlockGrammar> Blocks() => 
     [
         TopLevelGrammar.Table, GlobalGrammar.Table, .. VrrpInstanceGrammar.Tables, .. VrrpObjectsGrammar.Tables,
-        BfdGrammar.Table, SslGrammar.Table, VirtualServerGrammar.Table, RealServerGrammar.Table, .. CheckerGrammar.Tables,
+        BfdGrammar.Table, SslGrammar.Table, VirtualServerGrammar.Table, RealServerGrammar.Table,
+            .. CheckerGrammar.Tables,
     ];
 }

@@ -26,13 +26,16 @@ internal static class RealServerGrammar
     private static BlockGrammar<RealServerDraft> Build()
     {
         BlockGrammar<RealServerDraft> b = new("virtual_server/real_server");
-        b.Int("weight", 0, 65535, "Share of connections.", (d, v) => d.Weight = (uint)v).Default("that of the virtual server");
+        b.Int("weight", 0, 65535, "Share of connections.", (d, v) => d.Weight = (uint)v)
+            .Default("that of the virtual server");
         b.Custom("lvs_method", "as in virtual_server", "How packets get to this server.",
             (p, d) => d.Forwarding = VirtualServerGrammar.ReadMethod(p) ?? d.Forwarding)
             .Needs(1).Default("that of the virtual server");
-        b.Int("uthreshold", 0, uint.MaxValue, "Connections at which it gets no more.", (d, v) => d.UpperThreshold = (uint)v)
+        b.Int("uthreshold", 0, uint.MaxValue, "Connections at which it gets no more.", (d, v) =>
+            d.UpperThreshold = (uint)v)
             .Default("0");
-        b.Int("lthreshold", 0, uint.MaxValue, "Connections at which it gets some again.", (d, v) => d.LowerThreshold = (uint)v)
+        b.Int("lthreshold", 0, uint.MaxValue, "Connections at which it gets some again.", (d, v) =>
+            d.LowerThreshold = (uint)v)
             .Default("0");
         b.Bool("inhibit_on_failure", "When failed it gets weight 0 and stays in the table.", (d, v) => d.Inhibit = v)
             .Default("that of the virtual server");

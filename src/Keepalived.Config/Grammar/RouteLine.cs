@@ -45,7 +45,8 @@ internal static class RouteLine
             r.Fail("Route must have a destination");
         }
 
-        return r.Failed ? null : Complete(p, line, route with { Family = r.Family ?? AddressFamily.InterNetwork }, isStatic);
+        return r.Failed ? null : Complete(p, line, route with { Family = r.Family ?? AddressFamily.InterNetwork },
+            isStatic);
     }
 
     private static AddressFamily? TakeFamily(LineReader r)

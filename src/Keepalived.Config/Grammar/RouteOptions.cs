@@ -180,7 +180,8 @@ internal static class RouteOptions
             "ms" or "msec" or "msecs" => 1,
             _ => 0,
         };
-        bool number = decimal.TryParse(text.AsSpan(0, Math.Min(end, 20)), System.Globalization.NumberStyles.AllowDecimalPoint,
+        bool number = decimal.TryParse(text.AsSpan(0, Math.Min(end, 20)),
+            System.Globalization.NumberStyles.AllowDecimalPoint,
             System.Globalization.CultureInfo.InvariantCulture, out decimal value);
         value *= scale * unitsPerMillisecond;
         return number && scale > 0 && value <= uint.MaxValue ? (uint)value : null;

@@ -36,7 +36,8 @@ internal static class RuleLine
         if (!state.HasPriority)
         {
             rule = rule with { Priority = draft.NextRulePriority-- };
-            p.Diagnostics.Error(line.Span, $"{p.Context}Rule has no preference specified - setting to {rule.Priority}. " +
+            p.Diagnostics.Error(line.Span,
+                $"{p.Context}Rule has no preference specified - setting to {rule.Priority}. " +
                 "This is probably not what you want.", "add: preference N");
         }
 

@@ -23,7 +23,8 @@ internal static class ServerGroupLine
             || !Range(first, out IPAddress low, out IPAddress high))
         {
             p.Diagnostics.Error(line.Span,
-                $"Invalid virtual server group IP address {first} {(second.Length > 0 ? "/port/" + second : "")} - skipping",
+                $"Invalid virtual server group IP address {first} {(second.Length > 0 ? "/port/" + second : "")} - " +
+                    $"skipping",
                 "ADDRESS[-END or /LEN] [PORT] or fwmark N [inet or inet6]");
             return null;
         }
@@ -41,7 +42,8 @@ internal static class ServerGroupLine
         string family = line.Words.Length > 2 ? line.Words[2].Text : "";
         if (family is not ("" or "inet" or "inet6"))
         {
-            p.Diagnostics.Error(line.SpanOf(2), $"Unknown fwmark address family '{family}' - ignoring", "inet or inet6");
+            p.Diagnostics.Error(line.SpanOf(2), $"Unknown fwmark address family '{family}' - ignoring",
+                "inet or inet6");
         }
 
         AddressFamily value = family switch
@@ -108,7 +110,8 @@ internal static class ServerGroupLine
     {
         high = low;
         byte[] bytes = low.GetAddressBytes();
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int length) || length > bytes.Length * 8)
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int length)
+            || length > bytes.Length * 8)
         {
             return false;
         }

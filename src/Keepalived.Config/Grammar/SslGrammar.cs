@@ -10,7 +10,8 @@ internal static class SslGrammar
     private static BlockGrammar<ConfigDraft> Build()
     {
         BlockGrammar<ConfigDraft> b = new("SSL");
-        Row(b, "password", "STRING", "Opens the private key.", static s => s.Password, static (s, v) => s with { Password = v });
+        Row(b, "password", "STRING", "Opens the private key.", static s => s.Password, static (s, v) =>
+            s with { Password = v });
         Row(b, "ca", "FILE", "Authorities, in PEM.", static s => s.CaFile, static (s, v) => s with { CaFile = v });
         Row(b, "certificate", "FILE", "Client certificate, in PEM.", static s => s.CertificateFile,
             static (s, v) => s with { CertificateFile = v });

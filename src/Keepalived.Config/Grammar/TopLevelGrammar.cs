@@ -31,8 +31,10 @@ internal static partial class TopLevelGrammar
             (d, v) => Set(d, c => c with { NetNamespace = v, UsePidDirectory = true }));
         b.Custom("net_namespace_ipvs", "[NAME]", "Namespace of the IPVS tables.",
             (p, d) => Set(d, c => c with { NetNamespaceIpvs = p.Word(1) })).Default("net_namespace");
-        b.Flag("namespace_with_ipsets", "Accepted; no effect today.", d => Set(d, c => c with { NamespaceWithIpsets = true }));
-        b.Flag("use_pid_dir", "Keep pid files in a directory of their own.", d => Set(d, c => c with { UsePidDirectory = true }));
+        b.Flag("namespace_with_ipsets", "Accepted; no effect today.",
+            d => Set(d, c => c with { NamespaceWithIpsets = true }));
+        b.Flag("use_pid_dir", "Keep pid files in a directory of their own.",
+            d => Set(d, c => c with { UsePidDirectory = true }));
         b.Word("instance", "NAME", "Name of this daemon, one of several.",
             (d, v) => Set(d, c => c with { InstanceName = v, UsePidDirectory = true }));
         b.Custom("child_wait_time", "SECS", "Patience with subsystems at stop.", (p, d) =>
@@ -49,7 +51,8 @@ internal static partial class TopLevelGrammar
 
     private static void Static(BlockGrammar<ConfigDraft> b)
     {
-        b.Values("static_ipaddress", "ADDRESS[/LEN] [OPTION ...]", "Addresses owned from start to stop.", (p, d, line) =>
+        b.Values("static_ipaddress", "ADDRESS[/LEN] [OPTION ...]", "Addresses owned from start to stop.",
+            (p, d, line) =>
         {
             if (AddressLine.Read(p, line) is { } address)
             {
@@ -73,7 +76,8 @@ internal static partial class TopLevelGrammar
         b.Block("track_group", "NAME", "Instances that depend on static items.", VrrpObjectsGrammar.TrackGroup,
             static (p, _) => Named(p, "track_group") ? [] : null,
             static (p, d, members) => AddTrackGroup(p, d, members));
-        b.Values("linkbeat_interfaces", "IF [MII or ETHTOOL or IOCTL]", "Interfaces whose link state is polled.", Linkbeat);
+        b.Values("linkbeat_interfaces", "IF [MII or ETHTOOL or IOCTL]", "Interfaces whose link state is polled.",
+            Linkbeat);
         b.Values("interface_up_down_delays", "IF DOWN [UP]", "Time that a link state has to last before it counts.",
             InterfaceDelay).Range("0..255 s");
     }
@@ -98,7 +102,8 @@ internal static partial class TopLevelGrammar
         };
         if (kind is null)
         {
-            p.Diagnostics.Error(line.SpanOf(1), $"Unknown linkbeat type '{word}' for {line.Keyword}", "MII, ETHTOOL or IOCTL");
+            p.Diagnostics.Error(line.SpanOf(1), $"Unknown linkbeat type '{word}' for {line.Keyword}",
+                "MII, ETHTOOL or IOCTL");
         }
 
         d.Linkbeats.Add((new LinkbeatInterfaceConfig(line.Keyword, kind ?? LinkbeatKind.Automatic), line.Span));
@@ -141,7 +146,8 @@ internal static partial class TopLevelGrammar
 
     private static void Vrrp(BlockGrammar<ConfigDraft> b)
     {
-        b.Block("vrrp_sync_group", "NAME", "Instances that change state together.", VrrpObjectsGrammar.SyncGroup, OpenSyncGroup,
+        b.Block("vrrp_sync_group", "NAME", "Instances that change state together.", VrrpObjectsGrammar.SyncGroup,
+            OpenSyncGroup,
             static (p, _, _) => p.LeaveBlock());
         b.Block("garp_group", "", "Limits announcements of some interfaces.", VrrpObjectsGrammar.GarpGroup,
             static (p, _) => new GarpGroupDraft(p.Line.Span),
@@ -196,10 +202,12 @@ internal static partial class TopLevelGrammar
         b.Block("vrrp_track_process", "NAME", "A process that has to run.", VrrpObjectsGrammar.Process,
             static (p, d) => Opened(p, "vrrp_track_process", d.Processes, static (n, s) => new ProcessDraft(n, s)),
             static (p, _, _) => p.LeaveBlock());
-        b.Block("bfd_instance", "NAME", "A BFD session.", BfdGrammar.Table, OpenBfd, static (p, _, _) => p.LeaveBlock());
+        b.Block("bfd_instance", "NAME", "A BFD session.", BfdGrammar.Table, OpenBfd, static (p, _, _) =>
+            p.LeaveBlock());
         b.Block("track_file", "NAME", "A file with a number.", VrrpObjectsGrammar.TrackFile, OpenTrackFile,
             static (p, _, _) => p.LeaveBlock());
-        b.Block("vrrp_track_file", "NAME", "Old spelling of track_file.", VrrpObjectsGrammar.VrrpTrackFile, static (p, d) =>
+        b.Block("vrrp_track_file", "NAME", "Old spelling of track_file.", VrrpObjectsGrammar.VrrpTrackFile,
+            static (p, d) =>
         {
             p.Diagnostics.Notice(p.Line.Span, "Keyword \"vrrp_track_file\" is deprecated - please use \"track_file\"");
             return OpenTrackFile(p, d);
@@ -215,7 +223,8 @@ internal static partial class TopLevelGrammar
         string name = p.Word(1);
         if (name.Length > maxName)
         {
-            p.ErrorAt(1, $"Configuration error: BFD instance name {name} is longer than {maxName} characters - skipping");
+            p.ErrorAt(1, $"Configuration error: BFD instance name {name} is longer than {maxName} characters - " +
+                $"skipping");
             return null;
         }
 

@@ -21,37 +21,18 @@ internal static class TrackGrammar
 
     private static void Read(ConfigParser p, ConfigLine line, string kind, int limit, List<TrackDraft> entries)
     {
-        string name = line.Keyword;
-        int? weight = null;
-        bool? reverse = null;
+        TrackDraft? entry = new(line.Keyword, null, null, line.Span);
         bool usable = true;
         for (int i = 1; i < line.Words.Length; i++)
         {
             string word = line.Words[i].Text;
-            if (word == "weight" && weight is null)
+            if (word == "weight" && entry.Weight is null)
             {
-                i++;
-                string value = i < line.Words.Length ? line.Words[i].Text : "";
-                // track_file allows 254, and the reader of interfaces tolerates it.
-                if (!p.TryInteger(value, line.SpanOf(i), -254, 254, out long number))
-                {
-                    p.Diagnostics.Error(line.SpanOf(i),
-                        $"{p.Context}{kind} {name}: weight must be between [-{limit}..{limit}] inclusive, ignoring...");
-                    continue;
-                }
-
-                if (Math.Abs(number) > limit)
-                {
-                    p.Diagnostics.Error(line.SpanOf(i),
-                        $"{p.Context}{kind} {name}: weight {number} is changed to {Math.Sign(number) * limit}");
-                    number = Math.Sign(number) * limit;
-                }
-
-                weight = (int)number;
+                entry = entry with { Weight = Weight(p, line, ++i, kind, limit) };
             }
-            else if (word is "reverse" or "noreverse" && weight is not null)
+            else if (word is "reverse" or "noreverse" && entry.Weight is not null)
             {
-                reverse = word == "reverse";
+                entry = entry with { Reverse = word == "reverse" };
             }
             else
             {
@@ -61,17 +42,35 @@ internal static class TrackGrammar
             }
         }
 
-        if (entries.Exists(e => e.Name == name))
+        if (entries.Exists(e => e.Name == entry.Name))
         {
-            p.Diagnostics.Error(line.Span, $"{p.Context}{kind} {name} is listed twice - ignoring the second");
-            return;
+            p.Diagnostics.Error(line.Span, $"{p.Context}{kind} {entry.Name} is listed twice - ignoring the second");
+        }
+        else if (usable)
+        {
+            entries.Add(entry);
+        }
+    }
+
+    private static int? Weight(ConfigParser p, ConfigLine line, int index, string kind, int limit)
+    {
+        // Files may have 254, and the reference reads every kind within that.
+        const int widest = 254;
+        string value = index < line.Words.Length ? line.Words[index].Text : "";
+        if (!p.TryInteger(value, line.SpanOf(index), -widest, widest, out long number))
+        {
+            p.Diagnostics.Error(line.SpanOf(index), $"{p.Context}{kind} {line.Keyword}: weight must be between " +
+                $"[-{limit}..{limit}] inclusive, ignoring...");
+            return null;
         }
 
-        if (!usable)
+        if (Math.Abs(number) > limit)
         {
-            return;
+            p.Diagnostics.Error(line.SpanOf(index),
+                $"{p.Context}weight for {line.Keyword} cannot be +/-{widest}. Setting to +/-{limit}");
+            number = Math.Sign(number) * limit;
         }
 
-        entries.Add(new TrackDraft(name, weight, reverse, line.Span));
+        return (int)number;
     }
 }

@@ -13,7 +13,8 @@ internal static class UnicastPeerLine
         {
             string name = p.Context.Trim().Trim('(', ')');
             p.Diagnostics.Error(line.Span,
-                $"Configuration error: VRRP instance[{name}] malformed unicast peer address[{line.Keyword}]. Skipping...");
+                $"Configuration error: VRRP instance[{name}] malformed unicast peer address[{line.Keyword}]. " +
+                    $"Skipping...");
             return null;
         }
 

@@ -22,14 +22,16 @@ internal static class VirtualServerGrammar
         BlockGrammar<VirtualServerDraft> b = new("virtual_server");
         b.Custom("ip_family", "inet or inet6", "Family of a mark.", IpFamily).Needs(1);
         CheckerGrammar.Defaults(b, static d => d.Defaults, "real servers");
-        b.Seconds("delay_loop", TimeRange.PositiveSeconds, "Time from check to check.", (d, v) => d.DelayLoop = v).Default("60");
+        b.Seconds("delay_loop", TimeRange.PositiveSeconds, "Time from check to check.", (d, v) => d.DelayLoop = v)
+            .Default("60");
         b.Flag("inhibit_on_failure", "A failed server gets weight 0 and stays in the table.", d => d.Inhibit = true);
         Scheduler(b, "lb_algo");
         Scheduler(b, "lvs_sched");
         Flags(b);
         Method(b, "lb_kind");
         Method(b, "lvs_method");
-        b.Word("nat_mask", "MASK", "the kernel does not need it any more; it has no effect.", static (_, _) => { }).OldDialect();
+        b.Word("nat_mask", "MASK", "the kernel does not need it any more; it has no effect.", static (_, _) => { })
+            .OldDialect();
         Persistence(b);
         b.Custom("protocol", "TCP or UDP or SCTP", "Protocol of the service.", Protocol).Needs(1).Default("UDP");
         b.Flag("ha_suspend", "Check only while the address is on this host.", d => d.HaSuspend = true);
@@ -44,10 +46,12 @@ internal static class VirtualServerGrammar
         b.Int("hysteresis", 0, uint.MaxValue, "Band around the quorum.", (d, v) => d.Hysteresis = (uint)v).Default("0");
         b.Int("weight", 1, 65535, "Weight of servers that name none.", (d, v) => d.Weight = (uint)v).Default("1");
         b.Custom("sorry_server", "IP [PORT]", "Answers while there is no quorum.", SorryServer).Needs(1);
-        b.Flag("sorry_server_inhibit", "The sorry server stays in the table with weight 0.", d => d.SorryInhibit = true);
+        b.Flag("sorry_server_inhibit", "The sorry server stays in the table with weight 0.",
+            d => d.SorryInhibit = true);
         b.Custom("sorry_server_lvs_method", "as lvs_method", "Forwarding to the sorry server.",
             (p, d) => d.SorryForwarding = ReadMethod(p) ?? d.SorryForwarding).Needs(1).Default("lvs_method");
-        b.Block("real_server", "IP [PORT]", "One server behind the service.", RealServerGrammar.Table, RealServerGrammar.Open);
+        b.Block("real_server", "IP [PORT]", "One server behind the service.", RealServerGrammar.Table,
+            RealServerGrammar.Open);
         return b;
     }
 
@@ -93,9 +97,11 @@ internal static class VirtualServerGrammar
         b.Flag("flag-2", "Second flag of the scheduler.", d => d.Flags |= ServiceFlags.Scheduler2);
         b.Flag("flag-3", "Third flag of the scheduler.", d => d.Flags |= ServiceFlags.Scheduler3);
         SchedulerFlag(b, "sh-port", "sh", ServiceFlags.Scheduler2, "Hash the port too.");
-        SchedulerFlag(b, "sh-fallback", "sh", ServiceFlags.Scheduler1, "Go on to another server if the chosen is away.");
+        SchedulerFlag(b, "sh-fallback", "sh", ServiceFlags.Scheduler1,
+            "Go on to another server if the chosen is away.");
         SchedulerFlag(b, "mh-port", "mh", ServiceFlags.Scheduler2, "Hash the port too.");
-        SchedulerFlag(b, "mh-fallback", "mh", ServiceFlags.Scheduler1, "Go on to another server if the chosen is away.");
+        SchedulerFlag(b, "mh-fallback", "mh", ServiceFlags.Scheduler1,
+            "Go on to another server if the chosen is away.");
     }
 
     private static void SchedulerFlag(
@@ -112,7 +118,8 @@ internal static class VirtualServerGrammar
         }).Default("off");
 
     private static void Method(BlockGrammar<VirtualServerDraft> b, string name) =>
-        b.Custom(name, "NAT or DR or TUN [type ipip|gue|gre] [port N] [nocsum|csum|remcsum]", "How packets get to servers.",
+        b.Custom(name, "NAT or DR or TUN [type ipip|gue|gre] [port N] [nocsum|csum|remcsum]",
+            "How packets get to servers.",
             (p, d) => d.Forwarding = ReadMethod(p) ?? d.Forwarding).Needs(1).Default("NAT");
 
     /// <summary>Reads a forwarding method; null after reporting.</summary>
@@ -134,7 +141,8 @@ internal static class VirtualServerGrammar
         ForwardingConfig forwarding = new(method.Value);
         for (int i = 2; i <= p.Line.ArgumentCount; i++)
         {
-            forwarding = method == ForwardingMethod.Tunnel ? TunnelOption(p, forwarding, ref i) : Unknown(p, forwarding, i);
+            forwarding = method == ForwardingMethod.Tunnel ? TunnelOption(p, forwarding, ref i)
+                : Unknown(p, forwarding, i);
         }
 
         if (forwarding is { TunnelType: TunnelType.Gue, TunnelPort: 0 })
@@ -225,7 +233,8 @@ internal static class VirtualServerGrammar
 
         if (prefix is null or 0)
         {
-            p.ErrorAt(1, $"Invalid persistence_granularity specified - {text}", "a netmask, or a length 1..32 (IPv6: 1..128)");
+            p.ErrorAt(1, $"Invalid persistence_granularity specified - {text}",
+                "a netmask, or a length 1..32 (IPv6: 1..128)");
             return;
         }
 
@@ -255,13 +264,15 @@ internal static class VirtualServerGrammar
     {
         if (!p.TryEndpoint(1, out IPAddress address, out ushort port, out bool hasPort))
         {
-            p.ErrorAt(1, $"Sorry server address {p.Word(1)}{(hasPort ? "/" + p.Word(2) : "")} invalid - ignoring", "IP [PORT]");
+            p.ErrorAt(1, $"Sorry server address {p.Word(1)}{(hasPort ? "/" + p.Word(2) : "")} invalid - ignoring",
+                "IP [PORT]");
             return;
         }
 
         if (d.Address is not null && d.Family != address.AddressFamily)
         {
-            p.ErrorAt(1, $"Address family of virtual server and sorry server {address} don't match - skipping sorry server.");
+            p.ErrorAt(1, $"Address family of virtual server and sorry server {address} don't match - skipping sorry " +
+                $"server.");
             return;
         }
 

@@ -18,7 +18,8 @@ internal static partial class VrrpInstanceGrammar
         b.Flag("nopreempt", "Leave a lower master alone.", d => d.NoPreempt = true);
         b.Seconds("preempt_delay", new TimeRange(0, 1000, 6), "Wait before taking over from a lower master.",
             (d, v) => Set(d, c => c with { PreemptDelay = v })).Default("0");
-        b.Custom("timer_expired_backup", "[PRIORITY]", "After a long stall the master goes back to BACKUP.", ExpiredTimer)
+        b.Custom("timer_expired_backup", "[PRIORITY]", "After a long stall the master goes back to BACKUP.",
+            ExpiredTimer)
             .Range("1..254").Default("off").Since("2.3");
         b.Custom("thread_timer_expired", "[PRIORITY]", "Old spelling of timer_expired_backup.", (p, d) =>
         {
@@ -42,7 +43,8 @@ internal static partial class VrrpInstanceGrammar
             d => Set(d, c => c with { DontTrackPrimary = true }));
         b.Custom("linkbeat_use_polling", "", "Old form of linkbeat_interfaces.", (p, d) =>
         {
-            p.Deprecated($"{p.Context}'linkbeat_use_polling' in vrrp instance deprecated - please use linkbeat_interfaces");
+            p.Deprecated($"{p.Context}'linkbeat_use_polling' in vrrp instance deprecated - please use " +
+                $"linkbeat_interfaces");
             Set(d, c => c with { LinkbeatUsePolling = true });
         }).Deprecated();
         b.Flag("accept", "Take packets to the addresses though not their owner.", d => d.Accept = true).Default("on");
@@ -60,7 +62,8 @@ internal static partial class VrrpInstanceGrammar
 
     private static void MoreNotify(BlockGrammar<InstanceDraft> b)
     {
-        b.Custom("notify_deleted", "[CMD [USER [GROUP]]]", "Run when a reload removes the instance; bare: only say DELETED.",
+        b.Custom("notify_deleted", "[CMD [USER [GROUP]]]",
+            "Run when a reload removes the instance; bare: only say DELETED.",
             (p, d) =>
             {
                 Set(d, c => c with { NotifyDeleted = true });
@@ -80,7 +83,8 @@ internal static partial class VrrpInstanceGrammar
     private static void GarpRows(BlockGrammar<InstanceDraft> b)
     {
         TimeRange whole = TimeRange.WholeSeconds;
-        b.Seconds("garp_master_delay", whole, "As vrrp_garp_master_delay.", (d, v) => d.MasterDelay = v).Default("global");
+        b.Seconds("garp_master_delay", whole, "As vrrp_garp_master_delay.", (d, v) => d.MasterDelay = v)
+            .Default("global");
         b.Seconds("garp_master_refresh", whole, "As vrrp_garp_master_refresh.", (d, v) => d.MasterRefresh = v)
             .Default("global");
         b.Custom("garp_master_repeat", "N", "As vrrp_garp_master_repeat.",
@@ -121,7 +125,8 @@ internal static partial class VrrpInstanceGrammar
     {
         b.Custom("use_vmac", "[IFNAME] [MAC] [netlink_notify_msg] [name NAME] [group G]",
             "Run on a macvlan interface with the virtual router's MAC address.", UseVmac).Default("off");
-        b.Flag("use_vmac_addr", "Give every address a VMAC interface.", d => Set(d, c => c with { UseVmacForAddresses = true }));
+        b.Flag("use_vmac_addr", "Give every address a VMAC interface.",
+            d => Set(d, c => c with { UseVmacForAddresses = true }));
         b.Flag("vmac_xmit_base", "Send adverts from the base interface.", d => d.TransmitFromBase = true);
         b.Custom("use_ipvlan", "[bridge or private or vepa] [group G] [name] [IFNAME] [ADDRESS]",
             "Run on an ipvlan interface.", UseIpvlan).Default("off");
@@ -236,7 +241,8 @@ internal static partial class VrrpInstanceGrammar
             {
                 vlan = Named(p, vlan, ++i);
             }
-            else if (ConfigParser.ParseAddress(word.Split('/')[0], out IPAddress _) && p.TryPrefix(word, p.Line.SpanOf(i), out IPPrefix own))
+            else if (ConfigParser.ParseAddress(word.Split('/')[0], out IPAddress _)
+                && p.TryPrefix(word, p.Line.SpanOf(i), out IPPrefix own))
             {
                 vlan = vlan with
                 {

@@ -51,7 +51,8 @@ internal static partial class VrrpInstanceGrammar
                 p.ErrorAt(1, $"{p.Context}unknown state '{word}', defaulting to BACKUP", "MASTER or BACKUP");
             }
         }).Needs(1).Default("BACKUP");
-        b.Word("interface", "IF", "Interface that the instance runs on.", (d, v) => Set(d, c => c with { Interface = v }))
+        b.Word("interface", "IF", "Interface that the instance runs on.", (d, v) =>
+            Set(d, c => c with { Interface = v }))
             .Range("1..15 characters");
         b.Word("vrf", "IF", "VRF of the sockets, for unicast without interface.",
             (d, v) => Set(d, c => c with { Vrf = v }));
@@ -86,7 +87,8 @@ internal static partial class VrrpInstanceGrammar
 
     private static void Unicast(BlockGrammar<InstanceDraft> b)
     {
-        b.Custom("unicast_peer", "{ IP [min_ttl N] [max_ttl N] }", "Routers that adverts are sent to, one by one.", (p, d) =>
+        b.Custom("unicast_peer", "{ IP [min_ttl N] [max_ttl N] }", "Routers that adverts are sent to, one by one.",
+            (p, d) =>
         {
             d.UnicastKeyword = true;
             p.ReadValues(line =>
@@ -112,6 +114,11 @@ internal static partial class VrrpInstanceGrammar
             OldUnicastChecksum value = never ? OldUnicastChecksum.Never : OldUnicastChecksum.Always;
             Set(d, c => c with { OldUnicastChecksum = value });
         }).Default("found out");
+        UnicastAddresses(b);
+    }
+
+    private static void UnicastAddresses(BlockGrammar<InstanceDraft> b)
+    {
         b.Bool("v3_checksum_as_v2", "Version 3 IPv4 checksums leave the pseudo header out.",
             (d, v) => d.V3ChecksumAsV2 = v).Since("2.3").Default("global");
         Source(b, "mcast_src_ip", "Source of multicast adverts.", static (d, a) => d.MulticastSource = a);
@@ -139,12 +146,14 @@ internal static partial class VrrpInstanceGrammar
         }).Default("255");
     }
 
-    private static void Source(BlockGrammar<InstanceDraft> b, string name, string meaning, Action<InstanceDraft, IPAddress> set) =>
+    private static void Source(BlockGrammar<InstanceDraft> b, string name, string meaning,
+        Action<InstanceDraft, IPAddress> set) =>
         b.Custom(name, "IP", meaning, (p, d) =>
         {
             if (!ConfigParser.ParseHostAddress(p.Word(1), out IPAddress address))
             {
-                p.ErrorAt(1, $"Configuration error: VRRP instance[{d.Name}] malformed src address[{p.Word(1)}]. Skipping...");
+                p.ErrorAt(1, $"Configuration error: VRRP instance[{d.Name}] malformed src address[{p.Word(1)}]. " +
+                    $"Skipping...");
                 return;
             }
 
@@ -153,7 +162,8 @@ internal static partial class VrrpInstanceGrammar
 
     private static void Owned(BlockGrammar<InstanceDraft> b)
     {
-        b.Values("virtual_ipaddress", "ADDRESS[/LEN] [OPTION ...]", "Addresses that move with the master, told in adverts.",
+        b.Values("virtual_ipaddress", "ADDRESS[/LEN] [OPTION ...]",
+            "Addresses that move with the master, told in adverts.",
             (p, d, line) => AddTo(AddressLine.Read(p, line), d.Addresses));
         b.Values("virtual_ipaddress_excluded", "ADDRESS[/LEN] [OPTION ...]", "Addresses that move but are not told.",
             (p, d, line) => AddTo(AddressLine.Read(p, line), d.Excluded));

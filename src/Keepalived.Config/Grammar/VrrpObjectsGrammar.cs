@@ -47,10 +47,12 @@ internal static class VrrpObjectsGrammar
         b.Bool("smtp_alert", "Mail at every change of state.", (d, v) => d.SmtpAlert = v).Default("global");
         b.Custom("global_tracking", "", "Old spelling of sync_group_tracking_weight.", (p, d) =>
         {
-            p.Deprecated($"(vrrp_sync_group {d.Name}) global_tracking is deprecated. Use track_interface/script/file on the sync group");
+            p.Deprecated($"(vrrp_sync_group {d.Name}) global_tracking is deprecated. Use track_interface/script/file " +
+                $"on the sync group");
             d.TrackingWeight = true;
         }).Deprecated();
-        b.Flag("sync_group_tracking_weight", "Trackers keep their weights within this group.", d => d.TrackingWeight = true);
+        b.Flag("sync_group_tracking_weight", "Trackers keep their weights within this group.",
+            d => d.TrackingWeight = true);
         b.Bool("notify_priority_changes", "Notify when a member's effective priority changes.",
             (d, v) => d.NotifyPriorityChanges = v).Default("global");
         return b;
@@ -60,7 +62,8 @@ internal static class VrrpObjectsGrammar
     private static bool PlainMember(ConfigParser p, SyncGroupDraft d)
     {
         string name = p.Line.Keyword;
-        if (p.Line.ArgumentCount > 0 || name.Contains('_') && NearestWord.Find(name, SyncGroup.Rows.Select(static r => r.Name)).Length > 0)
+        if (p.Line.ArgumentCount > 0 || name.Contains('_') && NearestWord.Find(name,
+            SyncGroup.Rows.Select(static r => r.Name)).Length > 0)
         {
             return false;
         }

@@ -123,7 +123,8 @@ public sealed class SystemConfigEnvironment : IConfigEnvironment
 
     public string? GetVariable(string name) => Environment.GetEnvironmentVariable(name);
 
-    private static bool IsPlain(string name) => name.Length is > 0 and < 16 && !name.Contains('/') && name is not "." and not "..";
+    private static bool IsPlain(string name) => name.Length is > 0 and < 16 && !name.Contains('/')
+        && name is not "." and not "..";
 
     private static string ReadInterface(string name, string attribute) =>
         IsPlain(name) ? ReadText(Path.Join(ClassNet, name, attribute)).Trim() : "";

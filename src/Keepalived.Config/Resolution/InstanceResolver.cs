@@ -25,7 +25,8 @@ internal sealed class InstanceResolver(ConfigDraft draft, GlobalConfig global)
             Routes = d.Routes.ToEquatableArray(),
             Rules = d.Rules.ToEquatableArray(),
             UnicastPeers = d.Peers.ToEquatableArray(),
-            SourceAddress = d.Peers.Count > 0 ? d.UnicastSource ?? d.MulticastSource : d.MulticastSource ?? d.UnicastSource,
+            SourceAddress = d.Peers.Count > 0 ? d.UnicastSource ?? d.MulticastSource : d.MulticastSource
+                ?? d.UnicastSource,
             MulticastDestination = d.MulticastDestination ?? (six ? global.MulticastGroup6 : global.MulticastGroup4),
             TrackInterfaces = Tracks(d.Trackers.Interfaces, static _ => (0, false)),
             TrackScripts = Tracks(d.Trackers.Scripts, Script),
@@ -72,11 +73,13 @@ internal sealed class InstanceResolver(ConfigDraft draft, GlobalConfig global)
         };
     }
 
-    private static EquatableArray<TrackConfig> Tracks(List<TrackDraft> entries, Func<string, (int Weight, bool Reverse)> inherit) =>
+    private static EquatableArray<TrackConfig> Tracks(List<TrackDraft> entries,
+        Func<string, (int Weight, bool Reverse)> inherit) =>
         entries.Select(entry =>
         {
             (int weight, bool reverse) = inherit(entry.Name);
-            return new TrackConfig(entry.Name, entry.Weight ?? weight, entry.Weight is null ? reverse : entry.Reverse ?? false)
+            return new TrackConfig(entry.Name, entry.Weight ?? weight, entry.Weight is null ? reverse : entry.Reverse
+                ?? false)
             {
                 HasOwnWeight = entry.Weight is not null,
             };

@@ -73,7 +73,8 @@ internal sealed class ServerResolver(ConfigDraft draft, GlobalConfig global)
     private static SorryServerConfig? Sorry(VirtualServerDraft d) => d.SorryAddress is null
         ? null
         : new SorryServerConfig(
-            d.SorryAddress, d.SorryPort ?? d.Port, d.SorryForwarding ?? d.Forwarding ?? ForwardingConfig.Nat, d.SorryInhibit);
+            d.SorryAddress, d.SorryPort ?? d.Port, d.SorryForwarding ?? d.Forwarding ?? ForwardingConfig.Nat,
+                d.SorryInhibit);
 
     private RealServerConfig Resolve(RealServerDraft d)
     {

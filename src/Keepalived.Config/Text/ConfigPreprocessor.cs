@@ -184,15 +184,18 @@ internal sealed class ConfigPreprocessor
             line = line[..inner];
         }
 
-        int column = text.Length - line.Length;
+        Replace(line, span with { Column = text.Length - text.TrimStart().Length + 1 });
+    }
+
+    private void Replace(string text, SourceSpan span)
+    {
         string directory = _files.TryPeek(out OpenFile? file) ? file.Directory : "/";
-        line = _definitions.Replace(line, directory, out IReadOnlyList<string> following);
+        string line = _definitions.Replace(text, directory, out IReadOnlyList<string> following).TrimStart();
         for (int i = following.Count - 1; i >= 0; i--)
         {
             _pending.AddFirst(new Pending(following[i], span));
         }
 
-        line = line.TrimStart();
         if (line.StartsWith('#') || line.StartsWith('!'))
         {
             // A definition of '#' switches lines off: "$OFF priority 5".
@@ -205,7 +208,7 @@ internal sealed class ConfigPreprocessor
         }
         else if (!TryInclude(line, span, directory))
         {
-            Cut(line, span with { Column = column + 1 });
+            Cut(line, span);
         }
     }
 

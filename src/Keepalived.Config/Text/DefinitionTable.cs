@@ -67,7 +67,8 @@ internal sealed class DefinitionTable(ConfigLoaderOptions options, string instan
             else if (definition.IsMultiLine)
             {
                 string rest = line[end..].Trim();
-                pending = [.. definition.Lines.Skip(1), .. rest.Length > 0 ? [rest] : Array.Empty<string>(), .. pending];
+                pending = [.. definition.Lines.Skip(1), .. rest.Length > 0 ? [rest] : Array.Empty<string>(),
+                    .. pending];
                 following = pending;
                 line = line[..at] + definition.Lines[0];
             }

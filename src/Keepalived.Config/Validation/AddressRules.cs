@@ -28,7 +28,8 @@ internal static class AddressRules
         foreach (VirtualAddressConfig address in d.Addresses.Where(a => a.Family != d.Config.Family).ToArray())
         {
             context.Diagnostics.Error(address.Source.Span,
-                $"({d.Name}): address family must match VRRP instance [{address}] - moving to virtual_ipaddress_excluded");
+                $"({d.Name}): address family must match VRRP instance [{address}] - moving to " +
+                    $"virtual_ipaddress_excluded");
             d.Addresses.Remove(address);
             d.Excluded.Add(address);
         }
@@ -40,7 +41,8 @@ internal static class AddressRules
         {
             if (addresses[i].HasOwnDevice)
             {
-                context.CheckInterface(addresses[i].Device, addresses[i].Source.Span, $"ip address {addresses[i].Address}");
+                context.CheckInterface(addresses[i].Device, addresses[i].Source.Span,
+                    $"ip address {addresses[i].Address}");
             }
             else
             {
@@ -76,7 +78,8 @@ internal static class AddressRules
         int limit = Math.Clamp(room, 1, MaxCount);
         if (d.Addresses.Count > limit)
         {
-            context.Error(d, $"Number of VIPs ({d.Addresses.Count}) exceeds space available in packet (max {limit} addresses)" +
+            context.Error(d, $"Number of VIPs ({d.Addresses.Count}) exceeds space available in packet (max {limit} " +
+                $"addresses)" +
                 " - excess moved to excluded");
             d.Excluded.AddRange(d.Addresses.Skip(limit));
             d.Addresses.RemoveRange(limit, d.Addresses.Count - limit);

@@ -33,7 +33,8 @@ internal static class DuplicateVridRule
         string family = b.Config.Family == AddressFamily.InterNetworkV6 ? "IPv6" : "IPv4";
         SourceSpan span = b.Span;
         context.Diagnostics.Fatal(span, TestStatus.General,
-            $"{a.Name} and {b.Name} both use VRID {b.Config.VirtualRouterId} with {family} on interface {b.Config.Interface}",
+            $"{a.Name} and {b.Name} both use VRID {b.Config.VirtualRouterId} with {family} on interface " +
+                $"{b.Config.Interface}",
             $"the first is at {a.Span}");
     }
 
@@ -55,5 +56,6 @@ internal static class DuplicateVridRule
     }
 
     private static IPAddress Group(RuleContext context, InstanceDraft d) => d.MulticastDestination
-        ?? (d.Config.Family == AddressFamily.InterNetworkV6 ? context.Global.MulticastGroup6 : context.Global.MulticastGroup4);
+        ?? (d.Config.Family == AddressFamily.InterNetworkV6 ? context.Global.MulticastGroup6
+            : context.Global.MulticastGroup4);
 }

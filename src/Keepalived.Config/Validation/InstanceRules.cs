@@ -68,7 +68,8 @@ internal static class InstanceRules
             return address;
         }
 
-        context.Diagnostics.Error(d.Span, $"Configuration error: VRRP instance[{d.Name}] and {what} address[{address}] " +
+        context.Diagnostics.Error(d.Span,
+            $"Configuration error: VRRP instance[{d.Name}] and {what} address[{address}] " +
             "MUST be of the same family !!! Skipping...");
         return null;
     }
@@ -91,7 +92,8 @@ internal static class InstanceRules
         string name = d.Config.Interface;
         if (name.Length > 0 && context.Host.IsLoopback(name))
         {
-            context.Diagnostics.Error(d.Span, $"({d.Name}) cannot use a loopback interface ({name}) for vrrp - ignoring");
+            context.Diagnostics.Error(d.Span,
+                $"({d.Name}) cannot use a loopback interface ({name}) for vrrp - ignoring");
             Set(d, c => c with { Interface = "" });
         }
 
@@ -257,7 +259,8 @@ internal static class InstanceRules
         }
         else if (d.Config.Version == 3 && microseconds % 10_000 != 0)
         {
-            context.Error(d, $"VRRPv3 advertisement interval {interval.TotalSeconds}s must be in units of 10ms - rounding");
+            context.Error(d, $"VRRPv3 advertisement interval {interval.TotalSeconds}s must be in units of 10ms - " +
+                $"rounding");
             interval = TimeSpan.FromMilliseconds((microseconds + 5_000) / 10_000 * 10);
         }
 

@@ -36,7 +36,8 @@ internal static class ScriptRules
 
     private static bool IsDefaultUserUsable(RuleContext context)
     {
-        bool failed = context.Diagnostics.Items.Any(static d => d.Text.StartsWith("Error setting global script uid/gid", StringComparison.Ordinal));
+        bool failed = context.Diagnostics.Items.Any(static d =>
+            d.Text.StartsWith("Error setting global script uid/gid", StringComparison.Ordinal));
         bool given = context.Global.ScriptUser.Length > 0;
         return !failed && (given || !context.Global.EnableScriptSecurity || context.Host.UserExists(DefaultUser));
     }
@@ -83,7 +84,8 @@ internal static class ScriptRules
             return true;
         }
 
-        context.Diagnostics.Error(span, $"Unable to set default user for notify script {ConfigParser.Quote(script.Words)} - ignoring");
+        context.Diagnostics.Error(span,
+            $"Unable to set default user for notify script {ConfigParser.Quote(script.Words)} - ignoring");
         return false;
     }
 
@@ -99,7 +101,8 @@ internal static class ScriptRules
                 }
 
                 context.Diagnostics.Error(checker.Span,
-                    $"Unable to set default user for misc script {ConfigParser.Quote(checker.Script!.Words)} - removing");
+                    $"Unable to set default user for misc script {ConfigParser.Quote(checker.Script!.Words)} - " +
+                        $"removing");
                 return true;
             });
         }
@@ -113,7 +116,8 @@ internal static class ScriptRules
             ScriptStanding? standing = Standing(context, script.Script!, script.User);
             if (standing == ScriptStanding.Missing)
             {
-                context.Diagnostics.Error(script.Span, $"Disabling track script {script.Name} since not found/accessible",
+                context.Diagnostics.Error(script.Span,
+                    $"Disabling track script {script.Name} since not found/accessible",
                     script.Script!.Path);
                 return true;
             }
@@ -183,7 +187,8 @@ internal static class ScriptRules
         any |= standing is not null;
         if (standing == ScriptStanding.Insecure && context.Global.EnableScriptSecurity)
         {
-            context.Diagnostics.Error(span, TestStatus.Security, $"Unsafe permissions found for script '{script.Path}' - disabling.");
+            context.Diagnostics.Error(span, TestStatus.Security,
+                $"Unsafe permissions found for script '{script.Path}' - disabling.");
             return false;
         }
 
@@ -197,7 +202,8 @@ internal static class ScriptRules
     private static NotifyScriptConfig? Keep(NotifyScriptConfig? script, Func<NotifyScriptConfig, bool> keep) =>
         script is null || keep(script) ? script : null;
 
-    private static NotifyScriptsConfig Filter(NotifyScriptsConfig scripts, Func<NotifyScriptConfig, bool> keep) => scripts with
+    private static NotifyScriptsConfig Filter(NotifyScriptsConfig scripts, Func<NotifyScriptConfig, bool> keep) =>
+        scripts with
     {
         Master = Keep(scripts.Master, keep),
         Backup = Keep(scripts.Backup, keep),

@@ -19,7 +19,8 @@ internal static class StaticRules
             }
 
             context.CheckInterface(address.Device, address.Source.Span, $"ip address {address}");
-            draft.StaticAddresses[i] = address with { TrackGroup = Group(context, address.TrackGroup, address.HasOwnDevice) };
+            draft.StaticAddresses[i] = address with { TrackGroup = Group(context, address.TrackGroup,
+                address.HasOwnDevice) };
         }
 
         foreach (RouteConfig route in draft.StaticRoutes)
@@ -53,7 +54,8 @@ internal static class StaticRules
         {
             if (!Exists(context, linkbeat.Interface))
             {
-                context.Diagnostics.Error(span, $"unknown interface {linkbeat.Interface} specified for linkbeat interface");
+                context.Diagnostics.Error(span,
+                    $"unknown interface {linkbeat.Interface} specified for linkbeat interface");
                 context.Draft.Linkbeats.Remove((linkbeat, span));
             }
         }
@@ -74,7 +76,8 @@ internal static class StaticRules
             {
                 if (!Exists(context, name))
                 {
-                    context.Diagnostics.Warning(group.Source.Span, $"WARNING - interface {name} specified for garp_group doesn't exist");
+                    context.Diagnostics.Warning(group.Source.Span,
+                        $"WARNING - interface {name} specified for garp_group doesn't exist");
                 }
             }
         }

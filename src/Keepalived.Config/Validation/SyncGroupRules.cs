@@ -37,7 +37,8 @@ internal static class SyncGroupRules
         context.Draft.SyncGroups.RemoveAll(static group => group.Dropped);
     }
 
-    private static bool IsUsable(RuleContext context, SyncGroupDraft group, string name, Dictionary<string, string> memberOf)
+    private static bool IsUsable(RuleContext context, SyncGroupDraft group, string name, Dictionary<string,
+        string> memberOf)
     {
         if (!context.Draft.Instances.Exists(i => i.Name == name))
         {
@@ -76,7 +77,8 @@ internal static class SyncGroupRules
     }
 
     private static void CheckTwice(
-        RuleContext context, InstanceDraft d, SyncGroupDraft group, string kind, List<TrackDraft> own, List<TrackDraft> shared)
+        RuleContext context, InstanceDraft d, SyncGroupDraft group, string kind, List<TrackDraft> own,
+            List<TrackDraft> shared)
     {
         own.RemoveAll(entry =>
         {
@@ -86,7 +88,8 @@ internal static class SyncGroupRules
                 return false;
             }
 
-            context.Diagnostics.Error(entry.Span, $"({d.Name}) {kind} {entry.Name} is configured on VRRP instance and sync group. " +
+            context.Diagnostics.Error(entry.Span,
+                $"({d.Name}) {kind} {entry.Name} is configured on VRRP instance and sync group. " +
                 "Remove vrrp instance or sync group config", $"group {group.Name}");
             return true;
         });
@@ -105,8 +108,10 @@ internal static class SyncGroupRules
             }
         }
 
-        Drop(context, d, "script", d.Trackers.Scripts, t => t.Weight ?? draft.Scripts.Find(s => s.Name == t.Name)?.Weight ?? 0);
-        Drop(context, d, "bfd", d.Trackers.Bfds, t => t.Weight ?? draft.Bfds.Find(s => s.Name == t.Name)?.Config.Weight ?? 0);
+        Drop(context, d, "script", d.Trackers.Scripts, t => t.Weight
+            ?? draft.Scripts.Find(s => s.Name == t.Name)?.Weight ?? 0);
+        Drop(context, d, "bfd", d.Trackers.Bfds, t => t.Weight ?? draft.Bfds.Find(s => s.Name == t.Name)?.Config.Weight
+            ?? 0);
         Drop(context, d, "process", d.Trackers.Processes,
             t => t.Weight ?? draft.Processes.Find(s => s.Name == t.Name)?.Config.Weight ?? 0);
         for (int i = 0; i < d.Trackers.Files.Count; i++)
@@ -122,7 +127,8 @@ internal static class SyncGroupRules
         Drop(context, d, "file", d.Trackers.Files, static t => t.Weight ?? 1);
     }
 
-    private static void Drop(RuleContext context, InstanceDraft d, string kind, List<TrackDraft> entries, Func<TrackDraft, int> weight) =>
+    private static void Drop(RuleContext context, InstanceDraft d, string kind, List<TrackDraft> entries,
+        Func<TrackDraft, int> weight) =>
         entries.RemoveAll(entry =>
         {
             bool weighted = weight(entry) != 0;

@@ -49,7 +49,8 @@ internal static class TrackRules
         {
             if (process.Config.QuorumMax is int max && max != 0 && max < process.Config.Quorum)
             {
-                context.Diagnostics.Error(process.Span, $"quorum_max {max} of vrrp_track_process {process.Name} is less than " +
+                context.Diagnostics.Error(process.Span,
+                    $"quorum_max {max} of vrrp_track_process {process.Name} is less than " +
                     $"quorum {process.Config.Quorum} - ignoring quorum_max");
                 process.Config = process.Config with { QuorumMax = null };
             }
@@ -75,14 +76,16 @@ internal static class TrackRules
         Remove(context, who, "track bfd", trackers.Bfds, name => draft.Bfds.Exists(s => s.Name == name));
         foreach (TrackDraft entry in trackers.Interfaces.ToArray())
         {
-            if (!context.InterfacesMayBeAbsent && !context.CheckInterface(entry.Name, entry.Span, $"track_interface of {who}"))
+            if (!context.InterfacesMayBeAbsent && !context.CheckInterface(entry.Name, entry.Span,
+                $"track_interface of {who}"))
             {
                 trackers.Interfaces.Remove(entry);
             }
         }
     }
 
-    private static void Remove(RuleContext context, string who, string kind, List<TrackDraft> entries, Func<string, bool> exists) =>
+    private static void Remove(RuleContext context, string who, string kind, List<TrackDraft> entries,
+        Func<string, bool> exists) =>
         entries.RemoveAll(entry => Missing(context, entry.Span, !exists(entry.Name),
             $"{who} {kind} {entry.Name} not found, ignoring..."));
 
@@ -96,7 +99,8 @@ internal static class TrackRules
         Drop(d.Trackers.Interfaces, "interface", static t => t.Weight ?? 0);
         Drop(d.Trackers.Scripts, "script", t => t.Weight ?? draft.Scripts.Find(s => s.Name == t.Name)?.Weight ?? 0);
         Drop(d.Trackers.Files, "file", t => t.Weight ?? draft.TrackFiles.Find(s => s.Name == t.Name)?.Weight ?? 0);
-        Drop(d.Trackers.Processes, "process", t => t.Weight ?? draft.Processes.Find(s => s.Name == t.Name)?.Config.Weight ?? 0);
+        Drop(d.Trackers.Processes, "process", t => t.Weight
+            ?? draft.Processes.Find(s => s.Name == t.Name)?.Config.Weight ?? 0);
         Drop(d.Trackers.Bfds, "bfd", t => t.Weight ?? draft.Bfds.Find(s => s.Name == t.Name)?.Config.Weight ?? 0);
     }
 }

@@ -11,7 +11,8 @@ internal static class UnicastRules
         bool unicast = d.Peers.Count > 0;
         if (!unicast && d.UnicastKeyword && !d.Config.UnicastFaultNoPeer)
         {
-            context.Diagnostics.Deprecated(d.Span, $"({d.Name}) A unicast keyword has been specified without any unicast " +
+            context.Diagnostics.Deprecated(d.Span,
+                $"({d.Name}) A unicast keyword has been specified without any unicast " +
                 "peers. Defaulting to multicast. This usage is deprecated - please update your configuration.",
                 "unicast_peer { ... }, or unicast_fault_no_peer");
         }
@@ -39,7 +40,8 @@ internal static class UnicastRules
             }
         }
 
-        if (d.Config.Vmac is { Kind: Model.VirtualInterfaceKind.Macvlan } && d.UnicastKeyword && !unicast && !d.TransmitFromBase)
+        if (d.Config.Vmac is { Kind: Model.VirtualInterfaceKind.Macvlan } && d.UnicastKeyword && !unicast
+            && !d.TransmitFromBase)
         {
             context.Error(d, "unicast with use_vmac requires vmac_xmit_base - setting");
             d.TransmitFromBase = true;

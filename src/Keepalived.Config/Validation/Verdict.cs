@@ -16,7 +16,7 @@ internal static class Verdict
         return new ConfigResult(config, diagnostics, TestExitCode(diagnostics), Start(diagnostics, context));
     }
 
-    /// <summary>0 fine, 2 parameter missing, 4 file or interface, 5 anything in the file, 6 security or file checks.</summary>
+    /// <summary>0 fine, 2 parameter missing, 4 file or interface, 5 other errors, 6 security, file checks.</summary>
     private static int TestExitCode(ImmutableArray<ConfigDiagnostic> diagnostics)
     {
         TestStatus worst = diagnostics.Select(static d => d.Status).DefaultIfEmpty().Max();

@@ -68,7 +68,8 @@ internal static class VirtualServerRules
             if (wrong)
             {
                 context.Diagnostics.Error(rs.Span,
-                    $"Address family of virtual server and real server {rs.Address} don't match - skipping real server.");
+                    $"Address family of virtual server and real server {rs.Address} don't match - skipping real " +
+                        $"server.");
             }
 
             return wrong;
@@ -79,7 +80,8 @@ internal static class VirtualServerRules
     {
         if (vs.GroupName.Length > 0 && !context.Draft.ServerGroups.Exists(g => g.Name == vs.GroupName))
         {
-            context.Diagnostics.Notice(vs.Span, $"Virtual server {vs.Name}: there is no virtual_server_group {vs.GroupName}");
+            context.Diagnostics.Notice(vs.Span,
+                $"Virtual server {vs.Name}: there is no virtual_server_group {vs.GroupName}");
         }
 
         bool onlyMarks = vs.Fwmark is not null || (vs.GroupName.Length > 0
@@ -103,13 +105,15 @@ internal static class VirtualServerRules
         }
         else if (vs.Protocol is null && !onlyMarks)
         {
-            context.Diagnostics.Error(vs.Span, $"Virtual server {vs.Name}: no protocol set - defaulting to UDP", "protocol TCP");
+            context.Diagnostics.Error(vs.Span, $"Virtual server {vs.Name}: no protocol set - defaulting to UDP",
+                "protocol TCP");
             vs.Protocol = ServiceProtocol.Udp;
         }
 
         if (vs.Flags.HasFlag(ServiceFlags.OnePacket) && vs.Fwmark is null && vs.Protocol != ServiceProtocol.Udp)
         {
-            context.Diagnostics.Error(vs.Span, $"Virtual server {vs.Name}: one packet scheduling requires UDP - resetting");
+            context.Diagnostics.Error(vs.Span,
+                $"Virtual server {vs.Name}: one packet scheduling requires UDP - resetting");
             vs.Flags &= ~ServiceFlags.OnePacket;
         }
     }
@@ -124,7 +128,8 @@ internal static class VirtualServerRules
 
         if (vs.Forwarding is null && vs.RealServers.Exists(static r => r.Forwarding is null))
         {
-            context.Diagnostics.Error(vs.Span, $"Virtual server {vs.Name}: no forwarding method set, setting default NAT");
+            context.Diagnostics.Error(vs.Span,
+                $"Virtual server {vs.Name}: no forwarding method set, setting default NAT");
         }
 
         vs.Forwarding ??= ForwardingConfig.Nat;
@@ -132,7 +137,8 @@ internal static class VirtualServerRules
             g.Name == vs.GroupName && g.Entries.Any(static e => e is VirtualServerGroupEntry.Addresses { Port: 0 }));
         if (zeroPort && vs.Persistence is null)
         {
-            context.Diagnostics.Error(vs.Span, $"Virtual server {vs.Name}: zero port only valid for persistent services - setting",
+            context.Diagnostics.Error(vs.Span,
+                $"Virtual server {vs.Name}: zero port only valid for persistent services - setting",
                 "persistence_timeout");
             vs.Persistence = DefaultPersistence;
         }
@@ -158,7 +164,8 @@ internal static class VirtualServerRules
             else if (vs.Fwmark is not null && !nat && written)
             {
                 context.Diagnostics.Warning(rs.Span,
-                    $"WARNING - fwmark virtual server {vs.Name}, real server [{rs.Address}]:{rs.Port} has port specified - clearing");
+                    $"WARNING - fwmark virtual server {vs.Name}, real server [{rs.Address}]:{rs.Port} has port " +
+                        $"specified - clearing");
                 rs.Port = 0;
             }
         }
@@ -168,13 +175,15 @@ internal static class VirtualServerRules
         {
             if (vs.Fwmark is not null)
             {
-                context.Diagnostics.Warning(vs.Span, $"WARNING - virtual server {vs.Name}, sorry server has port specified - clearing");
+                context.Diagnostics.Warning(vs.Span,
+                    $"WARNING - virtual server {vs.Name}, sorry server has port specified - clearing");
                 vs.SorryPort = 0;
             }
             else if (vs.Address is not null && vs.SorryPort != vs.Port)
             {
                 context.Diagnostics.Warning(vs.Span,
-                    $"WARNING - virtual server {vs.Name} and sorry server [{vs.SorryAddress}]:{vs.SorryPort} ports don't match - resetting");
+                    $"WARNING - virtual server {vs.Name} and sorry server [{vs.SorryAddress}]:{vs.SorryPort} ports " +
+                        $"don't match - resetting");
                 vs.SorryPort = vs.Port;
             }
         }
@@ -194,10 +203,12 @@ internal static class VirtualServerRules
 
             return again;
         });
-        RealServerDraft? sorry = vs.RealServers.Find(rs => rs.Address.Equals(vs.SorryAddress) && rs.Port == (vs.SorryPort ?? vs.Port));
+        RealServerDraft? sorry = vs.RealServers.Find(rs => rs.Address.Equals(vs.SorryAddress)
+            && rs.Port == (vs.SorryPort ?? vs.Port));
         if (sorry is not null && (sorry.Inhibit ?? vs.Inhibit) != vs.SorryInhibit)
         {
-            context.Diagnostics.Notice(vs.Span, $"Virtual server {vs.Name}: sorry server is a real server too - making inhibit equal");
+            context.Diagnostics.Notice(vs.Span,
+                $"Virtual server {vs.Name}: sorry server is a real server too - making inhibit equal");
             vs.SorryInhibit = sorry.Inhibit ?? vs.Inhibit;
         }
     }
@@ -207,7 +218,8 @@ internal static class VirtualServerRules
         long total = vs.RealServers.Sum(rs => (long)(rs.Weight ?? vs.Weight));
         if (vs.Quorum > total)
         {
-            context.Diagnostics.Warning(vs.Span, $"Warning - quorum {vs.Quorum} for {vs.Name} exceeds total weight of real servers " +
+            context.Diagnostics.Warning(vs.Span,
+                $"Warning - quorum {vs.Quorum} for {vs.Name} exceeds total weight of real servers " +
                 $"{total}, reducing quorum to {total}");
             vs.Quorum = (uint)total;
         }
@@ -216,7 +228,8 @@ internal static class VirtualServerRules
         {
             uint hysteresis = vs.Quorum == 0 ? 0 : vs.Quorum - 1;
             context.Diagnostics.Error(vs.Span,
-                $"Virtual server {vs.Name}: hysteresis {vs.Hysteresis} >= quorum {vs.Quorum}; setting hysteresis to {hysteresis}");
+                $"Virtual server {vs.Name}: hysteresis {vs.Hysteresis} >= quorum {vs.Quorum}; setting hysteresis to " +
+                    $"{hysteresis}");
             vs.Hysteresis = hysteresis;
         }
     }

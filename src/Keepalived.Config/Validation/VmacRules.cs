@@ -35,7 +35,8 @@ internal static class VmacRules
             && d.Config.Family == AddressFamily.InterNetwork && d.MulticastSource is null && d.UnicastSource is null;
         if (needsAddress)
         {
-            context.Error(d, "IPv4 ipvlan requires a source ip address to be configured. setting instance to fault state");
+            context.Error(d, "IPv4 ipvlan requires a source ip address to be configured. setting instance to fault " +
+                "state");
             InstanceRules.Set(d, c => c with { ConfigurationFault = true });
         }
 
@@ -54,7 +55,8 @@ internal static class VmacRules
                 continue;
             }
 
-            context.Error(d, $"VRRP instance {users[vmac.InterfaceName]} is already using {vmac.InterfaceName} - ignoring name");
+            context.Error(d, $"VRRP instance {users[vmac.InterfaceName]} is already using {vmac.InterfaceName} - " +
+                $"ignoring name");
             InstanceRules.Set(d, c => c with { Vmac = vmac with { InterfaceName = "", HasOwnName = false } });
         }
 

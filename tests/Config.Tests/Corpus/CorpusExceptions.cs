@@ -19,9 +19,22 @@ internal static class CorpusExceptions
         ["271"] = "the reference stops at net_namespace and never sees the rest",
     };
 
-    private const string TrackFile = "the reference drops a track_file at start when it cannot create the file; that is no matter of the text";
+    private const string OnlyBfd = "the reference stops because its BFD process has nothing to do; here nothing to " +
+        "do is no error";
+
+    public static readonly Dictionary<string, string> Starts = new(StringComparer.Ordinal)
+    {
+        ["216"] = "the reference's VRRP process crashes again and again for want of a VRID; here the start is refused",
+        ["217"] = "the reference loops for ever on $IF=$IF",
+        ["253"] = OnlyBfd,
+        ["254"] = OnlyBfd,
+    };
+
+    private const string TrackFile = "the reference drops a track_file at start when it cannot create the file; that " +
+        "is no matter of the text";
     private const string Bfd = "the reference keeps tracking a BFD session that has no neighbor and so never runs";
-    private const string Undefined = "an undefined ${X} stays one word here; the reference cuts it at its braces and loses the block";
+    private const string Undefined = "an undefined ${X} stays one word here; the reference cuts it at its braces and " +
+        "loses the block";
 
     public static readonly Dictionary<string, string> Instances = new(StringComparer.Ordinal)
     {

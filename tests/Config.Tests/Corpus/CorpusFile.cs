@@ -8,7 +8,8 @@ internal sealed class CorpusFile : IDisposable
 {
     // Commands that were in the search path of the machine the verdicts were taken on.
     private static readonly HashSet<string> KnownCommands =
-        ["killall", "pidof", "pkill", "pgrep", "true", "false", "sh", "bash", "curl", "ip", "kill", "echo", "test", "nc", "cat"];
+        ["killall", "pidof", "pkill", "pgrep", "true", "false", "sh", "bash", "curl", "ip", "kill", "echo", "test",
+            "nc", "cat"];
 
     private readonly JsonDocument _expected;
 
@@ -51,7 +52,8 @@ internal sealed class CorpusFile : IDisposable
         string text = File.ReadAllText(Path);
         string directory = System.IO.Path.ChangeExtension(Path, ".inc");
         string file = Directory.Exists(directory) ? System.IO.Path.Join(directory, "keepalived.conf") : Path;
-        return ConfigLoader.Parse(text, file, new ConfigLoaderOptions { Environment = host, IsTest = isTest, ConfigId = id });
+        return ConfigLoader.Parse(text, file, new ConfigLoaderOptions { Environment = host, IsTest = isTest,
+            ConfigId = id });
     }
 
     public void Dispose() => _expected.Dispose();

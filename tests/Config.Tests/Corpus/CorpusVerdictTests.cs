@@ -31,6 +31,38 @@ public sealed class CorpusVerdictTests
         Assert.True(report.Length == 0, report.ToString());
     }
 
+    [Fact]
+    public void Files_that_stop_the_references_VRRP_process_stop_the_start_too()
+    {
+        string? folder = SharedFolder.Of("corpus");
+        if (folder is null)
+        {
+            Console.WriteLine("skipped: no shared/corpus");
+            return;
+        }
+
+        StringBuilder report = new();
+        foreach (string path in CorpusFile.All(folder))
+        {
+            using CorpusFile file = new(path);
+            if (!file.Root.TryGetProperty("vrrp_run", out System.Text.Json.JsonElement run)
+                || !run.TryGetProperty("alive_after_wait", out System.Text.Json.JsonElement alive))
+            {
+                continue;
+            }
+
+            int expected = alive.GetBoolean() ? 0 : run.GetProperty("exit_code").GetInt32();
+            ConfigResult result = file.Load(isTest: false);
+            if ((expected == result.Start.ExitCode) == CorpusExceptions.Starts.ContainsKey(file.Name[..3]))
+            {
+                report.AppendLine($"{file.Name}: expected {expected}, was {result.Start.ExitCode} " +
+                    $"{result.Start.Reason}");
+            }
+        }
+
+        Assert.True(report.Length == 0, report.ToString());
+    }
+
     private static void Describe(StringBuilder report, CorpusFile file, ConfigResult result)
     {
         report.AppendLine($"{file.Name}: expected {file.TestExitCode}, was {result.TestExitCode}");

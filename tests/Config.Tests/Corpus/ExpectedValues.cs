@@ -23,7 +23,8 @@ internal static class ExpectedValues
             "IPSEC_AH" => "Ah",
             _ => "None",
         };
-        string password = i.TryGetProperty("other", out JsonElement other) && other.TryGetProperty("Password", out JsonElement p)
+        string password = i.TryGetProperty("other", out JsonElement other) && other.TryGetProperty("Password",
+            out JsonElement p)
             ? p.GetString() ?? "" : "";
         return string.Join(" | ",
             Text("name"), $"v{Text("version")}", $"vrid {Text("virtual_router_id")}", $"prio {Text("priority")}",
@@ -47,7 +48,8 @@ internal static class ExpectedValues
         $"auth {c.AuthenticationType} {Password(c)}".TrimEnd(),
         $"accept {(c.Accept ? "enabled" : "disabled")}", $"preempt {(c.Preempt ? "enabled" : "disabled")}",
         $"delay {c.PreemptDelay.TotalSeconds.ToString(CultureInfo.InvariantCulture)}", $"down {c.DownTimerAdverts}",
-        $"mail {(c.SmtpAlert ? "yes" : "no")}", $"garp {c.Garp.MasterDelay.TotalSeconds.ToString(CultureInfo.InvariantCulture)}",
+        $"mail {(c.SmtpAlert ? "yes" : "no")}",
+            $"garp {c.Garp.MasterDelay.TotalSeconds.ToString(CultureInfo.InvariantCulture)}",
         "vip " + string.Join(",", c.VirtualAddresses.Select(Address)),
         "excluded " + string.Join(",", c.ExcludedAddresses.Select(Address)),
         "peers " + string.Join(",", c.UnicastPeers.Select(static p => p.Address.ToString())),
@@ -99,11 +101,16 @@ internal static class ExpectedValues
                 break;
             }
 
-            bool wanted = line.StartsWith("VS VIP", StringComparison.Ordinal) || line.StartsWith("VS FWMARK", StringComparison.Ordinal)
-                || line.StartsWith("VS GROUP", StringComparison.Ordinal) || line.StartsWith("RIP", StringComparison.Ordinal)
-                || line.StartsWith("lvs_sched", StringComparison.Ordinal) || line.StartsWith("delay_loop", StringComparison.Ordinal)
-                || line.StartsWith("persistence timeout", StringComparison.Ordinal) || line.StartsWith("quorum =", StringComparison.Ordinal)
-                || line.StartsWith("default forwarding", StringComparison.Ordinal) || line.StartsWith("sorry server", StringComparison.Ordinal);
+            bool wanted = line.StartsWith("VS VIP", StringComparison.Ordinal) || line.StartsWith("VS FWMARK",
+                StringComparison.Ordinal)
+                || line.StartsWith("VS GROUP", StringComparison.Ordinal) || line.StartsWith("RIP",
+                    StringComparison.Ordinal)
+                || line.StartsWith("lvs_sched", StringComparison.Ordinal) || line.StartsWith("delay_loop",
+                    StringComparison.Ordinal)
+                || line.StartsWith("persistence timeout", StringComparison.Ordinal) || line.StartsWith("quorum =",
+                    StringComparison.Ordinal)
+                || line.StartsWith("default forwarding", StringComparison.Ordinal) || line.StartsWith("sorry server",
+                    StringComparison.Ordinal);
             if (wanted)
             {
                 int eff = line.IndexOf(" EFF WEIGHT", StringComparison.Ordinal);

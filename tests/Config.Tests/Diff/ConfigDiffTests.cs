@@ -42,7 +42,8 @@ public sealed class ConfigDiffTests
 
     [Fact]
     public void Moving_objects_within_the_file_gives_no_difference() =>
-        Assert.True(ConfigDiff.Between(Read(Text), Read("# a comment\n\n" + Text.Replace("interface eth1", "\n\n  interface  eth1"))).IsEmpty);
+        Assert.True(ConfigDiff.Between(Read(Text),
+            Read("# a comment\n\n" + Text.Replace("interface eth1", "\n\n  interface  eth1"))).IsEmpty);
 
     [Fact]
     public void Renamed_instance_is_changed_in_place()
@@ -79,7 +80,8 @@ public sealed class ConfigDiffTests
     [Fact]
     public void Global_default_reaches_the_instances_that_inherit_it()
     {
-        ConfigDiff diff = ConfigDiff.Between(Read(Text), Read(Text.Replace("router_id A", "router_id A\n vrrp_garp_master_delay 9")));
+        ConfigDiff diff = ConfigDiff.Between(Read(Text),
+            Read(Text.Replace("router_id A", "router_id A\n vrrp_garp_master_delay 9")));
         Assert.NotNull(diff.Global);
         Assert.Equal(2, diff.Instances.Count);
     }
@@ -88,7 +90,8 @@ public sealed class ConfigDiffTests
     public void Virtual_server_is_matched_by_address_port_and_protocol()
     {
         Assert.IsType<Change<VirtualServerConfig>.Changed>(
-            Assert.Single(ConfigDiff.Between(Read(Text), Read(Text.Replace("lb_algo rr", "lb_algo wrr"))).VirtualServers));
+            Assert.Single(ConfigDiff.Between(Read(Text),
+                Read(Text.Replace("lb_algo rr", "lb_algo wrr"))).VirtualServers));
         ConfigDiff moved = ConfigDiff.Between(Read(Text), Read(Text.Replace("10.0.0.1 80", "10.0.0.1 81")));
         Assert.Equal(2, moved.VirtualServers.Count);
     }

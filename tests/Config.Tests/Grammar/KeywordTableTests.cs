@@ -12,7 +12,8 @@ public sealed class KeywordTableTests
     [Fact]
     public void Tables_hold_the_whole_inventory_and_the_old_dialect()
     {
-        KeywordInfo[] reference = [.. GrammarTables.All.Where(static row => !row.IsOldDialect || row.Name == "lvs_sync_daemon_interface")];
+        KeywordInfo[] reference = [.. GrammarTables.All.Where(static row => !row.IsOldDialect
+            || row.Name == "lvs_sync_daemon_interface")];
         Assert.Equal(InventorySize, reference.Length);
         Assert.Equal(reference.Length, reference.Select(static row => row.Path).Distinct().Count());
         Assert.Equal(["global_defs/lvs_id", "global_defs/smtp_connection_timeout", "virtual_server/nat_mask"],
@@ -86,17 +87,23 @@ public sealed class KeywordTableTests
             string text = ConfigText.Within(row.Block, line);
             int number = text.Split('\n').TakeWhile(l => l != line).Count() + 1;
             ConfigResult result = ConfigText.Read(text);
-            Assert.True(result.Diagnostics.Any(d => d.Line == number && d.Status != TestStatus.Ok), $"{path}: {line}\n{text}");
+            Assert.True(result.Diagnostics.Any(d => d.Line == number && d.Status != TestStatus.Ok),
+                $"{path}: {line}\n{text}");
         }
     }
 
     // Complaints about what surrounds the keyword, or that it is old, are not about its value.
     private static bool IsAbout(ConfigDiagnostic d, KeywordInfo row) =>
-        d.Status is TestStatus.UnknownKeyword or TestStatus.MissingParameter or TestStatus.InvalidNumber or TestStatus.Brace
+        d.Status is TestStatus.UnknownKeyword or TestStatus.MissingParameter or TestStatus.InvalidNumber
+            or TestStatus.Brace
             or TestStatus.UnterminatedQuote
         || (d.Status == TestStatus.General && d.Text.Contains(row.Name, StringComparison.Ordinal)
-            && !d.Text.Contains("not found", StringComparison.Ordinal) && !d.Text.Contains(" has no ", StringComparison.Ordinal)
-            && !d.Text.Contains("No file set", StringComparison.Ordinal) && !d.Text.Contains("No script set", StringComparison.Ordinal)
-            && !d.Text.Contains("not specified", StringComparison.Ordinal) && !d.Text.Contains("only applies", StringComparison.Ordinal)
-            && !d.Text.Contains("only for priority 255", StringComparison.Ordinal) && !d.Text.Contains("no active key", StringComparison.Ordinal));
+            && !d.Text.Contains("not found", StringComparison.Ordinal) && !d.Text.Contains(" has no ",
+                StringComparison.Ordinal)
+            && !d.Text.Contains("No file set", StringComparison.Ordinal) && !d.Text.Contains("No script set",
+                StringComparison.Ordinal)
+            && !d.Text.Contains("not specified", StringComparison.Ordinal) && !d.Text.Contains("only applies",
+                StringComparison.Ordinal)
+            && !d.Text.Contains("only for priority 255", StringComparison.Ordinal) && !d.Text.Contains("no active key",
+                StringComparison.Ordinal));
 }

@@ -26,14 +26,16 @@ public sealed class PreprocessorTests
     [InlineData("\"foo # ! bar\"", "foo # ! bar")]
     [InlineData("foo\"bar baz\"", "foo")]
     [InlineData("   foo\r", "foo")]
-    public void Comments_and_quotes_decide_where_a_word_ends(string line, string word) => Assert.Equal([word], Unknown(line));
+    public void Comments_and_quotes_decide_where_a_word_ends(string line, string word) =>
+        Assert.Equal([word], Unknown(line));
 
     [Fact]
     public void Password_ends_at_an_exclamation_mark()
     {
         ConfigResult result = Result("vrrp_instance V {\n interface eth0\n virtual_router_id 1\n authentication {\n"
             + "  auth_type PASS\n  auth_pass k@l!ve1\n }\n virtual_ipaddress { 10.0.0.1 }\n}");
-        Assert.Equal("k@l", System.Text.Encoding.ASCII.GetString(result.Config.Instances[0].AuthenticationPassword.AsSpan()));
+        Assert.Equal("k@l", System.Text.Encoding.ASCII.GetString(
+            result.Config.Instances[0].AuthenticationPassword.AsSpan()));
     }
 
     [Fact]
@@ -141,7 +143,8 @@ public sealed class PreprocessorTests
     public void Over_long_lines_and_nul_bytes_are_reported_and_dropped()
     {
         ConfigResult result = Result(new string('x', 1024) + "\na\0b\n");
-        Assert.Equal(["too long", "NUL"], result.Diagnostics.Select(static d => d.Text.Contains("too long") ? "too long" : "NUL"));
+        Assert.Equal(["too long", "NUL"], result.Diagnostics.Select(static d => d.Text.Contains("too long")
+            ? "too long" : "NUL"));
         Assert.Equal(5, result.TestExitCode);
     }
 
@@ -159,6 +162,7 @@ public sealed class PreprocessorTests
         }
 
         private static bool Matches(string[] names, string[] parts) =>
-            names.Length == parts.Length && names.Zip(parts).All(static pair => GlobPattern.Matches(pair.First, pair.Second));
+            names.Length == parts.Length && names.Zip(parts)
+                .All(static pair => GlobPattern.Matches(pair.First, pair.Second));
     }
 }

@@ -51,7 +51,8 @@ public sealed class DiagnosticTests
         ConfigLoaderOptions options = new() { Environment = new TestEnvironment { Interfaces = ["eth1"] } };
         ConfigResult result = ConfigLoader.Parse(Instance(""), "x.conf", options);
         Assert.Equal((5, 2), (result.TestExitCode, result.Start.ExitCode));
-        ConfigResult dynamic = ConfigLoader.Parse("global_defs { dynamic_interfaces }\n" + Instance(""), "x.conf", options);
+        ConfigResult dynamic = ConfigLoader.Parse("global_defs { dynamic_interfaces }\n" + Instance(""), "x.conf",
+            options);
         Assert.Equal((0, true), (dynamic.TestExitCode, dynamic.Start.CanRun));
     }
 
@@ -75,7 +76,8 @@ public sealed class DiagnosticTests
     public void Every_problem_is_reported_not_the_first()
     {
         ConfigResult result = ConfigText.Read(Instance("one\n two {\n x\n }\n priority 300\n three"));
-        Assert.Equal(["one", "two", "three"], result.Diagnostics.Where(static d => d.Status == TestStatus.UnknownKeyword)
+        Assert.Equal(["one", "two", "three"],
+            result.Diagnostics.Where(static d => d.Status == TestStatus.UnknownKeyword)
             .Select(static d => d.Text.Split('\'')[1]));
         Assert.Equal(100, result.Config.Instances[0].Priority);
         Assert.Contains(result.Diagnostics, static d => d.Line == 9 && d.Text.Contains("outside range [1, 255]"));
