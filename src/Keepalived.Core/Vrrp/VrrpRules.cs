@@ -35,7 +35,7 @@ internal enum VrrpRules : uint
     StartupDelay = 1 << 23,
     AskGroup = 1 << 24,
     ObeyGroup = 1 << 25,
-    EarlyFirstClaim = 1 << 26,
+    OwnerClaimsAtOnce = 1 << 26,
     StopAdvertisingOnBackup = 1 << 27,
     MoveRunningTimer = 1 << 28,
     CheckInstallGeneration = 1 << 29,

@@ -74,7 +74,7 @@ public static partial class VrrpStateMachine
         };
         return state.WasNotified
             ? RecoverToBackup(parameters, next, e, effects)
-            : EnterEarlyFirstClaim(parameters, next, e, effects);
+            : EnterBackupFirst(parameters, next, e, effects);
     }
 
     private static VrrpInstanceState RecoverToBackup(

@@ -51,7 +51,7 @@ public static partial class VrrpStateMachine
 
         if (next.Faults == VrrpFaults.None)
         {
-            return EnterEarlyFirstClaim(parameters, next, e, effects);
+            return EnterBackupFirst(parameters, next, e, effects);
         }
 
         // A tracker without a result, or a group that is not complete, is no fault to tell anybody of.
@@ -61,14 +61,15 @@ public static partial class VrrpStateMachine
     }
 
     /// <summary>The first transition always is to Backup, for an address owner too.</summary>
-    private static VrrpInstanceState EnterEarlyFirstClaim(
+    private static VrrpInstanceState EnterBackupFirst(
         VrrpParameters parameters, in VrrpInstanceState state, in VrrpEvent e, VrrpEffects effects)
     {
         VrrpInstanceState next = Transit(state, VrrpState.Backup, VrrpReason.Startup, e, effects);
 
         // The reference waits a whole Master_Down_Interval whatever `state` says (measured: 2.2.7 and 2.4.3), and so does
         // the RFC; only the owner of the addresses need not listen first.
-        bool atOnce = parameters is { WantsMaster: true, IsAddressOwner: true } && Has(parameters, VrrpRules.EarlyFirstClaim);
+        bool atOnce = parameters is { WantsMaster: true, IsAddressOwner: true }
+            && Has(parameters, VrrpRules.OwnerClaimsAtOnce);
         TimeSpan wait = atOnce ? VrrpTimers.Immediately : VrrpTimers.MasterDownInterval(parameters, next);
         return StartMasterDown(parameters, next, wait, e, effects);
     }

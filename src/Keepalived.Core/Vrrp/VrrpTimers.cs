@@ -33,7 +33,8 @@ public static class VrrpTimers
         (parameters.DownTimerAdverts * ListenInterval(parameters, state)) + SkewTime(parameters, state);
 
     /// <summary>
-    /// The wait of an instance that wants to be Master but is not owner: one own interval and the smallest skew.
+    /// How long a member of a sync group waits for the others before it claims once more: one own interval and the smallest
+    /// skew.
     /// </summary>
     public static TimeSpan ClaimAgain(VrrpParameters parameters) =>
         parameters.AdvertisementInterval + Skew(parameters.Version, byte.MaxValue, parameters.AdvertisementInterval);

@@ -139,7 +139,9 @@ public class AuthenticationHeaderTests
         _sequence.Next();
 
         Assert.True(Check(Convert.FromHexString(Next), Matching(Captured), ref state).IsAccepted);
-        AssertFailed(Check(Convert.FromHexString(Next), Matching(Captured), ref state), VrrpReceiveReason.SequenceReplayed);
+        VrrpReceiveVerdict verdict = Check(Convert.FromHexString(Next), Matching(Captured), ref state);
+
+        AssertFailed(verdict, VrrpReceiveReason.SequenceReplayed);
     }
 
     [Fact]
@@ -149,7 +151,9 @@ public class AuthenticationHeaderTests
         Check(Convert.FromHexString(First), Matching(Captured), ref state);
         _sequence.RaiseAbove(50);
 
-        AssertFailed(Check(Convert.FromHexString(Next), Matching(Captured), ref state), VrrpReceiveReason.SequenceReplayed);
+        VrrpReceiveVerdict verdict = Check(Convert.FromHexString(Next), Matching(Captured), ref state);
+
+        AssertFailed(verdict, VrrpReceiveReason.SequenceReplayed);
     }
 
     [Fact]

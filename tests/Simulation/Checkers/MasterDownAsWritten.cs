@@ -57,22 +57,12 @@ internal sealed class MasterDownAsWritten(SimulatedLan lan) : ILanChecker
         };
     }
 
+    /// <summary>Only an address owner need not listen first.</summary>
     private static TimeSpan Entry(in MachineStep step, TimeSpan full)
     {
         bool isFirst = !step.Before.WasNotified;
-        if (step.Before.State == VrrpState.Master)
-        {
-            return full;
-        }
-
-        if (step.Parameters.Priority == 255 && (step.Parameters.WantsMaster || !isFirst))
-        {
-            return AtOnce;
-        }
-
-        TimeSpan interval = step.Parameters.AdvertisementInterval;
-        TimeSpan whole = step.Parameters.Version == 3 ? interval : TimeSpan.FromSeconds(1);
-        return isFirst && step.Parameters.WantsMaster ? interval + (whole / 256) : full;
+        bool isOwner = step.Parameters.Priority == 255 && (step.Parameters.WantsMaster || !isFirst);
+        return isOwner && step.Before.State != VrrpState.Master ? AtOnce : full;
     }
 
     private TimeSpan From(in MachineStep step, ElectionModel model, TimeSpan wait) =>
