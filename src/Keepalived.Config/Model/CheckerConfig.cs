@@ -1,23 +1,4 @@
-using System.Net;
-
 namespace Keepalived.Config.Model;
-
-/// <summary>Where a network checker connects to, and from.</summary>
-/// <param name="Address">Target.</param>
-/// <param name="Port">Target port; 0 where the protocol has none.</param>
-public sealed record CheckTarget(IPAddress Address, ushort Port)
-{
-    public IPAddress? BindAddress { get; init; }
-
-    public ushort BindPort { get; init; }
-
-    public string BindInterface { get; init; } = "";
-
-    /// <summary>Limit of the connect, and of each read after it.</summary>
-    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);
-
-    public uint Fwmark { get; init; }
-}
 
 /// <summary>A checker with effective, inherited values. Closed family.</summary>
 public abstract record CheckerConfig
@@ -137,57 +118,4 @@ public abstract record CheckerConfig
     {
         public override string Kind => "BFD_CHECK";
     }
-}
-
-/// <summary>http_protocol.</summary>
-public enum HttpProtocolVersion
-{
-    Http10,
-
-    /// <summary>1.0 with a Connection: close header.</summary>
-    Http10Close,
-
-    /// <summary>1.0 with a connection: close header in lower case name.</summary>
-    Http10CloseLower,
-    Http11,
-}
-
-/// <summary>A range of HTTP status codes.</summary>
-public readonly record struct StatusRange(int First, int Last)
-{
-    public bool Contains(int status) => status >= First && status <= Last;
-}
-
-/// <summary>Regular expression test of a page.</summary>
-public sealed record HttpRegexConfig(string Pattern)
-{
-    public bool NoMatch { get; init; }
-
-    /// <summary>PCRE2 compile option words.</summary>
-    public EquatableArray<string> Options { get; init; }
-
-    public long MinOffset { get; init; }
-
-    /// <summary>Null: to the end.</summary>
-    public long? MaxOffset { get; init; }
-
-    public uint StackStart { get; init; }
-
-    public uint StackMax { get; init; }
-}
-
-/// <summary>A url block.</summary>
-public sealed record HttpUrlConfig(string Path)
-{
-    /// <summary>16 octets of MD5, or empty.</summary>
-    public EquatableArray<byte> Digest { get; init; }
-
-    /// <summary>Never empty: 200-299 where none is configured.</summary>
-    public EquatableArray<StatusRange> StatusCodes { get; init; } = [new StatusRange(200, 299)];
-
-    public string VirtualHost { get; init; } = "";
-
-    public HttpRegexConfig? Regex { get; init; }
-
-    public bool TlsCompliant { get; init; }
 }

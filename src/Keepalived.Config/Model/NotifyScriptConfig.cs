@@ -11,32 +11,3 @@ public sealed record NotifyScriptConfig(EquatableArray<string> Words, string Use
     /// <summary>The command line as one shows it to people.</summary>
     public string CommandLine => string.Join(' ', Words);
 }
-
-/// <summary>The notify scripts of an instance or a sync group; null where none is set.</summary>
-public sealed record NotifyScriptsConfig
-{
-    public static NotifyScriptsConfig None { get; } = new();
-
-    public NotifyScriptConfig? Master { get; init; }
-
-    public NotifyScriptConfig? Backup { get; init; }
-
-    public NotifyScriptConfig? Fault { get; init; }
-
-    public NotifyScriptConfig? Stop { get; init; }
-
-    public NotifyScriptConfig? Deleted { get; init; }
-
-    /// <summary>Called for every change with four more arguments: kind, name, state, priority.</summary>
-    public NotifyScriptConfig? Any { get; init; }
-
-    public NotifyScriptConfig? MasterReceivesLowerPriority { get; init; }
-
-    public bool IsEmpty => this == None;
-}
-
-/// <summary>A named pipe that receives notifications, and the script that reads it.</summary>
-public sealed record NotifyFifoConfig(string Path, string User = "", string Group = "")
-{
-    public NotifyScriptConfig? Script { get; init; }
-}

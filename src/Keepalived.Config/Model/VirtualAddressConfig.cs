@@ -3,27 +3,6 @@ using System.Net.Sockets;
 
 namespace Keepalived.Config.Model;
 
-/// <summary>Address flags of linux/if_addr.h that a configuration can set.</summary>
-[Flags]
-public enum VirtualAddressFlags
-{
-    None = 0,
-    NoDad = 0x02,
-    Home = 0x10,
-    ManageTemporary = 0x100,
-    NoPrefixRoute = 0x200,
-    MulticastAutoJoin = 0x400,
-}
-
-/// <summary>How the broadcast address of a virtual address is found.</summary>
-public enum BroadcastKind
-{
-    None,
-    Explicit,
-    AllOnes,
-    AllZeroes,
-}
-
 /// <summary>One line of virtual_ipaddress, virtual_ipaddress_excluded or static_ipaddress.</summary>
 public sealed record VirtualAddressConfig
 {

@@ -1,0 +1,10 @@
+namespace Keepalived.Config.Model;
+
+/// <summary>How the broadcast address of a virtual address is found.</summary>
+public enum BroadcastKind
+{
+    None,
+    Explicit,
+    AllOnes,
+    AllZeroes,
+}
