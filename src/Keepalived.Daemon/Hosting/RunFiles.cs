@@ -15,7 +15,11 @@ internal sealed record RunFiles(string Items, string Scripts, string VirtualServ
     {
         try
         {
-            Directory.CreateDirectory(Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            const UnixFileMode own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            Directory.CreateDirectory(Folder, own);
+
+            // The file creation mask, 0177 by default, has taken the right to enter.
+            File.SetUnixFileMode(Folder, own);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
