@@ -51,9 +51,9 @@ internal static class ActorsJson
         json.Close('}');
         WriteKernel(json, state);
         WriteNotify(json, state);
-        if (state.Lvs is { Json.Length: > 0 } lvs)
+        if (state.Lvs is { } lvs)
         {
-            json.Key("lvs").Raw(lvs.Json);
+            LvsJson.Write(json, lvs);
         }
 
         json.AddIfAny("silent", state.Silent);

@@ -35,7 +35,12 @@ internal static class DataText
     {
         DumpText text = new();
         GlobalText.Write(text, state.Config.Global);
-        return text.ToString() + state.Lvs?.DataText;
+        if (state.Lvs is not null)
+        {
+            CheckersText.Write(text, state.Lvs, state.Scripts);
+        }
+
+        return text.ToString();
     }
 
     public static string Parent(DumpState state)

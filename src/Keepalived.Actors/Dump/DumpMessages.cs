@@ -1,4 +1,5 @@
 using Keepalived.Actors.Kernel;
+using Keepalived.Actors.Lvs;
 using Keepalived.Actors.Notify;
 using Keepalived.Actors.Vrrp;
 using Keepalived.Config.Model;
@@ -32,15 +33,6 @@ public sealed record WriteDump(DumpKind Kind) : IDumpMessage;
 /// <param name="Failure">Empty when every file was written.</param>
 public sealed record DumpWritten(DumpKind Kind, string Failure) : IDumpMessage;
 
-/// <summary>
-/// What the LVS side shows: ready text of keepalived_check.data (after the global section) and its part of
-/// keepalived_actors.json (one JSON value). Answer to <see cref="GetLvsDump"/>.
-/// </summary>
-public sealed record LvsDump(string DataText, string Json) : IDumpMessage;
-
-/// <summary>Asked of the LVS supervisor.</summary>
-public sealed record GetLvsDump : IDumpMessage;
-
 /// <summary>Everything one dump is made of, collected at one time.</summary>
 public sealed record DumpState
 {
@@ -58,7 +50,7 @@ public sealed record DumpState
 
     public NotifySnapshot? Notify { get; init; }
 
-    public LvsDump? Lvs { get; init; }
+    public LvsSnapshot? Lvs { get; init; }
 
     /// <summary>For the uid and gid of scripts.</summary>
     public IScriptResolver Scripts { get; init; } = new UncheckedScripts();

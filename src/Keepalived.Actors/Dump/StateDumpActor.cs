@@ -4,6 +4,7 @@ using Akka.Event;
 using Keepalived.Actors.Configuration;
 using Keepalived.Actors.Kernel;
 using Keepalived.Actors.Links;
+using Keepalived.Actors.Lvs;
 using Keepalived.Actors.Notify;
 using Keepalived.Actors.Vrrp;
 using Keepalived.Core.Ports;
@@ -85,7 +86,7 @@ public sealed class StateDumpActor : UntypedActor
         Ask("links", _actors.Links, new GetLinks());
         Ask("kernel", _actors.Kernel, new GetKernelState());
         Ask("notify", _actors.Notify, new GetNotifyState());
-        Ask("lvs", _actors.Lvs, new GetLvsDump());
+        Ask("lvs", _actors.Lvs, new GetLvsState());
         _alarm.Set(_round.Deadline);
         FinishIfComplete();
     }
@@ -118,7 +119,7 @@ public sealed class StateDumpActor : UntypedActor
             LinksSynchronized links => ("links", round.State with { Links = links.Links }),
             KernelStateSnapshot kernel => ("kernel", round.State with { Kernel = kernel }),
             NotifySnapshot notify => ("notify", round.State with { Notify = notify }),
-            LvsDump lvs => ("lvs", round.State with { Lvs = lvs }),
+            LvsSnapshot lvs => ("lvs", round.State with { Lvs = lvs }),
             _ => ("", null),
         };
         if (state is null)
@@ -193,7 +194,7 @@ public sealed class StateDumpActor : UntypedActor
                     yield return (names.Data(global), () => DataText.Vrrp(state));
                 }
 
-                if (!_actors.Lvs.IsNobody())
+                if (!_actors.Lvs.IsNobody() && state.Config.HasLvs)
                 {
                     yield return (names.CheckersData(global), () => DataText.Checkers(state));
                 }

@@ -20,7 +20,7 @@ internal sealed record HoconSettings
 
     public required int LogQueue { get; init; }
 
-    private static readonly string[] Levels = ["keepalived", "instance", "checker"];
+    private static readonly string[] Levels = ["keepalived", "instance", "tracker", "virtual-server", "checker"];
 
     public static HoconSettings From(AkkaConfig config) => new()
     {
