@@ -119,6 +119,9 @@ public sealed record RouterOptions(string Name)
     /// <summary>Weight of a tracked script; null: none tracked; 0: its failure is a fault.</summary>
     public int? ScriptWeight { get; init; }
 
+    /// <summary>Trackers keep their weight in a sync group; else what has one is left out.</summary>
+    public bool GroupTrackingWeight { get; init; } = true;
+
     public int Rise { get; init; } = 1;
 
     public int Fall { get; init; } = 1;

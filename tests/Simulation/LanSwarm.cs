@@ -90,6 +90,7 @@ public static class LanSwarm
                 HigherPrioritySendsAdvertisement = random.Percent(20),
                 AnnounceRefresh = random.Percent(20) ? Milliseconds(random.Between(500, 4000)) : default,
                 ScriptWeight = hasScripts ? random.Pick(0, 60, -60) : null,
+                GroupTrackingWeight = random.Percent(70),
                 Rise = random.Between(1, 3),
                 Fall = random.Between(1, 3),
                 DriftPartsPerMillion = random.Between(-200, 200),

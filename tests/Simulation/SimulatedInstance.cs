@@ -22,16 +22,16 @@ public sealed class SimulatedInstance
     private TrackVerdict _verdict;
     private int _mail;
 
-    internal SimulatedInstance(SimulatedRouter router, int index, VrrpParameters parameters)
+    internal SimulatedInstance(SimulatedRouter router, int index)
     {
         _router = router;
         Index = index;
-        Parameters = parameters;
-        ReceiveParameters = router.ReceiveParameters(parameters);
-        State = VrrpInstanceState.Initial(parameters);
+        Parameters = router.Parameters(index);
+        ReceiveParameters = router.ReceiveParameters(index);
+        State = VrrpInstanceState.Initial(Parameters);
         Sequence = new VrrpSequence();
         _receiveState = new VrrpReceiveState(Sequence);
-        Source = new VrrpAdvertSource(router.SendParameters(parameters), Sequence);
+        Source = new VrrpAdvertSource(router.SendParameters(index), Sequence);
         Transmitter = new SimulatedTransmitter(router.Lan.Clock, router.Clock, SendScheduled);
     }
 
@@ -93,10 +93,10 @@ public sealed class SimulatedInstance
         }
     }
 
-    public void Reload(VrrpParameters parameters)
+    public void Reload()
     {
-        Parameters = parameters;
-        Source.Update(_router.SendParameters(parameters));
+        Parameters = _router.Parameters(Index);
+        Source.Update(_router.SendParameters(Index));
         Handle(Event(VrrpEventKind.ParametersChanged));
     }
 

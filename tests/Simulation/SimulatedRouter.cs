@@ -1,9 +1,8 @@
+using Keepalived.Config.Model;
 using Keepalived.Core.SyncGroups;
 using Keepalived.Core.Tracking;
 using Keepalived.Core.Vrrp;
-using Keepalived.Wire;
 using Keepalived.Wire.Ip;
-using Keepalived.Wire.Vrrp;
 
 namespace Keepalived.Simulation;
 
@@ -13,12 +12,11 @@ namespace Keepalived.Simulation;
 /// </summary>
 public sealed class SimulatedRouter
 {
-    private static readonly byte[] Key = "simulated"u8[..8].ToArray();
-
     private readonly int _number;
     private readonly List<SyncGroupEffect> _groupEffects = [];
     private readonly List<TrackScriptEffectKind> _scriptEffects = [];
     private readonly Queue<Action> _backlog = [];
+    private KeepalivedConfig _config;
     private SyncGroupState _group;
     private int _groupMail;
     private TrackScriptState _script;
@@ -28,6 +26,7 @@ public sealed class SimulatedRouter
     internal SimulatedRouter(SimulatedLan lan, int number, RouterOptions options)
     {
         (Lan, _number, Options) = (lan, number, options);
+        _config = SimulatedConf.Of(lan.Options, options, number);
         Clock = new DriftingClock(TimeSpan.FromSeconds(1000 * (number + 1)), options.DriftPartsPerMillion);
         Kernel = new SimulatedKernel(this);
     }
@@ -82,14 +81,15 @@ public sealed class SimulatedRouter
         Instances = new SimulatedInstance[Lan.Options.VirtualRouters];
         for (int i = 0; i < Instances.Length; i++)
         {
-            Instances[i] = new SimulatedInstance(this, i, Parameters(i));
+            Instances[i] = new SimulatedInstance(this, i);
         }
 
-        _script = TrackScriptState.Initial(ScriptParameters);
-        Array.ForEach(Instances, one => one.Startup(Verdict(), IsLinkUp ? VrrpFaults.None : VrrpFaults.InterfaceDown));
-        if (Options.ScriptWeight is not null)
+        VrrpFaults faults = IsLinkUp ? VrrpFaults.None : VrrpFaults.InterfaceDown;
+        _script = default;
+        Array.ForEach(Instances, one => one.Startup(Verdict(one.Index), faults));
+        if (ScriptParameters is { } script)
         {
-            RunScript();
+            RunScript(script);
         }
     }
 
@@ -169,10 +169,11 @@ public sealed class SimulatedRouter
     public void Reload(RouterOptions options)
     {
         Options = options;
+        _config = SimulatedConf.Of(Lan.Options, options, _number);
         if (IsRunning && !IsPaused)
         {
             Lan.Note(this, $"reloaded with priority {options.Priority}");
-            Array.ForEach(Instances, one => one.Reload(Parameters(one.Index)));
+            Array.ForEach(Instances, one => one.Reload());
         }
     }
 
@@ -215,45 +216,27 @@ public sealed class SimulatedRouter
         });
     }
 
-    internal VrrpSendParameters SendParameters(VrrpParameters parameters) => new()
+    internal VrrpSendParameters SendParameters(int index) =>
+        VrrpParametersFactory.CreateSend(_config.Instances[index], Address);
+
+    internal VrrpReceiveParameters ReceiveParameters(int index) =>
+        VrrpParametersFactory.CreateReceive(_config.Instances[index]);
+
+    internal VrrpParameters Parameters(int index) =>
+        VrrpParametersFactory.Create(_config.Instances[index], Group is not null, _config.Global.StartupDelay) with
+        {
+            Rules = Lan.Rules,
+        };
+
+    private VrrpSyncGroupConfig? Group => _config.SyncGroups.IsEmpty ? null : _config.SyncGroups[0];
+
+    private TrackScriptParameters? ScriptParameters => _config.Scripts.IsEmpty ? null : new TrackScriptParameters
     {
-        VirtualRouterId = parameters.VirtualRouterId,
-        Version = parameters.Version,
-        Source = Address,
-        Destinations = Lan.Options.IsUnicast
-            ? ValueList.From(Enumerable.Range(0, Lan.Options.Routers.Length).Where(i => i != _number).Select(AddressOf))
-            : [VrrpCodec.MulticastGroupV4],
-        Addresses = ValueList.From(parameters.Addresses),
-        AdvertisementInterval = parameters.AdvertisementInterval,
-        AuthenticationType = Lan.Options.Authentication,
-        Key = KeyBytes(),
+        Name = _config.Scripts[0].Name,
+        Interval = _config.Scripts[0].Interval,
+        Rise = _config.Scripts[0].Rise,
+        Fall = _config.Scripts[0].Fall,
     };
-
-    internal VrrpReceiveParameters ReceiveParameters(VrrpParameters parameters) => new()
-    {
-        VirtualRouterId = parameters.VirtualRouterId,
-        Version = parameters.Version,
-        AdvertisementInterval = parameters.AdvertisementInterval,
-        AuthenticationType = Lan.Options.Authentication,
-        Key = KeyBytes(),
-        IsUnicast = Lan.Options.IsUnicast,
-        MulticastGroup = VrrpCodec.MulticastGroupV4,
-        Addresses = parameters.Addresses,
-    };
-
-    private TrackScriptParameters ScriptParameters => new()
-    {
-        Name = "check",
-        Rise = Options.Rise,
-        Fall = Options.Fall,
-    };
-
-    private TrackerParameters? Tracker => Options.ScriptWeight is { } weight
-        ? new TrackerParameters(TrackerKind.Script, "check", weight, Reverse: false)
-        : null;
-
-    private ValueList<byte> KeyBytes() =>
-        Lan.Options.Authentication == VrrpAuthenticationType.None ? [] : ValueList.From(Key);
 
     private void Run(int life, Action action)
     {
@@ -272,50 +255,32 @@ public sealed class SimulatedRouter
         action();
     }
 
-    private TrackVerdict Verdict() =>
-        Tracker is { } tracker ? EffectivePriority.Judge(tracker, _script.Status) : default;
-
-    private void RunScript()
+    /// <summary>There is one script at most, so that each tracker has its status.</summary>
+    private TrackVerdict Verdict(int index)
     {
-        Advance(TrackScriptEventKind.IntervalElapsed);
-        Post(() => Advance(ScriptSucceeds ? TrackScriptEventKind.Succeeded : TrackScriptEventKind.Failed));
-        At(LocalNow + TimeSpan.FromSeconds(1), RunScript);
+        TrackVerdict verdict = default;
+        foreach (TrackerParameters tracker in TrackerSelection.Of(_config.Instances[index], Group))
+        {
+            verdict += EffectivePriority.Judge(tracker, _script.Status);
+        }
+
+        return verdict;
     }
 
-    private void Advance(TrackScriptEventKind e)
+    private void RunScript(TrackScriptParameters script)
+    {
+        Advance(script, TrackScriptEventKind.IntervalElapsed);
+        Post(() => Advance(script, ScriptSucceeds ? TrackScriptEventKind.Succeeded : TrackScriptEventKind.Failed));
+        At(LocalNow + script.Interval, () => RunScript(script));
+    }
+
+    private void Advance(TrackScriptParameters script, TrackScriptEventKind e)
     {
         _scriptEffects.Clear();
-        _script = TrackScriptMachine.Handle(ScriptParameters, _script, e, _scriptEffects);
+        _script = TrackScriptMachine.Handle(script, _script, e, _scriptEffects);
         if (_scriptEffects.Contains(TrackScriptEffectKind.NotifyStatus))
         {
-            TrackVerdict verdict = Verdict();
-            Array.ForEach(Instances, one => one.Track(verdict));
+            Array.ForEach(Instances, one => one.Track(Verdict(one.Index)));
         }
     }
-
-    private VrrpParameters Parameters(int index) => new()
-    {
-        Name = $"VI_{index + 1}",
-        VirtualRouterId = (byte)(51 + index),
-        Version = Lan.Options.Version,
-        Priority = Options.Priority,
-
-        // As the factory has it: with sequence numbers a start as Master would begin too low.
-        WantsMaster = Options.WantsMaster
-            && (Options.Priority == byte.MaxValue
-                || Lan.Options.Authentication != VrrpAuthenticationType.AuthenticationHeader),
-        AdvertisementInterval = Options.Interval,
-        DownTimerAdverts = Lan.Options.DownTimerAdverts,
-        Preempt = Options.Preempt || Options.Priority == byte.MaxValue,
-        PreemptDelay = Options.PreemptDelay,
-        StartupDelay = Options.StartupDelay,
-        LowerPriorityNoAdvertisement = Options.LowerPriorityNoAdvertisement,
-        HigherPriorityForcesAdvertisement = Options.HigherPrioritySendsAdvertisement,
-        AnnounceDelay = TimeSpan.FromSeconds(2),
-        LowerPriorityAnnounceDelay = TimeSpan.FromSeconds(1),
-        AnnounceRefresh = Options.AnnounceRefresh,
-        InSyncGroup = Lan.Options.HasGroups,
-        Addresses = [IpAddress.FromV4(0xC000_0264u + (uint)index)],
-        Rules = Lan.Rules,
-    };
 }
