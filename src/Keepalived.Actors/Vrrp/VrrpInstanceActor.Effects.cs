@@ -130,6 +130,11 @@ public sealed partial class VrrpInstanceActor
             }
         }
 
+        if (_slot.Config.PromoteSecondaries && _slot.Config.Interface.Length > 0)
+        {
+            commands.Add(new WriteSysctl($"net/ipv4/conf/{_slot.Config.Interface}/promote_secondaries", "1"));
+        }
+
         commands.AddRange(_wanted.Select(item => item.ToAddition()));
         _installBatch = ++_batch;
         _neighbours.Kernel.Tell(new ApplyBatch(Owner, _installBatch, [.. commands]), Self);

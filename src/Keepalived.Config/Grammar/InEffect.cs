@@ -23,17 +23,17 @@ internal static class InEffect
     [
         "bfd_instance", "bfd_instance/*", "garp_group", "garp_group/*", "track_group", "track_group/*",
         "vrrp_track_process", "vrrp_track_process/*", "vrrp_instance/auth_hmac", "vrrp_instance/auth_hmac/*",
-        "static_ipaddress", "static_routes", "static_rules", "linkbeat_interfaces", "linkbeat_use_polling",
+        "linkbeat_interfaces", "linkbeat_use_polling",
         "interface_up_down_delays", "net_namespace", "net_namespace_ipvs",
     ];
 
     private static IEnumerable<string> Globals() => Within("global_defs",
     [
-        "disable_local_igmp", "lvs_timeouts", "lvs_flush", "lvs_flush_on_stop", "lvs_flush_onstop", "lvs_sync_daemon",
+        "disable_local_igmp", "lvs_sync_daemon",
         "max_auto_priority", "min_auto_priority_delay", "vrrp_garp_interval", "vrrp_gna_interval",
         "vrrp_garp_extra_if", "vrrp_vmac_garp_intvl", "vrrp_iptables", "vrrp_ipsets", "nftables", "nftables_priority",
         "nftables_ifindex", "nftables_ipvs", "nftables_ipvs_priority", "nftables_ipvs_start_fwmark",
-        "nftables_counters", "vrrp_priority", "vrrp_no_swap", "vrrp_rt_priority", "vrrp_cpu_affinity",
+        "nftables_counters", "vrrp_priority", "vrrp_no_swap",
         "vrrp_rlimit_rttime", "vrrp_rlimit_rtime", "checker_priority", "checker_no_swap", "checker_rt_priority",
         "checker_cpu_affinity", "checker_rlimit_rttime", "checker_rlimit_rtime", "bfd_priority", "bfd_no_swap",
         "bfd_rt_priority", "bfd_cpu_affinity", "bfd_rlimit_rttime", "bfd_rlimit_rtime", "process_names",
@@ -46,7 +46,7 @@ internal static class InEffect
         "vrrp_netlink_cmd_rcv_bufs_force", "vrrp_netlink_monitor_rcv_bufs", "vrrp_netlink_monitor_rcv_bufs_force",
         "process_monitor_rcv_bufs", "process_monitor_rcv_bufs_force", "lvs_netlink_cmd_rcv_bufs",
         "lvs_netlink_cmd_rcv_bufs_force", "lvs_netlink_monitor_rcv_bufs", "lvs_netlink_monitor_rcv_bufs_force",
-        "vrrp_rx_bufs_policy", "vrrp_rx_bufs_multiplier", "vrrp_startup_delay", "vrrp_delay_after_boot",
+        "vrrp_rx_bufs_policy", "vrrp_rx_bufs_multiplier",
         "vmac_prefix", "vmac_addr_prefix", "reload_time_file", "reload_repeat", "reload_file", "config_save_dir",
         "tmp_config_directory", "stats_dump_file", "json_dump_file", "startup_script", "startup_script_timeout",
         "shutdown_script", "shutdown_script_timeout", "use_symlink_paths", "set_supplementary_groups",
@@ -54,22 +54,19 @@ internal static class InEffect
 
     private static IEnumerable<string> Instances() => Within("vrrp_instance",
     [
-        "use_vmac", "use_vmac_addr", "vmac_xmit_base", "use_ipvlan", "vrf", "native_ipv6", "promote_secondaries",
-        "linkbeat_use_polling", "virtual_routes", "virtual_rules", "no_accept", "track_process", "track_bfd",
-        "timer_expired_backup", "thread_timer_expired", "garp_extra_if", "vmac_garp_intvl", "kernel_rx_buf_size",
-        "lvs_sync_daemon_interface", "old_unicast_checksum", "track_src_ip", "debug",
+        "use_vmac", "use_vmac_addr", "vmac_xmit_base", "use_ipvlan", "vrf", "native_ipv6",
+        "linkbeat_use_polling", "no_accept", "track_process", "track_bfd",
+        "timer_expired_backup", "thread_timer_expired", "garp_extra_if", "vmac_garp_intvl",
+        "lvs_sync_daemon_interface", "debug",
     ]).Concat(Within("vrrp_sync_group", ["track_process", "track_bfd"]));
 
     private static IEnumerable<string> Servers() =>
     [
-        "virtual_server_group", "virtual_server/ops", "virtual_server/flag-1", "virtual_server/flag-2",
-        "virtual_server/flag-3", "virtual_server/sh-port", "virtual_server/sh-fallback", "virtual_server/mh-port",
-        "virtual_server/mh-fallback", "virtual_server/persistence_engine", "virtual_server/ha_suspend",
-        "virtual_server/snmp_name", "virtual_server/real_server/snmp_name", "virtual_server/real_server/uthreshold",
-        "virtual_server/real_server/lthreshold", "virtual_server/real_server/SMTP_CHECK",
+        "virtual_server/snmp_name", "virtual_server/real_server/snmp_name",
+        "virtual_server/real_server/SMTP_CHECK",
         "virtual_server/real_server/PING_CHECK", "virtual_server/real_server/UDP_CHECK",
         "virtual_server/real_server/DNS_CHECK", "virtual_server/real_server/FILE_CHECK",
-        "virtual_server/real_server/BFD_CHECK", "virtual_server/real_server/MISC_CHECK/misc_dynamic",
+        "virtual_server/real_server/BFD_CHECK",
         .. Pages("HTTP_GET"), .. Pages("SSL_GET"), "virtual_server/real_server/SSL_GET/tls_compliant",
         "virtual_server/real_server/SSL_GET/url/tls_compliant",
     ];
@@ -78,7 +75,7 @@ internal static class InEffect
         Within($"virtual_server/real_server/{checker}/url",
         [
             "regex", "regex_no_match", "regex_options", "regex_min_offset", "regex_max_offset", "regex_stack",
-        ]).Append($"virtual_server/real_server/{checker}/fast_recovery");
+        ]);
 
     private static IEnumerable<string> Within(string block, string[] names) => names.Select(name => $"{block}/{name}");
 }
