@@ -26,6 +26,11 @@ internal static class Differences
             "With the own address the kernel deletes the virtual ones of its subnet. The reference acts on the first "
             + "message, goes to BACKUP and then to FAULT; we judge what is left at once.",
             TwinAspect.States, TwinAspect.GenericNotifications, TwinAspect.SpecificNotifications),
+        .. Same(
+            "failed script",
+            "start to FAULT",
+            "The reference notifies its scripts of this first FAULT but logs no line about it; we do both.",
+            TwinAspect.States),
     ];
 
     private static IEnumerable<Difference> Same(
