@@ -60,7 +60,7 @@ internal static class VirtualServerRules
     {
         AddressFamily? group = context.Draft.ServerGroups.Find(g => g.Name == vs.GroupName)?.Entries
             .OfType<VirtualServerGroupEntry.Addresses>().FirstOrDefault()?.First.AddressFamily;
-        vs.Family ??= group ?? vs.RealServers.FirstOrDefault()?.Address.AddressFamily;
+        vs.Family ??= group ?? FamilyOfAll(vs);
         vs.RealServers.RemoveAll(rs =>
         {
             bool wrong = rs.Address.AddressFamily != vs.Family
@@ -75,6 +75,13 @@ internal static class VirtualServerRules
             return wrong;
         });
     }
+
+    // A mark has no family of its own: that of the servers if they agree, else IPv4.
+    private static AddressFamily? FamilyOfAll(VirtualServerDraft vs) => vs.RealServers.Count == 0
+        ? null
+        : vs.RealServers.TrueForAll(rs => rs.Address.AddressFamily == AddressFamily.InterNetworkV6)
+            ? AddressFamily.InterNetworkV6
+            : AddressFamily.InterNetwork;
 
     private static void Service(RuleContext context, VirtualServerDraft vs)
     {

@@ -14,7 +14,8 @@ public static class WantedServices
         VirtualServerConfig config, VirtualServerState state, VirtualServerGroupConfig? group)
     {
         ImmutableArray<IpvsDestination> destinations = Destinations(config, state);
-        return [.. Keys(config, group).Distinct().Select(key => new VirtualService(Service(config, key), destinations))];
+        return [.. Keys(config, group).Distinct().Select(key =>
+            new VirtualService(Service(config, key), For(key, destinations)))];
     }
 
     public static IpvsService Service(VirtualServerConfig config, IpvsServiceKey key)
@@ -46,7 +47,8 @@ public static class WantedServices
         switch (entry)
         {
             case VirtualServerGroupEntry.Fwmark mark:
-                yield return IpvsServiceKey.ForMark(mark.Mark, mark.Family);
+                AddressFamily family = mark.Family == AddressFamily.Unspecified ? config.Family : mark.Family;
+                yield return IpvsServiceKey.ForMark(mark.Mark, family);
                 break;
             case VirtualServerGroupEntry.Addresses range:
                 foreach (IpAddress address in Range(IpAddress.From(range.First), IpAddress.From(range.Last)))
@@ -79,6 +81,21 @@ public static class WantedServices
 
             yield return IpAddress.FromBytes(bytes);
         }
+    }
+
+    /// <summary>Only NAT can change a port: else it is that of the service, and none with a firewall mark.</summary>
+    private static ImmutableArray<IpvsDestination> For(IpvsServiceKey key, ImmutableArray<IpvsDestination> destinations)
+    {
+        const byte nat = (byte)ForwardingMethod.Nat;
+        bool fits = true;
+        foreach (IpvsDestination destination in destinations)
+        {
+            fits &= destination.ForwardingMethod == nat || destination.Key.Port == key.Port;
+        }
+
+        return fits ? destinations : [.. destinations.Select(destination => destination.ForwardingMethod == nat
+            ? destination
+            : destination with { Key = destination.Key with { Port = key.Port } })];
     }
 
     private static ImmutableArray<IpvsDestination> Destinations(VirtualServerConfig config, VirtualServerState state)
