@@ -46,7 +46,8 @@ check() {
     result ok "$name"
 }
 
-# A registry that has everything but what the stand-ins are for, and a package cache that has nothing.
+# A registry that has everything but what the stand-ins are for (named in the folder above the clone, where NuGet looks,
+# too), and a package cache that has nothing.
 without_akka() {
     local cache=${NUGET_PACKAGES:-$HOME/.nuget/packages} feed=$work/feed package
     mkdir -p "$feed"
@@ -84,7 +85,7 @@ fi
 without_akka
 export NUGET_PACKAGES=$work/packages
 check "build of the daemon where the registry has no Akka" standin \
-    dotnet build $daemon -p:RestoreConfigFile="$work/nuget.config"
+    dotnet build $daemon
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

@@ -143,6 +143,23 @@ public sealed class MailboxTests() : TestKit("akka.loglevel = OFF")
         Assert.Equal(1, calls);
     }
 
+    // ActorSelection.cs Tell and ResolveOne; TestKitBase_Receive.cs ReceiveOne.
+    [Fact]
+    public void Selection_reaches_whoever_stands_at_the_path()
+    {
+        IActorRef me = TestActor;
+        IActorRef actor = ActorOf(() => new Echo(me), "stands-there");
+        Sys.ActorSelection("/user/stands-there").Tell("one");
+        Assert.Equal("one", ReceiveOne(TimeSpan.FromSeconds(3)));
+        Sys.ActorSelection(actor.Path.Parent / new[] { "stands-there" }).Tell("two");
+        ExpectMsg("two");
+        TimeSpan limit = TimeSpan.FromSeconds(3);
+        Assert.Equal(actor, Sys.ActorSelection("/user/stands-there").ResolveOne(limit).GetAwaiter().GetResult());
+        Assert.Throws<ActorNotFoundException>(
+            () => Sys.ActorSelection("/user/nobody").ResolveOne(limit).GetAwaiter().GetResult());
+        Assert.Null(ReceiveOne(TimeSpan.FromMilliseconds(20)));
+    }
+
     private void AwaitStopQueued()
     {
         // A round trip through the guardian: creating and stopping another child comes after the order above.

@@ -146,6 +146,17 @@ public sealed class TimerTests() : TestKit("""
         Assert.Equal(probe.Ref, LastSender);
     }
 
+    // SchedulerExtensions.cs ScheduleTellOnceCancelable.
+    [Fact]
+    public void Scheduled_message_can_be_called_off()
+    {
+        ICancelable later = Sys.Scheduler.ScheduleTellOnceCancelable(Seconds(2), TestActor, "later", TestActor);
+        Assert.False(later.IsCancellationRequested);
+        later.Cancel();
+        Clock.Advance(Seconds(2));
+        ExpectNoMsg(20);
+    }
+
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 
     private IActorRef Make()

@@ -51,6 +51,12 @@ public abstract partial class TestKitBase
         }
     }
 
+    /// <summary>The next message, or null if none comes.</summary>
+    public object ReceiveOne(TimeSpan? max = null, CancellationToken cancellationToken = default) =>
+        TryReceive(max ?? SingleExpectDefaultTimeout, cancellationToken, out TestActor.Received received)
+            ? received.Message
+            : null;
+
     public IReadOnlyCollection<object> ReceiveN(int numberOfMessages, CancellationToken cancellationToken = default)
     {
         var all = new List<object>(numberOfMessages);

@@ -21,6 +21,8 @@ public abstract class ActorSystem : IActorRefFactory, IDisposable
     /// <exception cref="ArgumentException">The name is not letters, digits, hyphens and underscores.</exception>
     public static ActorSystem Create(string name, Config config) => new ActorSystemImpl(name, config).Start();
     public abstract IActorRef ActorOf(Props props, string name = null);
+    public abstract ActorSelection ActorSelection(string actorPath);
+    public abstract ActorSelection ActorSelection(ActorPath actorPath);
     public abstract void Stop(IActorRef actor);
     public abstract Task Terminate();
     public abstract void RegisterOnTermination(Action code);

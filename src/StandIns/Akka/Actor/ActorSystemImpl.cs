@@ -90,6 +90,8 @@ internal sealed class ActorSystemImpl : ActorSystem
     internal ActorCell UserGuardian => _user;
     internal CoordinatedShutdown Shutdown => LazyInitializer.EnsureInitialized(ref _shutdown, () => new CoordinatedShutdown(this));
     public override IActorRef ActorOf(Props props, string name = null) => _user.ActorOf(props, name);
+    public override ActorSelection ActorSelection(string actorPath) => new(this, actorPath);
+    public override ActorSelection ActorSelection(ActorPath actorPath) => new(this, actorPath.ToStringWithoutAddress());
 
     public override void Stop(IActorRef actor)
     {
@@ -142,6 +144,13 @@ internal sealed class ActorSystemImpl : ActorSystem
 
     internal IActorRef SystemActorOf(Props props, string name, string dispatcher = "akka.actor.internal-dispatcher") =>
         _system.NewChild(props, name, dispatcher, systemName: true);
+
+    internal ActorCell Guardian(string name) => name switch
+    {
+        "user" => _user,
+        "system" => _system,
+        _ => null,
+    };
 
     internal long NextUid() => Interlocked.Increment(ref _uid);
     internal ActorPath TempPath() => _root / "temp" / ("$" + NextUid());

@@ -28,6 +28,7 @@ public static class Futures
 
     private static ActorSystemImpl SystemOf(ICanTell target)
     {
+        if (target is ActorSelection selection) { return selection.System; }
         var reference = target as IInternalRef;
         while (reference is not null and not LocalRef)
         {

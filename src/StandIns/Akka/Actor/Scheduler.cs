@@ -26,6 +26,18 @@ public interface ITellScheduler
 /// <summary>The actor system's clock.</summary>
 public interface IScheduler : ITellScheduler, ITimeProvider { }
 
+/// <summary>The same, with something to call it off by.</summary>
+public static class SchedulerExtensions
+{
+    public static ICancelable ScheduleTellOnceCancelable(
+        this IScheduler scheduler, TimeSpan delay, ICanTell receiver, object message, IActorRef sender)
+    {
+        var cancelable = new Cancelable();
+        scheduler.ScheduleTellOnce(delay, receiver, message, sender, cancelable);
+        return cancelable;
+    }
+}
+
 internal sealed class Cancelable : ICancelable
 {
     private volatile bool _cancelled;
