@@ -78,8 +78,8 @@ internal static class ActorsText
         text.Line(1, "Notifications");
         text.Line(3, string.Create(
             CultureInfo.InvariantCulture,
-            $"Scripts: {notify.ScriptsStarted} started, {notify.ScriptsFailed} failed, {notify.ScriptsRunning} running, "
-            + $"{notify.ScriptsWaiting} waiting, {notify.ScriptsDropped} left out"));
+            $"Scripts: {notify.ScriptsStarted} started, {notify.ScriptsFailed} failed, "
+            + $"{notify.ScriptsRunning} running, {notify.ScriptsWaiting} waiting, {notify.ScriptsDropped} left out"));
         text.Line(3, string.Create(
             CultureInfo.InvariantCulture,
             $"Mails: {notify.MailsSent} sent, {notify.MailsWaiting} waiting, {notify.MailsLost} lost"));

@@ -108,7 +108,11 @@ internal static class CheckersText
     }
 
     private static void WriteRealServer(
-        DumpText text, RealServerConfig config, RealServerState state, VirtualServerSnapshot server, IScriptResolver scripts)
+        DumpText text,
+        RealServerConfig config,
+        RealServerState state,
+        VirtualServerSnapshot server,
+        IScriptResolver scripts)
     {
         text.Line(3, "------< Real server >------");
         text.Line(3, Invariant(

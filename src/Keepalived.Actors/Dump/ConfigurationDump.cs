@@ -5,7 +5,9 @@ using Keepalived.Core.Vrrp;
 
 namespace Keepalived.Actors.Dump;
 
-/// <summary>The configuration as understood, before anything runs (<c>-d</c>): the data file of instances that have not begun.</summary>
+/// <summary>
+/// The configuration as understood, before anything runs (<c>-d</c>): the data file of instances that have not begun.
+/// </summary>
 public static class ConfigurationDump
 {
     public static IEnumerable<string> Lines(KeepalivedConfig config, IScriptResolver scripts)
@@ -16,7 +18,8 @@ public static class ConfigurationDump
             Scripts = scripts,
             Vrrp = new VrrpSnapshot(
                 [.. config.Instances.Select(instance => NotBegun(instance, config))],
-                [.. config.SyncGroups.Select(group => new SyncGroupSnapshot(group, VrrpState.Initialize, default, "", 0))],
+                [.. config.SyncGroups.Select(group =>
+                    new SyncGroupSnapshot(group, VrrpState.Initialize, default, "", 0))],
                 [],
                 []),
         };

@@ -14,7 +14,9 @@ public interface IDumpMessage;
 /// <summary>Which files are written.</summary>
 public enum DumpKind
 {
-    /// <summary>SIGUSR1: keepalived.data, keepalived_check.data, keepalived_parent.data and keepalived_actors.json.</summary>
+    /// <summary>
+    /// SIGUSR1: keepalived.data, keepalived_check.data, keepalived_parent.data and keepalived_actors.json.
+    /// </summary>
     Data,
 
     /// <summary>SIGUSR2: keepalived.stats.</summary>

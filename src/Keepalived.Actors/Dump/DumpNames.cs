@@ -7,15 +7,18 @@ public sealed class DumpNames(string directory, string networkNamespace = "", st
 {
     public string Data(GlobalConfig global) => Place(global, global.StateDumpFile, "keepalived", "", ".data");
 
-    public string CheckersData(GlobalConfig global) => Place(global, global.StateDumpFile, "keepalived", "_check", ".data");
+    public string CheckersData(GlobalConfig global) =>
+        Place(global, global.StateDumpFile, "keepalived", "_check", ".data");
 
-    public string ParentData(GlobalConfig global) => Place(global, global.StateDumpFile, "keepalived", "_parent", ".data");
+    public string ParentData(GlobalConfig global) =>
+        Place(global, global.StateDumpFile, "keepalived", "_parent", ".data");
 
     public string Statistics(GlobalConfig global) => Place(global, global.StatsDumpFile, "keepalived", "", ".stats");
 
     public string Json(GlobalConfig global) => Place(global, global.JsonDumpFile, "keepalived", "", ".json");
 
-    public string ActorsJson(GlobalConfig global) => Place(global, global.JsonDumpFile, "keepalived", "_actors", ".json");
+    public string ActorsJson(GlobalConfig global) =>
+        Place(global, global.JsonDumpFile, "keepalived", "_actors", ".json");
 
     /// <summary>$TMPDIR if it is an absolute path of an existing directory, else /tmp.</summary>
     public static string TemporaryDirectory(string? variable, Func<string, bool> directoryExists) =>

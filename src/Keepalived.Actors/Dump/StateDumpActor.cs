@@ -23,7 +23,8 @@ public sealed record DumpServices(IDumpFiles Files, DumpNames Names)
 }
 
 /// <summary>
-/// Gathers snapshots of all parts and writes the dump files. One request is served at a time; what comes meanwhile waits
+/// Gathers snapshots of all parts and writes the dump files. One request is served at a time; what comes meanwhile
+/// waits
 /// in a bounded queue, as a signal may come in bursts.
 /// </summary>
 public sealed class StateDumpActor : UntypedActor

@@ -4,7 +4,9 @@ using Keepalived.Core.Vrrp;
 
 namespace Keepalived.Actors.Dump;
 
-/// <summary>keepalived.json, <c>json_version</c> 1 and 2 (cli-and-runtime 4.3): same keys, same order, one line.</summary>
+/// <summary>
+/// keepalived.json, <c>json_version</c> 1 and 2 (cli-and-runtime 4.3): same keys, same order, one line.
+/// </summary>
 internal static class VrrpJson
 {
     public const string Mask = "********";

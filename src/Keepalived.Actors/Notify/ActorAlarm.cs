@@ -3,7 +3,8 @@ using Akka.Actor;
 namespace Keepalived.Actors.Notify;
 
 /// <summary>
-/// One alarm of one actor, from a <see cref="TimeProvider"/>: the actor system's own scheduler would tick for ever once it
+/// One alarm of one actor, from a <see cref="TimeProvider"/>: the actor system's own scheduler would tick for ever once
+/// it
 /// is used. An alarm may ring late or once too often; whoever gets the message looks at the clock.
 /// </summary>
 [System.Diagnostics.CodeAnalysis.SuppressMessage(
@@ -25,7 +26,9 @@ internal sealed class ActorAlarm(TimeProvider time, IActorRef actor, object mess
         }
 
         TimeSpan after = at.Value - Now;
-        after = after < TimeSpan.Zero ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling(after.TotalMilliseconds));
+        after = after < TimeSpan.Zero
+            ? TimeSpan.Zero
+            : TimeSpan.FromMilliseconds(Math.Ceiling(after.TotalMilliseconds));
         _timer ??= time.CreateTimer(_ => actor.Tell(message), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(after, Timeout.InfiniteTimeSpan);
     }

@@ -6,7 +6,9 @@ using Keepalived.Core.Ports;
 
 namespace Keepalived.Actors.Notify;
 
-/// <summary>Writes mails about transitions and hands them to the relay, one at a time; a dead relay delays nobody else.</summary>
+/// <summary>
+/// Writes mails about transitions and hands them to the relay, one at a time; a dead relay delays nobody else.
+/// </summary>
 internal sealed class MailActor : UntypedActor
 {
     private readonly NotifyServices _services;

@@ -10,7 +10,9 @@ internal static class NotifyLog
         log.Warning("({0}) script {1} not run: {2}", step.Change, step.Script.Path, why);
 
     public static void Overtaken(ILoggingAdapter log, ScriptStep step) =>
-        log.Warning("({0}) the script before has run for more than 10 s; starting {1} beside it", step.Change, step.Script.Path);
+        log.Warning(
+            "({0}) the script before has run for more than 10 s; starting {1} beside it",
+            step.Change, step.Script.Path);
 
     public static void Dropped(ILoggingAdapter log, ScriptStep step) =>
         log.Warning("({0}) too many scripts wait; {1} is left out", step.Change, step.Script.Path);
@@ -19,7 +21,9 @@ internal static class NotifyLog
     {
         if (result.StartError != 0)
         {
-            log.Warning("({0}) script {1} could not be started: errno {2}", step.Change, step.Script.Path, result.StartError);
+            log.Warning(
+                "({0}) script {1} could not be started: errno {2}",
+                step.Change, step.Script.Path, result.StartError);
         }
         else if (result.TimedOut)
         {

@@ -4,11 +4,14 @@ using Keepalived.Core.Vrrp;
 
 namespace Keepalived.Actors.Notify;
 
-/// <summary>What the notify actors receive. Facts are published on the event stream by the actor they happened to.</summary>
+/// <summary>
+/// What the notify actors receive. Facts are published on the event stream by the actor they happened to.
+/// </summary>
 public interface INotifyMessage;
 
 /// <summary>
-/// An instance changed its state. Published before the instance tells its sync group, so that the group's own fact comes
+/// An instance changed its state. Published before the instance tells its sync group, so that the group's own fact
+/// comes
 /// later in every subscriber's mailbox.
 /// </summary>
 /// <param name="Config">Scripts and switches as effective at that time.</param>
@@ -33,13 +36,18 @@ public sealed record GroupTransitioned(
     public string Name => Config.Name;
 }
 
-/// <summary>The effective priority of an instance in Master or Backup changed (<c>notify_priority_changes</c>).</summary>
-public sealed record InstancePriorityChanged(VrrpInstanceConfig Config, VrrpState State, byte Priority) : INotifyMessage;
+/// <summary>
+/// The effective priority of an instance in Master or Backup changed (<c>notify_priority_changes</c>).
+/// </summary>
+public sealed record InstancePriorityChanged(VrrpInstanceConfig Config, VrrpState State, byte Priority)
+    : INotifyMessage;
 
 /// <summary>A Master heard a lower priority (<c>notify_master_rx_lower_pri</c>).</summary>
 public sealed record InstanceHeardLowerPriority(VrrpInstanceConfig Config, byte Priority) : INotifyMessage;
 
-/// <summary>A checker's verdict changed; <paramref name="StateChanged"/> says whether the real server did too.</summary>
+/// <summary>
+/// A checker's verdict changed; <paramref name="StateChanged"/> says whether the real server did too.
+/// </summary>
 /// <param name="Checker">Name of the checker as in log lines, for example <c>TCP_CHECK</c>.</param>
 /// <param name="Reason">The line for people; becomes the text of the mail between its marks.</param>
 /// <param name="Initial">First state after start or reload: scripts run only with <c>rs_init_notifies</c>.</param>
@@ -68,8 +76,10 @@ public sealed record QuorumTransitioned(VirtualServerConfig VirtualServer, bool 
 public sealed record ApplyNotifyConfig(GlobalConfig Global) : INotifyMessage;
 
 /// <summary>
-/// Orderly stop, after the last fact was published: finish within <paramref name="Limit"/>, give up the rest. Answered by
-/// <see cref="NotificationsFlushed"/> to <paramref name="ReplyTo"/>, or to the sender. May be published on the event stream.
+/// Orderly stop, after the last fact was published: finish within <paramref name="Limit"/>, give up the rest. Answered
+/// by
+/// <see cref="NotificationsFlushed"/> to <paramref name="ReplyTo"/>, or to the sender. May be published on the event
+/// stream.
 /// </summary>
 public sealed record FlushNotifications(TimeSpan Limit, Akka.Actor.IActorRef? ReplyTo = null) : INotifyMessage;
 

@@ -5,7 +5,8 @@ using Keepalived.Config.Model;
 namespace Keepalived.Actors.Notify;
 
 /// <summary>
-/// Hears the facts on the event stream and passes them to the children that tell the world. A failed child is made again
+/// Hears the facts on the event stream and passes them to the children that tell the world. A failed child is made
+/// again
 /// with growing delay; meanwhile its facts wait in a bounded queue. Nothing here ever reaches the protocol.
 /// </summary>
 public sealed class NotifySupervisor : UntypedActor

@@ -39,7 +39,10 @@ internal sealed class ScriptsActor : UntypedActor
         switch (message)
         {
             case InstanceTransitioned e:
-                Enqueue("instance " + e.Name, ScriptPlan.ForInstance(e.Config, e.To, e.Priority), e.To == NotifiedState.Stop);
+                Enqueue(
+                    "instance " + e.Name,
+                    ScriptPlan.ForInstance(e.Config, e.To, e.Priority),
+                    e.To == NotifiedState.Stop);
                 break;
             case GroupTransitioned e:
                 Enqueue("group " + e.Name, ScriptPlan.ForGroup(e.Config, e.To), e.To == NotifiedState.Stop);

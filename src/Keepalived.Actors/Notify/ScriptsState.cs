@@ -50,7 +50,9 @@ internal sealed class ScriptsState
         }
     }
 
-    /// <summary>Queues come and go with the objects of the configuration; an idle one holds nothing worth keeping.</summary>
+    /// <summary>
+    /// Queues come and go with the objects of the configuration; an idle one holds nothing worth keeping.
+    /// </summary>
     public void RemoveIdle()
     {
         (int waiting, int running, long dropped) = (0, 0, 0);

@@ -4,7 +4,8 @@ namespace Keepalived.Core.Notify;
 
 /// <summary>
 /// Mails that wait for the relay, in order, one on its way at a time. A mail that fails is tried again after
-/// <see cref="MailQueueLimits.FirstDelay"/>, doubled up to <see cref="MailQueueLimits.LongestDelay"/>, and given up after
+/// <see cref="MailQueueLimits.FirstDelay"/>, doubled up to <see cref="MailQueueLimits.LongestDelay"/>, and given up
+/// after
 /// <see cref="MailQueueLimits.Attempts"/>. When full, the oldest waiting mail is lost. Losses are counted.
 /// </summary>
 public sealed class MailQueue(MailQueueLimits limits)

@@ -6,7 +6,9 @@ namespace Keepalived.Core.Notify;
 /// <summary>Subject and body of one mail.</summary>
 public sealed record MailText(string Subject, string Body)
 {
-    /// <summary>Subjects are those of the reference daemon: people filter by them. Bodies say why, between its marks.</summary>
+    /// <summary>
+    /// Subjects are those of the reference daemon: people filter by them. Bodies say why, between its marks.
+    /// </summary>
     public static MailText ForInstance(
         string routerId, string name, NotifiedState state, byte priority, VrrpReason reason) =>
         new(

@@ -4,7 +4,9 @@ using Keepalived.Config.Model;
 
 namespace Keepalived.Core.Notify;
 
-/// <summary>Which scripts a change calls for: the specific one with its own words, then the generic one with four more.</summary>
+/// <summary>
+/// Which scripts a change calls for: the specific one with its own words, then the generic one with four more.
+/// </summary>
 public static class ScriptPlan
 {
     /// <summary>Scripts at stop and of <c>omega</c> get this long.</summary>

@@ -2,7 +2,8 @@ namespace Keepalived.Core.Notify;
 
 /// <summary>
 /// The scripts of one instance, group or server, in order (decision 10): the next starts when the last has ended, or
-/// <see cref="Patience"/> after it began (then both run). At most <see cref="Capacity"/> wait; when full, the oldest goes,
+/// <see cref="Patience"/> after it began (then both run). At most <see cref="Capacity"/> wait; when full, the oldest
+/// goes,
 /// so that the newest state is always told.
 /// </summary>
 public sealed class ScriptQueue

@@ -11,7 +11,8 @@ internal sealed record CommandLineVerdict(
     IReadOnlyList<string>? GenhashArguments = null);
 
 /// <summary>
-/// keepalived's command line. Options act in the order they are written, so that <c>-v</c> before a mistake still prints
+/// keepalived's command line. Options act in the order they are written, so that <c>-v</c> before a mistake still
+/// prints
 /// the version. Messages go to <c>error</c>, answers (<c>--signum</c>, usage) to <c>output</c>.
 /// </summary>
 internal static class CommandLineParser
@@ -47,6 +48,11 @@ internal static class CommandLineParser
                     }
 
                     options = Apply(options, reader, error);
+                    if (IsNotBuiltYet(reader.Option!.Id))
+                    {
+                        options = options with { WithoutEffect = [.. options.WithoutEffect, reader.Written] };
+                    }
+
                     break;
             }
         }
@@ -142,6 +148,10 @@ internal static class CommandLineParser
                 return options with { WithoutEffect = [.. options.WithoutEffect, reader.Written] };
         }
     }
+
+    /// <summary>Understood and kept, but nothing acts on it so far: said once, never passed over in silence.</summary>
+    private static bool IsNotBuiltYet(OptionId id) => id is OptionId.Namespace or OptionId.ReleaseVips
+        or OptionId.AllConfig or OptionId.AddressMonitoring or OptionId.All;
 
     private static CommandLineOptions ApplyUmask(CommandLineOptions options, string text, TextWriter error)
     {

@@ -19,7 +19,9 @@ internal sealed record OptionDefinition(
     string Long,
     OptionArgument Argument = OptionArgument.None)
 {
-    /// <summary>False for options of our own: an abbreviation that the reference understands keeps its meaning.</summary>
+    /// <summary>
+    /// False for options of our own: an abbreviation that the reference understands keeps its meaning.
+    /// </summary>
     public bool MayBeAbbreviated { get; init; } = true;
 }
 

@@ -1,6 +1,8 @@
 namespace Keepalived.Daemon.CommandLine;
 
-/// <summary>The signals that the daemon listens to, by the names of <c>--signum</c> (Linux, glibc's real-time range).</summary>
+/// <summary>
+/// The signals that the daemon listens to, by the names of <c>--signum</c> (Linux, glibc's real-time range).
+/// </summary>
 internal static class SignalNumbers
 {
     public const int Reload = 1;

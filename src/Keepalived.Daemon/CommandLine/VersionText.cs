@@ -9,7 +9,9 @@ internal static class VersionText
     public static string Number { get; } =
         typeof(VersionText).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
-    /// <summary>Scripts look for "Keepalived vX.Y.Z" in the first line: that is the version whose ways we follow.</summary>
+    /// <summary>
+    /// Scripts look for "Keepalived vX.Y.Z" in the first line: that is the version whose ways we follow.
+    /// </summary>
     public static void Write(TextWriter writer)
     {
         writer.WriteLine($"Keepalived.Actors v{Number} (as Keepalived v2.2.7)");

@@ -7,7 +7,9 @@ using AkkaConfig = Akka.Configuration.Config;
 
 namespace Keepalived.Daemon.Hosting;
 
-/// <summary>The generic host with the actor system in it, and nothing else: no configuration files, no console, no web server.</summary>
+/// <summary>
+/// The generic host with the actor system in it, and nothing else: no configuration files, no console, no web server.
+/// </summary>
 internal sealed class ActorHost : IDisposable
 {
     private readonly IHost _host;

@@ -24,7 +24,8 @@ internal sealed class DaemonProcess : IProcessObserver
     private readonly CommandLineOptions _options;
     private readonly AkkaConfig _hocon;
     private readonly HoconSettings _settings;
-    private readonly TaskCompletionSource<string?> _stopRequested = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string?> _stopRequested =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ServiceNotifier _notifier = ServiceNotifier.FromEnvironment();
     private readonly Watchdog _watchdog;
@@ -85,7 +86,9 @@ internal sealed class DaemonProcess : IProcessObserver
     private int RunLogged(IReadOnlyList<string> arguments)
     {
         Log.Information("Starting Keepalived.Actors v{Version}", VersionText.Number);
-        Log.Information("Running on {System}, {Runtime}", RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription);
+        Log.Information(
+            "Running on {System}, {Runtime}",
+            RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription);
         Log.Information("Command line: {CommandLine}", string.Join(' ', arguments.Select(word => $"'{word}'")));
         foreach (string option in _options.WithoutEffect)
         {

@@ -3,7 +3,9 @@ using AkkaConfig = Akka.Configuration.Config;
 
 namespace Keepalived.Daemon.Hosting;
 
-/// <summary>Our own keys under <c>keepalived</c>, read once, so that a wrong value is told at the start and not in a crisis.</summary>
+/// <summary>
+/// Our own keys under <c>keepalived</c>, read once, so that a wrong value is told at the start and not in a crisis.
+/// </summary>
 internal sealed record HoconSettings
 {
     public required TimeSpan StopTimeout { get; init; }

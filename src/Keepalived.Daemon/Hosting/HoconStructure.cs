@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Keepalived.Daemon.Hosting;
 
-/// <summary>Finds what a HOCON parser passes over or cannot place: unmatched braces and brackets, open strings, lines that say nothing.</summary>
+/// <summary>
+/// Finds what a HOCON parser passes over or cannot place: unmatched braces and brackets, open strings, lines that say
+/// nothing.
+/// </summary>
 internal static class HoconStructure
 {
     /// <summary>"line: what" of the first mistake; null if there is none.</summary>

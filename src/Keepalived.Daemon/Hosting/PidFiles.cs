@@ -4,7 +4,9 @@ using Keepalived.Linux.Host;
 
 namespace Keepalived.Daemon.Hosting;
 
-/// <summary>All pid files of this process: the main one always, those of -r, -c, -b too, all with the same number (decision 8).</summary>
+/// <summary>
+/// All pid files of this process: the main one always, those of -r, -c, -b too, all with the same number (decision 8).
+/// </summary>
 internal sealed class PidFiles : IDisposable
 {
     public const string DefaultPath = "/run/keepalived.pid";

@@ -34,7 +34,9 @@ internal interface IProcessObserver
     void Answered(long number);
 }
 
-/// <summary>The bridge between the process (signals, service manager, exit code) and the tree under /user/keepalived.</summary>
+/// <summary>
+/// The bridge between the process (signals, service manager, exit code) and the tree under /user/keepalived.
+/// </summary>
 internal sealed class ProcessActor(IActorRef keepalived, IProcessObserver observer) : UntypedActor
 {
     private TimeSpan? _flushTime;

@@ -4,7 +4,9 @@ using Keepalived.Linux.Signals;
 
 namespace Keepalived.Daemon.Hosting;
 
-/// <summary><c>keepalived-actors reload</c>: what <c>kill -HUP</c> of the pid file's process does, with an answer.</summary>
+/// <summary>
+/// <c>keepalived-actors reload</c>: what <c>kill -HUP</c> of the pid file's process does, with an answer.
+/// </summary>
 internal static class ReloadCommand
 {
     public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)

@@ -4,7 +4,8 @@ using Keepalived.Linux.Host;
 namespace Keepalived.Daemon.Hosting;
 
 /// <summary>
-/// Files under /run by which the next start knows what a killed daemon left. Named after network namespace and pid file:
+/// Files under /run by which the next start knows what a killed daemon left. Named after network namespace and pid
+/// file:
 /// each daemon of a host has its own, and finds it again.
 /// </summary>
 internal sealed record RunFiles(string Items, string Scripts, string VirtualServers)

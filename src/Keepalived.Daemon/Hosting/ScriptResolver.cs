@@ -6,7 +6,8 @@ using Keepalived.Linux.Host;
 namespace Keepalived.Daemon.Hosting;
 
 /// <summary>
-/// From a configured script to what is run: its user (own, <c>script_user</c>, <c>keepalived_script</c>, else the daemon's),
+/// From a configured script to what is run: its user (own, <c>script_user</c>, <c>keepalived_script</c>, else the
+/// daemon's),
 /// its path, and with <c>enable_script_security</c> the check that nobody but root can change what root runs.
 /// </summary>
 internal sealed class ScriptResolver(Func<GlobalConfig> global) : IScriptResolver

@@ -13,7 +13,9 @@ using Serilog;
 
 namespace Keepalived.Daemon.Hosting;
 
-/// <summary>The real ports: protocol clock and sockets, netlink, announcer, scripts. Disposed of after the actors have ended.</summary>
+/// <summary>
+/// The real ports: protocol clock and sockets, netlink, announcer, scripts. Disposed of after the actors have ended.
+/// </summary>
 internal sealed class World : IDisposable
 {
     private readonly ProtocolLoop _loop;

@@ -7,7 +7,8 @@ using Serilog.Formatting.Display;
 namespace Keepalived.Daemon.Logging;
 
 /// <summary>
-/// Takes log events from any thread without ever blocking and writes them on a thread of its own. What does not fit into
+/// Takes log events from any thread without ever blocking and writes them on a thread of its own. What does not fit
+/// into
 /// the queue is dropped; the number of dropped lines is written as soon as there is room.
 /// </summary>
 internal sealed class LogPump : ILogEventSink, IDisposable

@@ -11,7 +11,9 @@ internal static class LogSetup
 {
     public const int DefaultQueue = 8192;
 
-    /// <summary>Sets the static Serilog logger, which the actor system's logger writes to. Dispose of the pump at the end.</summary>
+    /// <summary>
+    /// Sets the static Serilog logger, which the actor system's logger writes to. Dispose of the pump at the end.
+    /// </summary>
     public static LogPump Start(CommandLineOptions options, int queue = DefaultQueue)
     {
         List<ILogOutput> outputs = [];

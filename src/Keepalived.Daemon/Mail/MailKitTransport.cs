@@ -25,7 +25,9 @@ internal sealed class MailKitTransport(MailConfig relay) : IMailTransport
                 client.LocalDomain = relay.HeloName;
             }
 
-            await client.ConnectAsync(relay.Server, relay.Port, SecureSocketOptions.None, limit.Token).ConfigureAwait(false);
+            await client
+                .ConnectAsync(relay.Server, relay.Port, SecureSocketOptions.None, limit.Token)
+                .ConfigureAwait(false);
             using MimeMessage mail = Compose(message);
             await client.SendAsync(mail, limit.Token).ConfigureAwait(false);
             await client.DisconnectAsync(quit: true, limit.Token).ConfigureAwait(false);

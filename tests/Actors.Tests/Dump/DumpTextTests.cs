@@ -63,7 +63,8 @@ public sealed class DumpTextTests
         string text = DataText.Vrrp(ReferenceState.State);
 
         Assert.Contains(
-            " Actor = /user/keepalived/vrrp/instance-VI_1\n   Kind = instance\n   Restarts = 2\n   Last error = a bug\n",
+            " Actor = /user/keepalived/vrrp/instance-VI_1\n   Kind = instance\n"
+            + "   Restarts = 2\n   Last error = a bug\n",
             text,
             StringComparison.Ordinal);
         Assert.Contains("------< Actors >------", text, StringComparison.Ordinal);

@@ -62,7 +62,8 @@ public sealed class StateDumpActorTests : TestKit
             written = Assert.IsType<DumpWritten>(ReceiveOne(TimeSpan.FromMilliseconds(20)));
         });
         Assert.Empty(written!.Failure);
-        Assert.Contains("No answer in time from vrrp", _files.Written["/tmp/keepalived.data"], StringComparison.Ordinal);
+        Assert.Contains(
+            "No answer in time from vrrp", _files.Written["/tmp/keepalived.data"], StringComparison.Ordinal);
     }
 
     [Fact]

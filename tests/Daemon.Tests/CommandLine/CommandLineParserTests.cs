@@ -115,11 +115,11 @@ public sealed class CommandLineParserTests
     [Fact]
     public void What_has_no_effect_is_accepted_and_said()
     {
-        CommandLineVerdict verdict = Parse("-xm", "--perf=end");
+        CommandLineVerdict verdict = Parse("-xm", "--perf=end", "-s", "blue");
 
         Assert.Null(verdict.ExitCode);
-        Assert.Equal(["-x", "-m", "--perf"], verdict.Options.WithoutEffect);
-        Assert.Equal(3, _error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Equal(["-x", "-m", "--perf", "-s"], verdict.Options.WithoutEffect);
+        Assert.Equal(4, _error.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
 
     [Fact]

@@ -3,10 +3,13 @@ using Keepalived.Config.Diagnostics;
 
 namespace Keepalived.Daemon.Tests.Hosting;
 
-/// <summary>Every sample is a file that the daemon has nothing to say about (but for interfaces that this host lacks).</summary>
+/// <summary>
+/// Every sample is a file that the daemon has nothing to say about (but for interfaces that this host lacks).
+/// </summary>
 public sealed class SamplesTests
 {
-    public static TheoryData<string> Samples => [.. Directory.GetFiles(Folder(), "*.conf").Select(path => Path.GetFileName(path))];
+    public static TheoryData<string> Samples =>
+        [.. Directory.GetFiles(Folder(), "*.conf").Select(path => Path.GetFileName(path))];
 
     [Theory]
     [MemberData(nameof(Samples))]

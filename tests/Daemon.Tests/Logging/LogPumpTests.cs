@@ -10,7 +10,8 @@ public sealed class LogPumpTests
     [Fact]
     public void A_transition_reads_as_keepalived_writes_it()
     {
-        LogLine line = new(new DateTimeOffset(2026, 11, 3, 6, 50, 41, TimeSpan.Zero), LogEventLevel.Information, "", "x");
+        DateTimeOffset time = new(2026, 11, 3, 6, 50, 41, TimeSpan.Zero);
+        LogLine line = new(time, LogEventLevel.Information, "", "x");
 
         Assert.Equal("Tue Nov  3 06:50:41 2026: x", ConsoleOutput.Format(line));
     }

@@ -27,7 +27,8 @@ public sealed class MailKitTransportTests : IDisposable
 
         Assert.Null(await Transport().SendAsync(Message, default));
         string lines = await session;
-        Assert.Contains("HELO router1", lines.Replace("EHLO", "HELO", StringComparison.Ordinal), StringComparison.Ordinal);
+        // HELO or EHLO: the library says the second.
+        Assert.Contains("LO router1", lines, StringComparison.Ordinal);
         Assert.Contains("MAIL FROM:<ka@example.org>", lines, StringComparison.Ordinal);
         Assert.Contains("RCPT TO:<root@localhost>", lines, StringComparison.Ordinal);
         Assert.Contains("RCPT TO:<admin@example.org>", lines, StringComparison.Ordinal);
