@@ -1,6 +1,8 @@
 namespace Keepalived.Actors;
 
-/// <summary>Children are named in one place. Names of the configuration may hold any character, paths may not.</summary>
+/// <summary>
+/// Children are named in one place. Names of the configuration may hold any character, paths may not.
+/// </summary>
 public static class ActorNames
 {
     public const string Keepalived = "keepalived";
@@ -26,5 +28,6 @@ public static class ActorNames
 
     public static string Checker(string server, long number) => $"checker-{Escape(server)}-{number}";
 
-    public static string Escape(string name) => Uri.EscapeDataString(name).Replace("~", "%7E", StringComparison.Ordinal);
+    public static string Escape(string name) =>
+        Uri.EscapeDataString(name).Replace("~", "%7E", StringComparison.Ordinal);
 }

@@ -2,7 +2,9 @@ using Akka.Actor;
 
 namespace Keepalived.Actors;
 
-/// <summary>Props from a plain delegate: no expression tree, no reflection over constructors (quick start, native builds).</summary>
+/// <summary>
+/// Props from a plain delegate: no expression tree, no reflection over constructors (quick start, native builds).
+/// </summary>
 public static class ActorProps
 {
     public static Props Of<TActor>(Func<TActor> make)

@@ -25,7 +25,9 @@ public sealed record KeepalivedParts
     /// <summary>Reads the configuration for a reload; runs on a pool thread and may throw.</summary>
     public required Func<ConfigResult> Load { get; init; }
 
-    /// <summary>What the start had to say: a reload only refuses errors that were not there then (decision 5).</summary>
+    /// <summary>
+    /// What the start had to say: a reload only refuses errors that were not there then (decision 5).
+    /// </summary>
     public required ConfigResult Started { get; init; }
 
     public KeepalivedConfig Config => Started.Config;

@@ -14,7 +14,9 @@ internal sealed class SnapshotCollector(
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(
-        IReadOnlyList<(IActorRef Actor, object Question)> questions, TimeSpan limit, Action<IReadOnlyList<object>> onDone) =>
+        IReadOnlyList<(IActorRef Actor, object Question)> questions,
+        TimeSpan limit,
+        Action<IReadOnlyList<object>> onDone) =>
         ActorProps.Of(() => new SnapshotCollector(questions, limit, onDone)).WithDispatcher(DispatcherNames.Slow);
 
     protected override void PreStart()

@@ -14,7 +14,8 @@ public sealed record ReloadConfig(string Reason) : IConfigurationMessage;
 public sealed record ConfigApplied(int Revision, ConfigResult Result, ConfigChanges Changes) : IConfigurationMessage;
 
 /// <summary>Refused as a whole; the running state is kept.</summary>
-public sealed record ConfigRejected(string Reason, ImmutableArray<ConfigDiagnostic> Diagnostics) : IConfigurationMessage;
+public sealed record ConfigRejected(
+    string Reason, ImmutableArray<ConfigDiagnostic> Diagnostics) : IConfigurationMessage;
 
 public sealed record ConfigChanges(int Added, int Changed, int Removed, int Untouched);
 

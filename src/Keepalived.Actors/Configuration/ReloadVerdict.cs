@@ -5,8 +5,8 @@ using Keepalived.Config.Diagnostics;
 namespace Keepalived.Actors.Configuration;
 
 /// <summary>
-/// Decision 5: a reload is refused as a whole if the file cannot be used, or has an error that the running configuration
-/// did not have; errors that were tolerated before are tolerated again.
+/// Decision 5: a reload is refused as a whole if the file cannot be used, or has an error that the running
+/// configuration did not have; errors that were tolerated before are tolerated again.
 /// </summary>
 public static class ReloadVerdict
 {

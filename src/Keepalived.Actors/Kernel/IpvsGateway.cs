@@ -6,8 +6,8 @@ using Keepalived.Core.Ports;
 namespace Keepalived.Actors.Kernel;
 
 /// <summary>
-/// The gateway's IPVS side: one chunk per message, so that an address never waits behind a table (decision 19). The rest
-/// of the work is told to the gateway itself and queues behind whatever came meanwhile.
+/// The gateway's IPVS side: one chunk per message, so that an address never waits behind a table (decision 19). The
+/// rest of the work is told to the gateway itself and queues behind whatever came meanwhile.
 /// </summary>
 internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
 {
@@ -87,7 +87,9 @@ internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
         }
     }
 
-    /// <summary>What many owners tell in a row is written together: one message of our own is under way at most.</summary>
+    /// <summary>
+    /// What many owners tell in a row is written together: one message of our own is under way at most.
+    /// </summary>
     private void Schedule()
     {
         if (_isUnderWay)

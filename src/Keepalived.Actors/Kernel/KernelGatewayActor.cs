@@ -48,7 +48,8 @@ public sealed class KernelGatewayActor : UntypedActor
     public static Props Props(KeepalivedServices services, IActorRef? links)
     {
         int epoch = 0;
-        return ActorProps.Of(() => new KernelGatewayActor(services, links, ++epoch)).WithDispatcher(DispatcherNames.Kernel);
+        return ActorProps.Of(() => new KernelGatewayActor(services, links, ++epoch)).WithDispatcher(
+            DispatcherNames.Kernel);
     }
 
     protected override void PreStart()
@@ -218,7 +219,9 @@ public sealed class KernelGatewayActor : UntypedActor
         }
     }
 
-    /// <summary>Routes and rules are not dumped: our own removals are known by having been counted when they were sent.</summary>
+    /// <summary>
+    /// Routes and rules are not dumped: our own removals are known by having been counted when they were sent.
+    /// </summary>
     private void ReportLost(KernelItem item)
     {
         if (_removalsExpected.GetValueOrDefault(item) is var expected and > 0)

@@ -15,8 +15,11 @@ public sealed record ApplyBatch(string Owner, long BatchId, ImmutableArray<Kerne
 /// <summary>Take away everything that the owner has and forget it. Answered like a batch.</summary>
 public sealed record ReleaseOwner(string Owner, long BatchId = 0) : IKernelMessage;
 
-/// <summary>Before anything listens: remove what an earlier run left, except what <paramref name="Keep"/> names.</summary>
-public sealed record RemoveLeftovers(ImmutableArray<KernelItem> Leftovers, ImmutableArray<KernelItem> Keep) : IKernelMessage;
+/// <summary>
+/// Before anything listens: remove what an earlier run left, except what <paramref name="Keep"/> names.
+/// </summary>
+public sealed record RemoveLeftovers(
+    ImmutableArray<KernelItem> Leftovers, ImmutableArray<KernelItem> Keep) : IKernelMessage;
 
 public sealed record BatchApplied(string Owner, long BatchId) : IKernelMessage;
 

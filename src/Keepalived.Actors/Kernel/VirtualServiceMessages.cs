@@ -3,7 +3,9 @@ using Keepalived.Core.Lvs;
 
 namespace Keepalived.Actors.Kernel;
 
-/// <summary>Replaces all that the owner wants in the IPVS table. Answered by <see cref="VirtualServicesApplied"/>.</summary>
+/// <summary>
+/// Replaces all that the owner wants in the IPVS table. Answered by <see cref="VirtualServicesApplied"/>.
+/// </summary>
 public sealed record SetVirtualServices(string Owner, ImmutableArray<VirtualService> Services) : IKernelMessage;
 
 /// <summary>The owner wants nothing any more. Answered like a set.</summary>

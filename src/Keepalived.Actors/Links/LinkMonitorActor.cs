@@ -15,8 +15,10 @@ public sealed class LinkMonitorActor(Func<IKernelMonitor> openMonitor) : Untyped
     private LinkTable _links = LinkTable.Empty;
     private bool _isSynchronized;
 
-    /// <param name="openMonitor">Called at each start of the actor: a restart gets a fresh socket and a fresh dump.</param>
-    public static Props Props(Func<IKernelMonitor> openMonitor) => ActorProps.Of(() => new LinkMonitorActor(openMonitor));
+    /// <param name="openMonitor">Called at each start of the actor: a restart gets a fresh socket and a fresh
+    /// dump.</param>
+    public static Props Props(Func<IKernelMonitor> openMonitor) =>
+        ActorProps.Of(() => new LinkMonitorActor(openMonitor));
 
     protected override void PreStart()
     {
@@ -82,7 +84,8 @@ public sealed class LinkMonitorActor(Func<IKernelMonitor> openMonitor) : Untyped
         foreach ((IActorRef subscriber, ImmutableHashSet<string> interfaces) in _subscribers)
         {
             // A renamed interface concerns those who know it by either name.
-            if (interfaces.IsEmpty || interfaces.Contains(name) || (oldName is not null && interfaces.Contains(oldName)))
+            if (interfaces.IsEmpty || interfaces.Contains(name)
+                || (oldName is not null && interfaces.Contains(oldName)))
             {
                 subscriber.Tell(new LinkTableChanged(name, change, _links));
             }

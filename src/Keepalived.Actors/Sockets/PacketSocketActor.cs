@@ -5,8 +5,8 @@ using Keepalived.Core.Ports;
 namespace Keepalived.Actors.Sockets;
 
 /// <summary>
-/// Keeps one raw socket open: a failed one is opened again at once, then with a back-off from 100 ms to 10 s, because the
-/// interface may be away. The router hears of it when it has been away for a second.
+/// Keeps one raw socket open: a failed one is opened again at once, then with a back-off from 100 ms to 10 s, because
+/// the interface may be away. The router hears of it when it has been away for a second.
 /// </summary>
 internal sealed class PacketSocketActor(
     IPacketSocketFactory factory,
@@ -38,7 +38,8 @@ internal sealed class PacketSocketActor(
         switch (message)
         {
             case Failed failed when failed.Generation == _generation:
-                _log.Warning("Socket on {0} failed with errno {1}, opening it again", options.InterfaceName, failed.Errno);
+                _log.Warning(
+                    "Socket on {0} failed with errno {1}, opening it again", options.InterfaceName, failed.Errno);
                 _lastErrno = failed.Errno;
                 _lastText = $"errno {failed.Errno}";
                 _socket?.Dispose();
@@ -62,7 +63,8 @@ internal sealed class PacketSocketActor(
     private void Open()
     {
         _generation++;
-        _socket = factory.TryOpen(options, new Receiver(router, Self, options, _generation), out int errno, out string text);
+        _socket = factory.TryOpen(
+            options, new Receiver(router, Self, options, _generation), out int errno, out string text);
         if (_socket is not null)
         {
             Timers.CancelAll();
@@ -97,7 +99,8 @@ internal sealed class PacketSocketActor(
     private sealed class Receiver(IActorRef router, IActorRef owner, PacketSocketOptions options, int generation)
         : IPacketReceiver
     {
-        public void Received(PacketBatch batch) => router.Tell(new DatagramsReceived(options, batch), ActorRefs.NoSender);
+        public void Received(PacketBatch batch) =>
+            router.Tell(new DatagramsReceived(options, batch), ActorRefs.NoSender);
 
         public void SocketFailed(int errno) => owner.Tell(new Failed(generation, errno), ActorRefs.NoSender);
     }

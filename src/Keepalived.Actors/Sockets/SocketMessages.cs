@@ -10,11 +10,15 @@ namespace Keepalived.Actors.Sockets;
 /// <summary>Messages to and from the socket router.</summary>
 public interface ISocketMessage;
 
-/// <summary>The router's only routing table key. Unicast instances that share it are told apart by their peers.</summary>
+/// <summary>
+/// The router's only routing table key. Unicast instances that share it are told apart by their peers.
+/// </summary>
 /// <param name="InterfaceIndex">0 = unicast without an interface.</param>
 public readonly record struct VrrpInstanceKey(int InterfaceIndex, AddressFamily Family, byte VirtualRouterId);
 
-/// <summary>Open what is needed and hand this instance's advertisements to the sender. Answered by <see cref="InstanceBound"/>.</summary>
+/// <summary>
+/// Open what is needed and hand this instance's advertisements to the sender. Answered by <see cref="InstanceBound"/>.
+/// </summary>
 public sealed record BindInstance(
     VrrpInstanceKey Key,
     PacketSocketOptions Socket,
@@ -30,7 +34,9 @@ public sealed record InstanceBound(IPacketSocket Socket) : ISocketMessage;
 /// <summary>The socket has been away for a second (decision 21).</summary>
 public sealed record InstanceSocketLost(int Errno, string Text) : ISocketMessage;
 
-/// <summary>One advertisement that was accepted; <paramref name="Complaint"/> is set when a line is due all the same.</summary>
+/// <summary>
+/// One advertisement that was accepted; <paramref name="Complaint"/> is set when a line is due all the same.
+/// </summary>
 public sealed record AdvertisementReceived(
     IpAddress Source,
     byte Priority,
@@ -39,17 +45,21 @@ public sealed record AdvertisementReceived(
     VrrpReceiveReason Complaint,
     bool OldChecksumAdopted) : ISocketMessage;
 
-/// <summary>An advertisement for this instance was dropped; told once for each reason until the sender changes.</summary>
+/// <summary>
+/// An advertisement for this instance was dropped; told once for each reason until the sender changes.
+/// </summary>
 public sealed record AdvertisementRejected(IpAddress Source, VrrpReceiveReason Reason) : ISocketMessage;
 
 /// <summary>Gratuitous ARP or unsolicited NA for these addresses, in rounds over all of them.</summary>
 public sealed record SendAnnouncements(ImmutableArray<Announcement> Announcements, int Rounds) : ISocketMessage;
 
 /// <param name="HardwareAddress">6 octets, shared and never written again.</param>
-public sealed record Announcement(int InterfaceIndex, ImmutableArray<byte> HardwareAddress, IpAddress Address, bool IsRouter);
+public sealed record Announcement(
+    int InterfaceIndex, ImmutableArray<byte> HardwareAddress, IpAddress Address, bool IsRouter);
 
 /// <summary>
-/// A timer's expiry that must not overtake advertisements received before it: it takes the same way, through the router.
+/// A timer's expiry that must not overtake advertisements received before it: it takes the same way, through the
+/// router.
 /// </summary>
 public sealed record ForwardExpiry(IActorRef Instance, object Expiry) : ISocketMessage;
 

@@ -15,7 +15,9 @@ namespace Keepalived.Actors.Sockets;
 /// </summary>
 public sealed class SocketRouterActor : UntypedActor
 {
-    /// <summary>Lines about unknown virtual routers and unreadable packets per socket, until it is opened anew.</summary>
+    /// <summary>
+    /// Lines about unknown virtual routers and unreadable packets per socket, until it is opened anew.
+    /// </summary>
     private const int MaximumComplaints = 16;
 
     private readonly KeepalivedServices _services;
@@ -282,7 +284,8 @@ public sealed class SocketRouterActor : UntypedActor
     }
 
     private RouterSnapshot Snapshot() => new(
-        [.. _sockets.Select(s => new SocketSnapshot(s.Key, s.Value.Socket is not null, s.Value.Users, s.Value.LastError))],
+        [.. _sockets.Select(
+            s => new SocketSnapshot(s.Key, s.Value.Socket is not null, s.Value.Users, s.Value.LastError))],
         _datagrams,
         _unknown,
         _malformed);

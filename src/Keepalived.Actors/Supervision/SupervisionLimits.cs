@@ -3,7 +3,8 @@ using Akka.Actor;
 namespace Keepalived.Actors.Supervision;
 
 /// <summary>
-/// One level of the supervision tree: how many restarts within which time (<c>keepalived.supervision.LEVEL</c> in HOCON:
+/// One level of the supervision tree: how many restarts within which time (<c>keepalived.supervision.LEVEL</c> in
+/// HOCON:
 /// <c>max-restarts</c>, <c>within</c>).
 /// </summary>
 /// <param name="MaxRestarts">-1 = without limit.</param>

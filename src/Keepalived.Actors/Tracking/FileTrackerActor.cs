@@ -5,7 +5,9 @@ using Keepalived.Core.Tracking;
 
 namespace Keepalived.Actors.Tracking;
 
-/// <summary>One <c>track_file</c>: watches the file's directory (inotify) and reads the number in it. Missing counts 0.</summary>
+/// <summary>
+/// One <c>track_file</c>: watches the file's directory (inotify) and reads the number in it. Missing counts 0.
+/// </summary>
 internal sealed class FileTrackerActor(Func<TrackFileConfig> configured) : UntypedActor, IWithTimers
 {
     /// <summary>A directory that is not there cannot be watched: looked at again this often.</summary>
@@ -83,7 +85,8 @@ internal sealed class FileTrackerActor(Func<TrackFileConfig> configured) : Untyp
         IActorRef self = Self;
         _watcher = new FileSystemWatcher(directory, Path.GetFileName(_config.Path))
         {
-            NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size | NotifyFilters.CreationTime,
+            NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size
+                | NotifyFilters.CreationTime,
         };
         void Tell(object sender, FileSystemEventArgs e) => self.Tell(new Touched(), ActorRefs.NoSender);
         _watcher.Changed += Tell;
@@ -100,7 +103,8 @@ internal sealed class FileTrackerActor(Func<TrackFileConfig> configured) : Untyp
         string complaint = "";
         try
         {
-            using FileStream stream = new(_config.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using FileStream stream = new(
+                _config.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             Span<byte> bytes = stackalloc byte[TrackedNumber.MaximumLength];
             int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             string text = System.Text.Encoding.ASCII.GetString(bytes[..length]);

@@ -113,7 +113,8 @@ internal sealed class ScriptTrackerActor : UntypedActor, IProtocolTimerTarget
                 _timer.Start(_services.Clock.Now + _parameters.Interval, ++_generation);
                 break;
             case TrackScriptEffectKind.NotifyStatus:
-                _log.Info("VRRP_Script({0}) {1}", _config.Name, _state.Status.IsUp ? "succeeded" : $"failed ({_lastResult})");
+                _log.Info(
+                    "VRRP_Script({0}) {1}", _config.Name, _state.Status.IsUp ? "succeeded" : $"failed ({_lastResult})");
                 Tell(_state.Status);
                 break;
             case TrackScriptEffectKind.LogOverrun:

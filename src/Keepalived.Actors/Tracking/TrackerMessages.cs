@@ -13,8 +13,8 @@ public interface ITrackerMessage;
 public sealed record ApplyTrackers(KeepalivedConfig Config) : ITrackerMessage;
 
 /// <summary>
-/// To the supervisor: tell <paramref name="Subscriber"/> the status of these objects, now and when it changes. Replaces an
-/// earlier subscription of the same subscriber; a name that is not configured is never answered.
+/// To the supervisor: tell <paramref name="Subscriber"/> the status of these objects, now and when it changes. Replaces
+/// an earlier subscription of the same subscriber; a name that is not configured is never answered.
 /// </summary>
 public sealed record SubscribeTrackers(IActorRef Subscriber, ImmutableArray<TrackerKey> Trackers) : ITrackerMessage;
 

@@ -9,8 +9,8 @@ using Keepalived.Core.Tracking;
 namespace Keepalived.Actors.Tracking;
 
 /// <summary>
-/// Parent of the trackers of scripts and files. It remembers what each last found, so that a subscriber hears it at once
-/// and a restarted tracker does not start with "unknown".
+/// Parent of the trackers of scripts and files. It remembers what each last found, so that a subscriber hears it at
+/// once and a restarted tracker does not start with "unknown".
 /// </summary>
 public sealed class TrackerSupervisor : UntypedActor
 {
@@ -93,7 +93,9 @@ public sealed class TrackerSupervisor : UntypedActor
         }
     }
 
-    /// <summary>Only what something tracks runs; what is unchanged keeps its result (vrrp-behaviour, section 18).</summary>
+    /// <summary>
+    /// Only what something tracks runs; what is unchanged keeps its result (vrrp-behaviour, section 18).
+    /// </summary>
     private void Apply(KeepalivedConfig config)
     {
         Dictionary<TrackerKey, object> wanted = [];
@@ -168,14 +170,17 @@ public sealed class TrackerSupervisor : UntypedActor
         _trackers[key] = entry;
     }
 
-    /// <summary>A tracker that crashes too often counts as failed: what depends on it must not run on an old result.</summary>
+    /// <summary>
+    /// A tracker that crashes too often counts as failed: what depends on it must not run on an old result.
+    /// </summary>
     private void Ended(IActorRef actor)
     {
         foreach ((TrackerKey key, Entry entry) in _trackers.Where(t => actor.Equals(t.Value.Actor)).ToArray())
         {
             entry.Actor = null;
             _log.Error("Tracker {0} failed too often and is stopped", key.Name);
-            Found(new TrackerFound(key, key.Kind == TrackerKind.File ? TrackStatus.OfFile(0) : TrackStatus.Down, "stopped"));
+            Found(new TrackerFound(
+                key, key.Kind == TrackerKind.File ? TrackStatus.OfFile(0) : TrackStatus.Down, "stopped"));
         }
     }
 

@@ -5,7 +5,9 @@ using Keepalived.Core.Vrrp;
 
 namespace Keepalived.Actors.Vrrp;
 
-/// <summary>An instance's side of the protocol clock: its timers, and what the clock's thread has to say, as messages.</summary>
+/// <summary>
+/// An instance's side of the protocol clock: its timers, and what the clock's thread has to say, as messages.
+/// </summary>
 internal sealed class InstanceClock : IProtocolTimerTarget, IAdvertLeaseHolder, IDisposable
 {
     private const int TimerCount = (int)VrrpTimer.OwnerConflict + 1;

@@ -94,7 +94,9 @@ public sealed partial class VrrpInstanceActor
     private void StartTransmitter(in VrrpEffect effect) => _transmitter?.Start(
         effect.Priority, effect.After, Lease(), effect.Now, effect.Generation);
 
-    /// <summary>One Master_Down_Interval: after that long without an answer of ours the others take over anyway.</summary>
+    /// <summary>
+    /// One Master_Down_Interval: after that long without an answer of ours the others take over anyway.
+    /// </summary>
     private TimeSpan Lease() => VrrpTimers.MasterDownInterval(_parameters, _state);
 
     private void RegainLease(LeaseLost lost)

@@ -12,7 +12,9 @@ public sealed partial class VrrpInstanceActor
     private VrrpParameters MakeParameters() =>
         VrrpParametersFactory.Create(_slot.Config, _slot.Group is not null, _services.StartupDelay());
 
-    /// <summary>Everything that a reload can change without a new instance: priority, addresses, trackers, scripts, times.</summary>
+    /// <summary>
+    /// Everything that a reload can change without a new instance: priority, addresses, trackers, scripts, times.
+    /// </summary>
     private void Update(UpdateInstance update)
     {
         VrrpInstanceConfig old = _slot.Config;

@@ -6,7 +6,9 @@ namespace Keepalived.Actors.Vrrp;
 /// <content>Lines about what others send. The network must not be able to fill the log.</content>
 public sealed partial class VrrpInstanceActor
 {
-    /// <summary>Different (sender, line) pairs remembered as said until the state changes; more are only counted.</summary>
+    /// <summary>
+    /// Different (sender, line) pairs remembered as said until the state changes; more are only counted.
+    /// </summary>
     private const int MaximumRemembered = 32;
 
     private readonly HashSet<(IpAddress Source, VrrpReport What)> _reported = [];

@@ -67,7 +67,8 @@ public sealed partial class VrrpInstanceActor
                 continue;
             }
 
-            verdict += EffectivePriority.Judge(tracker, _statuses.GetValueOrDefault(new TrackerKey(tracker.Kind, tracker.Name)));
+            verdict += EffectivePriority.Judge(
+                tracker, _statuses.GetValueOrDefault(new TrackerKey(tracker.Kind, tracker.Name)));
         }
 
         TrackVerdict before = _verdict;

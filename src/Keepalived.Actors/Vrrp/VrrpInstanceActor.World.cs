@@ -99,10 +99,17 @@ public sealed partial class VrrpInstanceActor
             faults |= VrrpFaults.SocketFailed;
         }
 
-        Handle(Event(VrrpEventKind.Startup) with { Source = _binding.Source, Fault = faults, Weight = _verdict.Weight });
+        Handle(Event(VrrpEventKind.Startup) with
+        {
+            Source = _binding.Source,
+            Fault = faults,
+            Weight = _verdict.Weight,
+        });
     }
 
-    /// <summary>Raises and clears so that, of the flags in <paramref name="mask"/>, exactly <paramref name="faults"/> hold.</summary>
+    /// <summary>
+    /// Raises and clears so that, of the flags in <paramref name="mask"/>, exactly <paramref name="faults"/> hold.
+    /// </summary>
     private void ChangeFaults(VrrpFaults mask, VrrpFaults faults)
     {
         VrrpFaults have = _state.Faults & mask;

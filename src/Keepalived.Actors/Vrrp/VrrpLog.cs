@@ -4,7 +4,9 @@ using Keepalived.Wire.Ip;
 
 namespace Keepalived.Actors.Vrrp;
 
-/// <summary>The lines of instances and groups. Transitions are worded as keepalived words them: people grep for them.</summary>
+/// <summary>
+/// The lines of instances and groups. Transitions are worded as keepalived words them: people grep for them.
+/// </summary>
 internal static class VrrpLog
 {
     public static void Entering(ILoggingAdapter log, string name, VrrpState state, bool isFirst) =>
@@ -18,16 +20,21 @@ internal static class VrrpLog
         switch (e.Report)
         {
             case VrrpReport.DiscardedLowerPriority:
-                log.Info("({0}) received lower priority ({1}) advert from {2} - discarding", name, e.Priority, e.Source);
+                log.Info(
+                    "({0}) received lower priority ({1}) advert from {2} - discarding", name, e.Priority, e.Source);
                 break;
             case VrrpReport.LowerPriorityForcesAdvertisement:
-                log.Info("({0}) Received advert from {1} with lower priority {2}, ours {3}, forcing new election", name, e.Source, e.Priority, own);
+                log.Info("({0}) Received advert from {1} with lower priority {2}, ours {3}, forcing new election",
+                    name, e.Source, e.Priority, own);
                 break;
             case VrrpReport.HigherPriorityReceived:
-                log.Info("({0}) Master received advert from {1} with higher priority {2}, ours {3}", name, e.Source, e.Priority, own);
+                log.Info("({0}) Master received advert from {1} with higher priority {2}, ours {3}", name, e.Source,
+                    e.Priority, own);
                 break;
             case VrrpReport.TwoAddressOwners:
-                log.Warning("({0}) CONFIGURATION ERROR: {1} is also an address owner (priority 255); only one router may be", name, e.Source);
+                log.Warning(
+                    "({0}) CONFIGURATION ERROR: {1} is also an address owner (priority 255); only one router may be",
+                        name, e.Source);
                 break;
             case VrrpReport.OwnAddressHeard:
                 log.Warning("({0}) {1} sends adverts with our own source address", name, e.Source);
@@ -39,13 +46,17 @@ internal static class VrrpLog
                 log.Info("({0}) Backup received priority 0 advertisement", name);
                 break;
             case VrrpReport.IntervalAdopted:
-                log.Info("({0}) advertisement interval changed to {1} ms by {2}", name, e.After.TotalMilliseconds, e.Source);
+                log.Info(
+                    "({0}) advertisement interval changed to {1} ms by {2}", name, e.After.TotalMilliseconds, e.Source);
                 break;
             case VrrpReport.Stalled:
-                log.Warning("({0}) this machine stood still for longer than the master down interval; listening once more", name);
+                log.Warning(
+                    "({0}) this machine stood still for longer than the master down interval; listening once more",
+                        name);
                 break;
             case VrrpReport.KernelRefused:
-                log.Warning("({0}) The kernel refused part of what a Master installs; see the kernel gateway's lines", name);
+                log.Warning(
+                    "({0}) The kernel refused part of what a Master installs; see the kernel gateway's lines", name);
                 break;
         }
     }
@@ -62,7 +73,8 @@ internal static class VrrpLog
     private static string Describe(VrrpReceiveReason reason) => reason switch
     {
         VrrpReceiveReason.Undecodable => "not readable",
-        VrrpReceiveReason.AuthenticationHeaderMismatch => "authentication header expected and missing, or the other way round",
+        VrrpReceiveReason.AuthenticationHeaderMismatch =>
+            "authentication header expected and missing, or the other way round",
         VrrpReceiveReason.PacketLength => "wrong packet length",
         VrrpReceiveReason.Ttl => "invalid ttl, expected 255",
         VrrpReceiveReason.Version => "another VRRP version",

@@ -9,7 +9,9 @@ namespace Keepalived.Actors.Vrrp;
 /// <summary>Messages to and from instances, groups and their supervisor.</summary>
 public interface IVrrpMessage;
 
-/// <summary>Stop in order: resign, take the addresses away, say goodbye. Answered by <see cref="InstanceStopped"/>.</summary>
+/// <summary>
+/// Stop in order: resign, take the addresses away, say goodbye. Answered by <see cref="InstanceStopped"/>.
+/// </summary>
 /// <param name="Deleted">A reload removed the instance (notified as DELETED or FAULT instead of STOP).</param>
 /// <param name="KeepAddresses"><c>-V</c>: leave addresses, routes and rules, and send no priority 0.</param>
 public sealed record StopInstance(bool Deleted, bool KeepAddresses) : IVrrpMessage;
@@ -25,7 +27,9 @@ public sealed record UpdateGroup(VrrpSyncGroupConfig Config) : IVrrpMessage;
 /// <summary>The daemon stops: the group says so after its members.</summary>
 public sealed record StopGroup : IVrrpMessage;
 
-/// <summary>To the supervisor: apply the VRRP part of a new configuration. Answered by <see cref="VrrpConfigApplied"/>.</summary>
+/// <summary>
+/// To the supervisor: apply the VRRP part of a new configuration. Answered by <see cref="VrrpConfigApplied"/>.
+/// </summary>
 public sealed record ApplyVrrpConfig(KeepalivedConfig Config) : IVrrpMessage;
 
 public sealed record VrrpConfigApplied(int Added, int Changed, int Removed, int Untouched) : IVrrpMessage;
@@ -44,7 +48,9 @@ public sealed record GroupRequires(VrrpState State) : IVrrpMessage;
 /// <summary>A group actor is new and knows nothing of its members: they report again.</summary>
 public sealed record GroupStarted(string Group) : IVrrpMessage;
 
-/// <summary>A round trip through the actors for the service manager's watchdog; answered with <see cref="Alive"/>.</summary>
+/// <summary>
+/// A round trip through the actors for the service manager's watchdog; answered with <see cref="Alive"/>.
+/// </summary>
 public sealed record AreYouAlive(long Number) : IVrrpMessage;
 
 public sealed record Alive(long Number) : IVrrpMessage;

@@ -12,7 +12,9 @@ public sealed record VrrpNeighbours(
     IActorRef Trackers,
     VrrpDirectory Directory);
 
-/// <summary>Which actor is which instance or group now; written by the supervisor, read by instances and groups.</summary>
+/// <summary>
+/// Which actor is which instance or group now; written by the supervisor, read by instances and groups.
+/// </summary>
 public sealed class VrrpDirectory
 {
     internal ConcurrentDictionary<string, IActorRef> Instances { get; } = new(StringComparer.Ordinal);

@@ -67,17 +67,21 @@ public sealed partial class VrrpSupervisor
             End(gone);
         }
 
+        Enter(next);
+        ApplyStatics(old);
+        StartFresh(fresh);
+        requester.Tell(new VrrpConfigApplied(added, changed, removed, untouched));
+    }
+
+    private void Enter(Dictionary<string, InstanceEntry> kept)
+    {
         _instances.Clear();
         _directory.Instances.Clear();
-        foreach ((string name, InstanceEntry entry) in next)
+        foreach ((string name, InstanceEntry entry) in kept)
         {
             _instances[name] = entry;
             _directory.Instances[name] = entry.Actor!;
         }
-
-        ApplyStatics(old);
-        StartFresh(fresh);
-        requester.Tell(new VrrpConfigApplied(added, changed, removed, untouched));
     }
 
     private void End(InstanceEntry entry)
@@ -89,7 +93,9 @@ public sealed partial class VrrpSupervisor
         }
     }
 
-    /// <summary>A new instance may want the addresses of one that is just leaving: it starts when they are gone.</summary>
+    /// <summary>
+    /// A new instance may want the addresses of one that is just leaving: it starts when they are gone.
+    /// </summary>
     private void StartFresh(List<VrrpInstanceConfig> fresh)
     {
         if (_ending.Count > 0)
@@ -106,7 +112,8 @@ public sealed partial class VrrpSupervisor
 
     private void ReloadGroups()
     {
-        Dictionary<string, VrrpSyncGroupConfig> wanted = _config.SyncGroups.ToDictionary(g => g.Name, StringComparer.Ordinal);
+        Dictionary<string, VrrpSyncGroupConfig> wanted = _config.SyncGroups.ToDictionary(
+            g => g.Name, StringComparer.Ordinal);
         foreach ((string name, GroupEntry entry) in _groups.ToArray())
         {
             if (!wanted.Remove(name, out VrrpSyncGroupConfig? config))
@@ -165,7 +172,12 @@ public sealed partial class VrrpSupervisor
 
         foreach (GroupEntry entry in _groups.Values)
         {
-            entry.Actor?.Tell(new StopGroup());
+            if (entry.Actor is { } group)
+            {
+                // It ends by itself now: nobody has to be told that it failed.
+                Context.Unwatch(group);
+                group.Tell(new StopGroup());
+            }
         }
 
         AnswerWhenAllEnded();
@@ -201,6 +213,8 @@ public sealed partial class VrrpSupervisor
     }
 
     /// <summary>An instance that was given up is a Fault to everybody who watches.</summary>
-    private static void PublishFailure(InstanceEntry entry) => Context.System.EventStream.Publish(new InstanceTransitioned(
-        entry.Slot.Config, VrrpState.Initialize, NotifiedState.Fault, VrrpReason.FaultRaised, entry.Slot.Config.Priority));
+    private static void PublishFailure(InstanceEntry entry) =>
+        Context.System.EventStream.Publish(new InstanceTransitioned(
+        entry.Slot.Config, VrrpState.Initialize, NotifiedState.Fault, VrrpReason.FaultRaised,
+            entry.Slot.Config.Priority));
 }

@@ -70,7 +70,9 @@ public sealed partial class VrrpSupervisor
         LastError = entry.Slot.LastError,
     };
 
-    /// <summary>The watchdog's round trip goes through the router's and the instances' dispatcher: one instance answers.</summary>
+    /// <summary>
+    /// The watchdog's round trip goes through the router's and the instances' dispatcher: one instance answers.
+    /// </summary>
     private void ProbeInstances(AreYouAlive question, IActorRef requester)
     {
         IActorRef? probe = _instances.Values.FirstOrDefault(e => e.Actor is not null)?.Actor;

@@ -41,7 +41,8 @@ public sealed partial class VrrpSupervisor : UntypedActor
         _links = links;
     }
 
-    public static Props Props(KeepalivedServices services, KeepalivedConfig config, IActorRef kernel, IActorRef links) =>
+    public static Props Props(
+        KeepalivedServices services, KeepalivedConfig config, IActorRef kernel, IActorRef links) =>
         ActorProps.Of(() => new VrrpSupervisor(services, config, kernel, links)).WithDispatcher(DispatcherNames.Vrrp);
 
     protected override SupervisorStrategy SupervisorStrategy() =>
@@ -230,7 +231,8 @@ public sealed partial class VrrpSupervisor : UntypedActor
         {
             entry.Actor = null;
             _log.Error(
-                "({0}) failed {1} times in a row and is stopped: {2}", entry.Slot.Config.Name, entry.Slot.Restarts, entry.Slot.LastError);
+                "({0}) failed {1} times in a row and is stopped: {2}", entry.Slot.Config.Name, entry.Slot.Restarts,
+                    entry.Slot.LastError);
             PublishFailure(entry);
         }
 

@@ -17,11 +17,12 @@ public sealed class DesiredKernelState
     public int Count => _wanted.Count;
 
     /// <summary>The items of one owner in the order in which they were added.</summary>
-    public IReadOnlyList<KernelItem> Of(string owner) => _byOwner.TryGetValue(owner, out List<KernelItem>? items) ? items : [];
+    public IReadOnlyList<KernelItem> Of(string owner) =>
+        _byOwner.TryGetValue(owner, out List<KernelItem>? items) ? items : [];
 
     /// <summary>
-    /// Takes one command of an owner. True when the kernel has to be told: an addition always (it may have been lost), a
-    /// removal only when nobody else wants the item.
+    /// Takes one command of an owner. True when the kernel has to be told: an addition always (it may have been lost),
+    /// a removal only when nobody else wants the item.
     /// </summary>
     public bool Fold(string owner, KernelCommand command)
     {

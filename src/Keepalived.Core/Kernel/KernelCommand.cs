@@ -112,7 +112,8 @@ public sealed record NetworkLink
 }
 
 /// <summary>An address as the kernel shows it.</summary>
-public readonly record struct KernelAddress(int InterfaceIndex, IpAddress Address, byte PrefixLength, byte Protocol, uint Flags)
+public readonly record struct KernelAddress(
+    int InterfaceIndex, IpAddress Address, byte PrefixLength, byte Protocol, uint Flags)
 {
     /// <summary>IFA_F_SECONDARY or, for IPv6, IFA_F_TEMPORARY.</summary>
     public bool IsSecondary => (Flags & 1) != 0;

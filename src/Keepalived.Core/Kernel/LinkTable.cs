@@ -48,8 +48,8 @@ public sealed record LinkTable(
     }
 
     /// <summary>
-    /// The interface's own address to send from: the first that is neither secondary nor one of <paramref name="virtualAddresses"/>;
-    /// for IPv6 the link-local one (RFC 9568 section 5.1.1.1).
+    /// The interface's own address to send from: the first that is neither secondary nor one of <paramref
+    /// name="virtualAddresses"/>; for IPv6 the link-local one (RFC 9568 section 5.1.1.1).
     /// </summary>
     public IpAddress PrimaryAddress(int index, AddressFamily family, IReadOnlySet<IpAddress> virtualAddresses)
     {

@@ -7,7 +7,10 @@ namespace Keepalived.Core.Kernel;
 /// <summary>From the address lines of a configuration to items for the kernel.</summary>
 public static class VirtualItems
 {
-    /// <summary>Items for these lines; a line whose interface is not there now is left out and named in <paramref name="missing"/>.</summary>
+    /// <summary>
+    /// Items for these lines; a line whose interface is not there now is left out and named in <paramref
+    /// name="missing"/>.
+    /// </summary>
     public static ImmutableArray<AddressItem> Addresses(
         IEnumerable<VirtualAddressConfig> lines,
         string defaultInterface,

@@ -8,8 +8,11 @@ namespace Keepalived.Core.Kernel;
 /// <summary>From the route lines of a configuration to items for the kernel.</summary>
 public static class VirtualRoutes
 {
-    /// <summary>Items for these lines; a line that names an interface which is not there now is left out and reported.</summary>
-    public static IEnumerable<RouteItem> Items(IEnumerable<RouteConfig> lines, LinkTable links, List<string>? missing = null)
+    /// <summary>
+    /// Items for these lines; a line that names an interface which is not there now is left out and reported.
+    /// </summary>
+    public static IEnumerable<RouteItem> Items(
+        IEnumerable<RouteConfig> lines, LinkTable links, List<string>? missing = null)
     {
         foreach (RouteConfig line in lines)
         {
@@ -32,23 +35,9 @@ public static class VirtualRoutes
             return false;
         }
 
-        List<RouteNextHop> hops = [];
-        foreach (NextHopConfig hop in line.NextHops)
+        if (!TryConvert(line.NextHops, links, out List<RouteNextHop> hops, out missing))
         {
-            if (!TryFind(hop.Device, links, out int hopOutput, out missing))
-            {
-                return false;
-            }
-
-            hops.Add(new RouteNextHop
-            {
-                Gateway = Address(hop.Via),
-                OutputInterface = hopOutput,
-                Weight = hop.Weight,
-                Flags = hop.OnLink ? RouteFlags.OnLink : (byte)0,
-                Realms = hop.Realms,
-                Encapsulation = Convert(hop.Encapsulation),
-            });
+            return false;
         }
 
         route = new RouteMessage
@@ -77,12 +66,39 @@ public static class VirtualRoutes
         return true;
     }
 
+    private static bool TryConvert(
+        IEnumerable<NextHopConfig> lines, LinkTable links, out List<RouteNextHop> hops, out string missing)
+    {
+        hops = [];
+        missing = "";
+        foreach (NextHopConfig hop in lines)
+        {
+            if (!TryFind(hop.Device, links, out int output, out missing))
+            {
+                return false;
+            }
+
+            hops.Add(new RouteNextHop
+            {
+                Gateway = Address(hop.Via),
+                OutputInterface = output,
+                Weight = hop.Weight,
+                Flags = hop.OnLink ? RouteFlags.OnLink : (byte)0,
+                Realms = hop.Realms,
+                Encapsulation = Convert(hop.Encapsulation),
+            });
+        }
+
+        return true;
+    }
+
     /// <summary>As iproute2: what is on the link has scope link, what goes through a gateway is global.</summary>
     private static byte DefaultScope(RouteConfig line) => line switch
     {
         { Family: System.Net.Sockets.AddressFamily.InterNetworkV6 } => 0,
         { Type: RouteType.Local or RouteType.Nat } => RouteFlags.ScopeHost,
-        { Via: null, NextHops.IsEmpty: true, Type: RouteType.Unicast or RouteType.Broadcast or RouteType.Multicast or RouteType.Anycast }
+        { Via: null, NextHops.IsEmpty: true,
+            Type: RouteType.Unicast or RouteType.Broadcast or RouteType.Multicast or RouteType.Anycast }
             => RouteFlags.ScopeLink,
         _ => 0,
     };
@@ -132,7 +148,8 @@ public static class VirtualRoutes
         return missing.Length == 0;
     }
 
-    private static IpAddress Address(System.Net.IPAddress? address) => address is null ? default : IpAddress.From(address);
+    private static IpAddress Address(System.Net.IPAddress? address) =>
+        address is null ? default : IpAddress.From(address);
 
     private static IpPrefix Prefix(IPPrefix? prefix) =>
         prefix is null ? default : new IpPrefix(IpAddress.From(prefix.Address), (byte)prefix.Length);

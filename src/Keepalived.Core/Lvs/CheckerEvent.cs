@@ -2,7 +2,9 @@ namespace Keepalived.Core.Lvs;
 
 public enum CheckerEventKind
 {
-    /// <summary>Begins to check. <see cref="CheckerEvent.Fraction"/> says which part of <c>warmup</c> passes first.</summary>
+    /// <summary>
+    /// Begins to check. <see cref="CheckerEvent.Fraction"/> says which part of <c>warmup</c> passes first.
+    /// </summary>
     Startup,
     TimerFired,
     AttemptCompleted,

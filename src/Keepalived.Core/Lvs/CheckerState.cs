@@ -52,7 +52,9 @@ public sealed record CheckerParameters(uint Retry, TimeSpan DelayBeforeRetry, Ti
     /// <summary>Number of urls or hosts; at least 1.</summary>
     public int Steps { get; init; } = 1;
 
-    /// <summary>After the step that failed passed again, all steps have to pass before the checker is up (web checks).</summary>
+    /// <summary>
+    /// After the step that failed passed again, all steps have to pass before the checker is up (web checks).
+    /// </summary>
     public bool RetestsAll { get; init; }
 
     /// <summary>No pause between the steps of that.</summary>

@@ -57,8 +57,8 @@ public sealed partial class IpvsReconciler : IDisposable
     public string? Degradation { get; private set; }
 
     /// <summary>
-    /// When <see cref="Step"/> has something to do; null = never, unless somebody wants something new. A time in the past
-    /// means at once.
+    /// When <see cref="Step"/> has something to do; null = never, unless somebody wants something new. A time in the
+    /// past means at once.
     /// </summary>
     public TimeSpan? NextDue => CanAnswer ? TimeSpan.Zero
         : !NeedsTable ? null
@@ -69,7 +69,9 @@ public sealed partial class IpvsReconciler : IDisposable
 
     private bool HasCommands => _first.Count > 0 || _pending.Count > 0 || _dirty.Count > 0;
 
-    /// <summary>Without a table only those hear something who want nothing: the others' wants are kept, not applied.</summary>
+    /// <summary>
+    /// Without a table only those hear something who want nothing: the others' wants are kept, not applied.
+    /// </summary>
     private bool CanAnswer => _unanswered.Count > 0 && (_isOpen ? !HasCommands : _unanswered.Any(o => !_wants.Has(o)));
 
     /// <summary>Replaces all that the owner wants. Answered by <see cref="IpvsReport.OwnerApplied"/>.</summary>
@@ -113,7 +115,9 @@ public sealed partial class IpvsReconciler : IDisposable
         _first.Enqueue(command);
     }
 
-    /// <summary>Opens, compares, or applies one chunk: whatever is due at monotonic time <paramref name="now"/>.</summary>
+    /// <summary>
+    /// Opens, compares, or applies one chunk: whatever is due at monotonic time <paramref name="now"/>.
+    /// </summary>
     public void Step(TimeSpan now, ICollection<IpvsReport> reports)
     {
         bool isDue = NeedsTable && (_isOpen ? HasCommands || now >= _nextVerification : now >= _nextAttempt);

@@ -7,7 +7,9 @@ public abstract record IpvsReport
     {
     }
 
-    /// <summary>Virtual services cannot be written now; they are kept and tried again. Said once until it works again.</summary>
+    /// <summary>
+    /// Virtual services cannot be written now; they are kept and tried again. Said once until it works again.
+    /// </summary>
     public sealed record Degraded(string Failure) : IpvsReport;
 
     public sealed record Recovered : IpvsReport;

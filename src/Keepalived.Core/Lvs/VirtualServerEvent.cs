@@ -45,7 +45,9 @@ public enum VirtualServerEffectKind
     /// <summary>A real server went down.</summary>
     ServerDown,
 
-    /// <summary>A checker changed its verdict; <see cref="VirtualServerEffect.ServerChanged"/>: the server's state too.</summary>
+    /// <summary>
+    /// A checker changed its verdict; <see cref="VirtualServerEffect.ServerChanged"/>: the server's state too.
+    /// </summary>
     CheckerChanged,
 
     /// <summary>From and To are weights; the server is <see cref="VirtualServerEffect.IsUp"/>.</summary>

@@ -9,7 +9,8 @@ public static partial class VirtualServerMachine
 {
     /// <summary>
     /// Carries everything over that is still the same: servers by address and port, checkers by their settings. Servers
-    /// that are gone are shut down, by their index in <paramref name="before"/>; effects that follow use the new indexes.
+    /// that are gone are shut down, by their index in <paramref name="before"/>; effects that follow use the new
+    /// indexes.
     /// </summary>
     /// <param name="mapping">For each new server: index of the same one before, or -1.</param>
     public static VirtualServerState Reconfigure(

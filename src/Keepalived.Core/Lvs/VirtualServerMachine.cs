@@ -9,7 +9,9 @@ namespace Keepalived.Core.Lvs;
 /// </summary>
 public static partial class VirtualServerMachine
 {
-    /// <summary>The state before <see cref="VirtualServerEventKind.Startup"/>: servers are up but for <c>alpha</c>.</summary>
+    /// <summary>
+    /// The state before <see cref="VirtualServerEventKind.Startup"/>: servers are up but for <c>alpha</c>.
+    /// </summary>
     public static VirtualServerState Initial(VirtualServerConfig config) =>
         new(HasQuorum: false, SorryServerIsActive: false, [.. config.RealServers.Items.Select(InitialServer)]);
 

@@ -6,8 +6,8 @@ namespace Keepalived.Core.Ports;
 public interface IInstanceGuard
 {
     /// <summary>
-    /// Claims the virtual router for this process. Null on success, else one line that names the other daemon; the claim
-    /// is only a report, the instance runs all the same.
+    /// Claims the virtual router for this process. Null on success, else one line that names the other daemon; the
+    /// claim is only a report, the instance runs all the same.
     /// </summary>
     string? Claim(int interfaceIndex, string interfaceName, AddressFamily family, byte virtualRouterId);
 

@@ -18,6 +18,8 @@ public interface IKernel : IDisposable
 /// <summary>Reads the kernel's link and address notifications on a thread of its own.</summary>
 public interface IKernelMonitor : IDisposable
 {
-    /// <summary>Begins with a <see cref="Synchronized"/>; <paramref name="observer"/> is called on the monitor's thread.</summary>
+    /// <summary>
+    /// Begins with a <see cref="Synchronized"/>; <paramref name="observer"/> is called on the monitor's thread.
+    /// </summary>
     void Start(Action<KernelEvent> observer);
 }

@@ -12,7 +12,9 @@ public interface IOwnedItemsRecord
     /// <summary>What the last run left; empty after an orderly stop. Interfaces are resolved by name.</summary>
     ImmutableArray<KernelItem> Read(LinkTable links);
 
-    /// <summary>Written before the kernel is asked to add: a kill between the two leaves a record too many, never too few.</summary>
+    /// <summary>
+    /// Written before the kernel is asked to add: a kill between the two leaves a record too many, never too few.
+    /// </summary>
     void Write(IReadOnlyCollection<KernelItem> items, LinkTable links);
 }
 

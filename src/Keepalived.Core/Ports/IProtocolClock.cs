@@ -3,8 +3,8 @@ using Keepalived.Wire.Ip;
 namespace Keepalived.Core.Ports;
 
 /// <summary>
-/// The protocol clock: monotonic time, one-shot timers with absolute deadlines and the schedule of advertisements, all on
-/// one dedicated thread (decision 20). Methods may be called from any thread and never block for long.
+/// The protocol clock: monotonic time, one-shot timers with absolute deadlines and the schedule of advertisements, all
+/// on one dedicated thread (decision 20). Methods may be called from any thread and never block for long.
 /// </summary>
 public interface IProtocolClock
 {
@@ -13,14 +13,18 @@ public interface IProtocolClock
 
     IProtocolTimer CreateTimer(IProtocolTimerTarget target, int id);
 
-    /// <summary>A transmitter that sends <paramref name="source"/>'s datagrams through <paramref name="socket"/>.</summary>
+    /// <summary>
+    /// A transmitter that sends <paramref name="source"/>'s datagrams through <paramref name="socket"/>.
+    /// </summary>
     IAdvertTransmitter CreateTransmitter(IPacketSocket socket, IAdvertSource source, IAdvertLeaseHolder holder);
 
     /// <summary>The worst lateness of the thread since the last call, for the stall guard and the dumps.</summary>
     TimeSpan TakeWorstLateness();
 }
 
-/// <summary>A one-shot timer. Restarting it with a later deadline must cost next to nothing: each advertisement does it.</summary>
+/// <summary>
+/// A one-shot timer. Restarting it with a later deadline must cost next to nothing: each advertisement does it.
+/// </summary>
 public interface IProtocolTimer : IDisposable
 {
     /// <summary>(Re)start: fires once at monotonic time <paramref name="dueAt"/> with this generation.</summary>
@@ -31,23 +35,28 @@ public interface IProtocolTimer : IDisposable
 
 public interface IProtocolTimerTarget
 {
-    /// <summary>Called on the clock's thread, after everything that was received before has been handed on; must not block.</summary>
+    /// <summary>
+    /// Called on the clock's thread, after everything that was received before has been handed on; must not block.
+    /// </summary>
     void TimerFired(int id, int generation, TimeSpan dueAt, TimeSpan now);
 }
 
-/// <summary>Makes the next datagram; called on the clock's thread only, for each destination of each advertisement.</summary>
+/// <summary>
+/// Makes the next datagram; called on the clock's thread only, for each destination of each advertisement.
+/// </summary>
 public interface IAdvertSource
 {
     int DestinationCount { get; }
 
     /// <summary>
-    /// Source address for IPv6, where the kernel writes the header; None = the kernel chooses. IPv4 datagrams carry theirs.
+    /// Source address for IPv6, where the kernel writes the header; None = the kernel chooses. IPv4 datagrams carry
+    /// theirs.
     /// </summary>
     IpAddress SourceAddress => IpAddress.None;
 
     /// <summary>
-    /// Writes a whole datagram (IPv4: with header; IPv6: payload) into <paramref name="buffer"/>; returns its length, or 0
-    /// for none.
+    /// Writes a whole datagram (IPv4: with header; IPv6: payload) into <paramref name="buffer"/>; returns its length,
+    /// or 0 for none.
     /// </summary>
     int WriteNext(int destinationIndex, byte priority, Span<byte> buffer, out IpAddress destination);
 }
@@ -75,12 +84,14 @@ public interface IAdvertTransmitter : IDisposable
 
     void Renew(int generation);
 
-    /// <summary>Stop the schedule and drop extra ones not yet sent; nothing of them is sent after this returns.</summary>
+    /// <summary>
+    /// Stop the schedule and drop extra ones not yet sent; nothing of them is sent after this returns.
+    /// </summary>
     void Revoke();
 
     /// <summary>
-    /// One extra advertisement, also without a schedule (resignation: after <see cref="Revoke"/>). It is still sent when
-    /// the transmitter, its socket or the clock is disposed right after.
+    /// One extra advertisement, also without a schedule (resignation: after <see cref="Revoke"/>). It is still sent
+    /// when the transmitter, its socket or the clock is disposed right after.
     /// </summary>
     void SendOnce(byte priority);
 

@@ -2,10 +2,14 @@ using Keepalived.Config.Model;
 
 namespace Keepalived.Core.Ports;
 
-/// <summary>From a configured script to a command: path, user and group ids, and the security checks (cli-and-runtime 5).</summary>
+/// <summary>
+/// From a configured script to a command: path, user and group ids, and the security checks (cli-and-runtime 5).
+/// </summary>
 public interface IScriptResolver
 {
-    /// <summary>Null when the script must not or cannot run; <paramref name="refusal"/> names the exact path component.</summary>
+    /// <summary>
+    /// Null when the script must not or cannot run; <paramref name="refusal"/> names the exact path component.
+    /// </summary>
     ScriptCommand? Resolve(NotifyScriptConfig script, out string refusal);
 }
 

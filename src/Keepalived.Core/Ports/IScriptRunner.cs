@@ -4,8 +4,8 @@ namespace Keepalived.Core.Ports;
 public interface IScriptRunner
 {
     /// <summary>
-    /// Starts it and returns at once; <paramref name="onExit"/> is called exactly once, on a thread of the runner. After
-    /// the time-out: SIGTERM to the group, 2 s later SIGKILL.
+    /// Starts it and returns at once; <paramref name="onExit"/> is called exactly once, on a thread of the runner.
+    /// After the time-out: SIGTERM to the group, 2 s later SIGKILL.
     /// </summary>
     IScriptRun Run(ScriptCommand command, TimeSpan timeout, Action<ScriptResult> onExit);
 }

@@ -2,18 +2,22 @@ using Keepalived.Core.Lvs;
 
 namespace Keepalived.Core.Ports;
 
-/// <summary>A data plane that spreads connections over real servers. Blocking; called by the kernel gateway alone.</summary>
+/// <summary>
+/// A data plane that spreads connections over real servers. Blocking; called by the kernel gateway alone.
+/// </summary>
 public interface IVirtualServiceTable : IDisposable
 {
     /// <summary>Makes it ready (loads the kernel's module if allowed); null, or why it is not available.</summary>
     string? TryOpen();
 
-    /// <summary>Fills <paramref name="table"/> with all there is, foreign services too; null, or what went wrong.</summary>
+    /// <summary>
+    /// Fills <paramref name="table"/> with all there is, foreign services too; null, or what went wrong.
+    /// </summary>
     string? Dump(IpvsTable table);
 
     /// <summary>
-    /// Applies the commands in order in as few system calls as possible. "Already gone" is success; a refused command is
-    /// appended to <paramref name="failures"/> and the rest goes on.
+    /// Applies the commands in order in as few system calls as possible. "Already gone" is success; a refused command
+    /// is appended to <paramref name="failures"/> and the rest goes on.
     /// </summary>
     void Apply(IReadOnlyList<IpvsCommand> commands, List<IpvsFailure> failures);
 }

@@ -7,7 +7,9 @@ namespace Keepalived.Core.Ports;
 /// </summary>
 public sealed class PacketBatch : IDisposable
 {
-    /// <summary>Datagrams in one batch at most; small, because each of many interfaces may fill one at the same time.</summary>
+    /// <summary>
+    /// Datagrams in one batch at most; small, because each of many interfaces may fill one at the same time.
+    /// </summary>
     public const int Capacity = 16;
 
     /// <summary>Bytes kept of one datagram; the rest of a longer one is cut off.</summary>

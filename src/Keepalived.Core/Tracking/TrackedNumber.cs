@@ -6,7 +6,9 @@ public static class TrackedNumber
     /// <summary>Octets that are looked at; a number is not longer.</summary>
     public const int MaximumLength = 64;
 
-    /// <summary>Reads a signed decimal number after leading blanks. False when there is none or it does not fit an int.</summary>
+    /// <summary>
+    /// Reads a signed decimal number after leading blanks. False when there is none or it does not fit an int.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out int value)
     {
         ReadOnlySpan<char> rest = text.TrimStart();

@@ -18,7 +18,8 @@ public sealed record InterfaceBinding(
     VrrpFaults Faults)
 {
     /// <summary>The faults that this judgement covers: others are nobody's business here.</summary>
-    public const VrrpFaults Covered = VrrpFaults.InterfaceMissing | VrrpFaults.InterfaceDown | VrrpFaults.NoSourceAddress;
+    public const VrrpFaults Covered = VrrpFaults.InterfaceMissing | VrrpFaults.InterfaceDown
+        | VrrpFaults.NoSourceAddress;
 
     public static InterfaceBinding Missing { get; } = new(0, "", 1500, default, VrrpFaults.InterfaceMissing);
 

@@ -25,8 +25,10 @@ public struct VrrpReceiveState
     public void ForgetReports() => _reported = 0;
 
     /// <summary>
-    /// The reference takes nothing that is not above all it has sent or received. So two Masters whose adverts cross on the
-    /// wire stay deaf to one another for as long as they send in step: each has just used the number that it hears. A number
+    /// The reference takes nothing that is not above all it has sent or received. So two Masters whose adverts cross on
+    /// the wire stay deaf to one another for as long as they send in step: each has just used the number that it hears.
+    /// A
+    /// number
     /// that close to ours is therefore good enough if it is above the last one of its sender.
     /// </summary>
     internal bool TryAcceptSequence(IpAddress sender, uint received)

@@ -3,7 +3,9 @@ using Keepalived.Wire.Ip;
 
 namespace Keepalived.Core.Vrrp;
 
-/// <summary>The last sequence number of each of the last few senders, the least recently heard forgotten first.</summary>
+/// <summary>
+/// The last sequence number of each of the last few senders, the least recently heard forgotten first.
+/// </summary>
 internal struct VrrpSenderNumbers
 {
     private Slots _slots;

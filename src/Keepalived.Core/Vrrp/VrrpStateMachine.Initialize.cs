@@ -66,8 +66,8 @@ public static partial class VrrpStateMachine
     {
         VrrpInstanceState next = Transit(state, VrrpState.Backup, VrrpReason.Startup, e, effects);
 
-        // The reference waits a whole Master_Down_Interval whatever `state` says (measured: 2.2.7 and 2.4.3), and so does
-        // the RFC; only the owner of the addresses need not listen first.
+        // The reference waits a whole Master_Down_Interval whatever `state` says (measured: 2.2.7 and 2.4.3), and so
+        // does the RFC; only the owner of the addresses need not listen first.
         bool atOnce = parameters is { WantsMaster: true, IsAddressOwner: true }
             && Has(parameters, VrrpRules.OwnerClaimsAtOnce);
         TimeSpan wait = atOnce ? VrrpTimers.Immediately : VrrpTimers.MasterDownInterval(parameters, next);

@@ -11,8 +11,7 @@ public static class VrrpTimers
 
     /// <summary>
     /// RFC 3768 section 6.1: (256 - Priority) / 256 seconds, whatever the interval; RFC 9568 section 6.1: the same
-    /// part of
-    /// Active_Adver_Interval.
+    /// part of Active_Adver_Interval.
     /// </summary>
     public static TimeSpan SkewTime(VrrpParameters parameters, in VrrpInstanceState state)
     {
@@ -33,8 +32,8 @@ public static class VrrpTimers
         (parameters.DownTimerAdverts * ListenInterval(parameters, state)) + SkewTime(parameters, state);
 
     /// <summary>
-    /// How long a member of a sync group waits for the others before it claims once more: one own interval and the smallest
-    /// skew.
+    /// How long a member of a sync group waits for the others before it claims once more: one own interval and the
+    /// smallest skew.
     /// </summary>
     public static TimeSpan ClaimAgain(VrrpParameters parameters) =>
         parameters.AdvertisementInterval + Skew(parameters.Version, byte.MaxValue, parameters.AdvertisementInterval);

@@ -5,7 +5,9 @@ using Keepalived.Wire.Ip;
 
 namespace Keepalived.Actors.Tests.Fakes;
 
-/// <summary>A kernel in memory: links that the test sets, addresses that the gateway writes, events for the monitor.</summary>
+/// <summary>
+/// A kernel in memory: links that the test sets, addresses that the gateway writes, events for the monitor.
+/// </summary>
 internal sealed class FakeKernel : IKernel, IKernelMonitor
 {
     private readonly object _gate = new();
@@ -123,13 +125,15 @@ internal sealed class FakeKernel : IKernel, IKernelMonitor
                 failures.Add(new KernelFailure(command, 22, "Invalid argument"));
                 break;
             case AddAddress add:
-                KernelAddress added = new(add.Address.InterfaceIndex, add.Address.Address, add.Address.PrefixLength, 18, 0);
+                KernelAddress added = new(
+                    add.Address.InterfaceIndex, add.Address.Address, add.Address.PrefixLength, 18, 0);
                 _addresses.RemoveAll(a => a.Address.Equals(added.Address));
                 _addresses.Add(added);
                 events.Add(new AddressAdded(added));
                 break;
             case RemoveAddress remove:
-                foreach (KernelAddress gone in _addresses.Where(a => a.Address.Equals(remove.Address.Address)).ToArray())
+                foreach (
+                    KernelAddress gone in _addresses.Where(a => a.Address.Equals(remove.Address.Address)).ToArray())
                 {
                     _addresses.Remove(gone);
                     events.Add(new AddressRemoved(gone));

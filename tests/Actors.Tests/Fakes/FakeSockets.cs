@@ -24,7 +24,8 @@ internal sealed class FakeSockets : IPacketSocketFactory
         }
     }
 
-    public IPacketSocket? TryOpen(PacketSocketOptions options, IPacketReceiver receiver, out int errno, out string failure)
+    public IPacketSocket? TryOpen(
+        PacketSocketOptions options, IPacketReceiver receiver, out int errno, out string failure)
     {
         errno = OpenErrno;
         failure = errno == 0 ? "" : $"errno {errno}";

@@ -76,7 +76,8 @@ internal sealed class ManualClock : IProtocolClock
         }
     }
 
-    public ManualTransmitter? TransmitterOf(IpAddress anyAddressInAdvert) => Snapshot().LastOrDefault(t => t.Carries(anyAddressInAdvert));
+    public ManualTransmitter? TransmitterOf(IpAddress anyAddressInAdvert) =>
+        Snapshot().LastOrDefault(t => t.Carries(anyAddressInAdvert));
 
     public IReadOnlyList<ManualTransmitter> Snapshot()
     {

@@ -112,6 +112,7 @@ public sealed class GroupAndTrackerTests : ActorWorld
     private static KeepalivedConfig Scripted(int weight) => new()
     {
         Instances = [Instance(1) with { TrackScripts = [new TrackConfig("s", weight)] }],
-        Scripts = [new TrackScriptConfig { Name = "s", Script = new NotifyScriptConfig(["/bin/true"]), Weight = weight }],
+        Scripts = [new TrackScriptConfig { Name = "s", Script = new NotifyScriptConfig(
+            ["/bin/true"]), Weight = weight }],
     };
 }

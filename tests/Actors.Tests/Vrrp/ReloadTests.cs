@@ -82,7 +82,8 @@ public sealed class ReloadTests : ActorWorld
         NextConfig = new KeepalivedConfig { Instances = [Instance(7)] };
         Flaw = new ConfigDiagnostic(SourceSpan.None, DiagnosticSeverity.Error, TestStatus.General, "out of range");
 
-        object answer = keepalived.Ask<object>(new ReloadConfig("test"), TimeSpan.FromSeconds(10)).GetAwaiter().GetResult();
+        object answer = keepalived.Ask<object>(
+            new ReloadConfig("test"), TimeSpan.FromSeconds(10)).GetAwaiter().GetResult();
 
         ConfigRejected rejected = Assert.IsType<ConfigRejected>(answer);
         Assert.Contains("out of range", rejected.Reason, StringComparison.Ordinal);
@@ -92,7 +93,8 @@ public sealed class ReloadTests : ActorWorld
     [Fact]
     public void An_error_that_the_running_configuration_had_too_is_tolerated()
     {
-        ConfigDiagnostic old = new(SourceSpan.None, DiagnosticSeverity.Error, TestStatus.General, "Unknown keyword 'x'");
+        ConfigDiagnostic old = new(
+            SourceSpan.None, DiagnosticSeverity.Error, TestStatus.General, "Unknown keyword 'x'");
         ConfigResult running = Result(KeepalivedConfig.Empty) with { Diagnostics = [old] };
 
         Assert.Null(ReloadVerdict.Refusal(running, running, out _));
@@ -102,6 +104,7 @@ public sealed class ReloadTests : ActorWorld
     private ConfigApplied Reload(IActorRef keepalived, params VrrpInstanceConfig[] instances)
     {
         NextConfig = new KeepalivedConfig { Instances = [.. instances] };
-        return keepalived.Ask<ConfigApplied>(new ReloadConfig("test"), TimeSpan.FromSeconds(10)).GetAwaiter().GetResult();
+        return keepalived.Ask<ConfigApplied>(
+            new ReloadConfig("test"), TimeSpan.FromSeconds(10)).GetAwaiter().GetResult();
     }
 }

@@ -15,7 +15,8 @@ public sealed class SupervisionTests : ActorWorld
     {
         IActorRef keepalived = Start(Instance(1), Instance(2));
         MakeMaster(keepalived, 1, 2);
-        ManualTransmitterOf other = new(Transmitter(2)!.SentCount, Transitions.Count(t => t.StartsWith("VI_2", StringComparison.Ordinal)));
+        ManualTransmitterOf other = new(
+            Transmitter(2)!.SentCount, Transitions.Count(t => t.StartsWith("VI_2", StringComparison.Ordinal)));
         var crashed = Transmitter(1)!;
 
         Crash(1);
@@ -44,7 +45,8 @@ public sealed class SupervisionTests : ActorWorld
         }
 
         AwaitAssert(() => Assert.Equal(VrrpState.Fault, State(keepalived, "VI_1").State));
-        AwaitAssert(() => Assert.Contains(Transitions, t => t.StartsWith("VI_1 Initialize->Fault", StringComparison.Ordinal)));
+        AwaitAssert(
+            () => Assert.Contains(Transitions, t => t.StartsWith("VI_1 Initialize->Fault", StringComparison.Ordinal)));
         Assert.Equal(VrrpState.Master, State(keepalived, "VI_2").State);
         Assert.True(Kernel.Has(Vip(2)));
     }
@@ -86,7 +88,8 @@ public sealed class SupervisionTests : ActorWorld
     public void A_part_that_fails_for_ever_ends_the_process()
     {
         Snapshot(Start(Instance(1)));
-        IActorRef links = Sys.ActorSelection("/user/keepalived/links").ResolveOne(TimeSpan.FromSeconds(10)).GetAwaiter().GetResult();
+        IActorRef links = Sys.ActorSelection("/user/keepalived/links").ResolveOne(
+            TimeSpan.FromSeconds(10)).GetAwaiter().GetResult();
         for (int i = 0; i < 4; i++)
         {
             // A link without a name is what no kernel sends: the monitor's table throws.

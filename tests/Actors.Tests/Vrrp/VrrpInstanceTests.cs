@@ -105,7 +105,8 @@ public sealed class VrrpInstanceTests : ActorWorld
     [Fact]
     public void An_interface_that_appears_later_ends_the_fault()
     {
-        IActorRef keepalived = Start(Instance(1) with { Interface = "eth9", VirtualAddresses = [Address(1) with { Device = "eth9" }] });
+        IActorRef keepalived = Start(
+            Instance(1) with { Interface = "eth9", VirtualAddresses = [Address(1) with { Device = "eth9" }] });
         AwaitAssert(() => Assert.Equal(VrrpState.Fault, State(keepalived, "VI_1").State));
 
         Kernel.WithLink(9, "eth9", "192.0.2.9");
