@@ -218,6 +218,9 @@ public sealed class SupervisionTests() : TestKit("akka.loglevel = OFF")
         Assert.Throws<InvalidActorNameException>(() => ActorOf(Recorder.Props(TestActor, "b"), ""));
         Assert.Throws<InvalidActorNameException>(() => ActorOf(Recorder.Props(TestActor, "b"), "a/b"));
         Assert.Throws<InvalidActorNameException>(() => ActorOf(Recorder.Props(TestActor, "b"), "$a"));
+        Assert.Throws<InvalidActorNameException>(() => ActorOf(Recorder.Props(TestActor, "b"), "100%"));
+        // ActorPath.cs IsValidPathElement: bytes may be escaped.
+        Assert.Equal("vs-%5B::1%5D", ActorOf(Recorder.Props(TestActor, "b"), "vs-%5B::1%5D").Path.Name);
         Watch(first);
         Sys.Stop(first);
         FishForMessage<Terminated>(_ => true);

@@ -11,7 +11,6 @@ public interface IReadOnlyActorRegistry
     /// <exception cref="MissingActorRegistryEntryException">There is none.</exception>
     IActorRef Get<TKey>();
     bool TryGet<TKey>(out IActorRef actor);
-    Task<IActorRef> GetAsync<TKey>(CancellationToken ct = default);
 }
 
 /// <summary>A registry that can be written to.</summary>
@@ -26,37 +25,29 @@ public interface IActorRegistry : IReadOnlyActorRegistry
 public class ActorRegistry : IActorRegistry
 {
     private static readonly ConditionalWeakTable<ActorSystem, ActorRegistry> Registries = [];
-    private readonly ConcurrentDictionary<Type, TaskCompletionSource<IActorRef>> _actors = new();
+    private readonly ConcurrentDictionary<Type, IActorRef> _actors = new();
+
+    /// <summary>The system's.</summary>
     public static ActorRegistry For(ActorSystem actorSystem) => Registries.GetValue(actorSystem, _ => new ActorRegistry());
 
     public void Register<TKey>(IActorRef actor, bool overwrite = false)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        if (Entry(typeof(TKey)).TrySetResult(actor)) { return; }
-        if (!overwrite)
+        if (overwrite)
+        {
+            _actors[typeof(TKey)] = actor;
+        }
+        else if (!_actors.TryAdd(typeof(TKey), actor))
         {
             throw new DuplicateActorRegistryException($"An actor for key [{typeof(TKey)}] is registered already.");
         }
-        var replaced = new TaskCompletionSource<IActorRef>();
-        replaced.SetResult(actor);
-        _actors[typeof(TKey)] = replaced;
     }
 
     public IActorRef Get<TKey>() => TryGet<TKey>(out IActorRef actor)
         ? actor
         : throw new MissingActorRegistryEntryException($"No actor is registered for key [{typeof(TKey)}].");
 
-    public bool TryGet<TKey>(out IActorRef actor)
-    {
-        Task<IActorRef> registered = Entry(typeof(TKey)).Task;
-        actor = registered.IsCompletedSuccessfully ? registered.GetAwaiter().GetResult() : ActorRefs.Nobody;
-        return registered.IsCompletedSuccessfully;
-    }
-
-    public Task<IActorRef> GetAsync<TKey>(CancellationToken ct = default) => Entry(typeof(TKey)).Task.WaitAsync(ct);
-
-    private TaskCompletionSource<IActorRef> Entry(Type key) => _actors.GetOrAdd(
-        key, _ => new TaskCompletionSource<IActorRef>(TaskCreationOptions.RunContinuationsAsynchronously));
+    public bool TryGet<TKey>(out IActorRef actor) => _actors.TryGetValue(typeof(TKey), out actor);
 }
 
 /// <summary>Something is wrong with a registration.</summary>
@@ -81,7 +72,6 @@ public sealed class MissingActorRegistryEntryException : ActorRegistryException
 public interface IRequiredActor<TActor>
 {
     IActorRef ActorRef { get; }
-    Task<IActorRef> GetAsync(CancellationToken cancellationToken = default);
 }
 
 /// <summary>Looks into the registry when asked.</summary>
@@ -90,7 +80,4 @@ public sealed class RequiredActor<TActor> : IRequiredActor<TActor>
     private readonly IReadOnlyActorRegistry _registry;
     public RequiredActor(IReadOnlyActorRegistry registry) => _registry = registry;
     public IActorRef ActorRef => _registry.Get<TActor>();
-
-    public Task<IActorRef> GetAsync(CancellationToken cancellationToken = default) =>
-        _registry.GetAsync<TActor>(cancellationToken);
 }

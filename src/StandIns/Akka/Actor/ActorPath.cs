@@ -28,8 +28,18 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
     private protected abstract string Address();
     private string Prefix() => ReferenceEquals(Parent, this) ? "/" : Parent.Prefix() + Name + "/";
 
-    internal static bool IsValid(string name) =>
-        name.Length > 0 && name[0] != '$' && name.All(c => char.IsAsciiLetterOrDigit(c) || Symbols.Contains(c));
+    /// <summary>Letters, digits, some signs, and bytes as %XX; a dollar sign must not begin it.</summary>
+    internal static bool IsValid(string name)
+    {
+        for (int i = 0; i < name.Length; i++)
+        {
+            bool escape = name[i] == '%' && i + 2 < name.Length
+                && char.IsAsciiHexDigit(name[i + 1]) && char.IsAsciiHexDigit(name[i + 2]);
+            if (!escape && !char.IsAsciiLetterOrDigit(name[i]) && !Symbols.Contains(name[i])) { return false; }
+            i += escape ? 2 : 0;
+        }
+        return name.Length > 0 && name[0] != '$';
+    }
 }
 
 internal sealed class LocalPath : ActorPath

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Akka.Configuration;
@@ -72,13 +71,6 @@ public class Config
         return milliseconds >= 0
             ? TimeSpan.FromMilliseconds(milliseconds)
             : throw new FormatException($"Expected a positive value instead of {milliseconds}");
-    }
-
-    public override string ToString()
-    {
-        var text = new StringBuilder();
-        _root.Write(text, 0);
-        return text.ToString();
     }
 
     internal HoconNode Node(string path)

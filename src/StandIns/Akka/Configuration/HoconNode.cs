@@ -91,36 +91,5 @@ internal sealed class HoconNode
         return merged;
     }
 
-    internal void Write(StringBuilder to, int depth)
-    {
-        if (Object is { } keys)
-        {
-            string indent = new(' ', depth * 2);
-            foreach ((string key, HoconNode node) in keys)
-            {
-                to.Append(indent).Append(Quoted(key));
-                bool isObject = node.Object is not null;
-                to.Append(isObject ? " : {\n" : " : ");
-                node.Write(to, depth + 1);
-                to.Append(isObject ? indent + "}\n" : "\n");
-            }
-        }
-        else if (Elements() is { Count: > 0 } elements)
-        {
-            to.Append('[');
-            for (int i = 0; i < elements.Count; i++)
-            {
-                to.Append(i == 0 ? "" : ",");
-                elements[i].Write(to, depth + 1);
-            }
-            to.Append(']');
-        }
-        else
-        {
-            to.Append(Quoted(Text() ?? ""));
-        }
-    }
-
-    private static string Quoted(string text) => text.AsSpan().IndexOfAny(" \t:") >= 0 ? "\"" + text + "\"" : text;
     private static bool IsText(object piece) => piece is string || (piece is Substitution s && s.Target.IsString);
 }

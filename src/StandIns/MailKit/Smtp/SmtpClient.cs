@@ -54,9 +54,9 @@ public class SmtpClient : IDisposable
         }
     }
 
-    /// <summary>Shows a name and a password, by PLAIN or LOGIN.</summary>
+    /// <summary>Shows a name and a password, by PLAIN.</summary>
     /// <exception cref="AuthenticationException">They were not accepted.</exception>
-    /// <exception cref="NotSupportedException">The server offers neither.</exception>
+    /// <exception cref="NotSupportedException">The server does not offer that.</exception>
     public async Task AuthenticateAsync(string userName, string password, CancellationToken cancellationToken = default)
     {
         SmtpConnection connection = Connected();
@@ -65,17 +65,6 @@ public class SmtpClient : IDisposable
         {
             string token = Base64($"\0{userName}\0{password}");
             reply = await connection.CommandAsync("AUTH PLAIN " + token, cancellationToken).ConfigureAwait(false);
-        }
-        else if (_mechanisms.Contains("LOGIN"))
-        {
-            reply = await connection.CommandAsync("AUTH LOGIN", cancellationToken).ConfigureAwait(false);
-            foreach (string answer in new[] { userName, password })
-            {
-                if (reply.Code == 334)
-                {
-                    reply = await connection.CommandAsync(Base64(answer), cancellationToken).ConfigureAwait(false);
-                }
-            }
         }
         else
         {
