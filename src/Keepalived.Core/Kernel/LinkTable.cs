@@ -19,11 +19,12 @@ public sealed record LinkTable(
 
     public NetworkLink? Find(string name)
     {
-        foreach (NetworkLink link in Links.Values)
+        // Not by Values: that is an enumerator on the heap for each instance and address that comes or goes.
+        foreach (KeyValuePair<int, NetworkLink> entry in Links)
         {
-            if (link.Name == name)
+            if (entry.Value.Name == name)
             {
-                return link;
+                return entry.Value;
             }
         }
 

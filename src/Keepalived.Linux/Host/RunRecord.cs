@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using Keepalived.Core.Kernel;
 using Keepalived.Linux.Netlink;
+using Microsoft.Win32.SafeHandles;
 
 namespace Keepalived.Linux.Host;
 
@@ -15,8 +16,12 @@ public sealed class RunRecord
     /// <summary>Some ten thousand items.</summary>
     private const int MaxBytes = 16 * 1024 * 1024;
 
+    /// <summary>Bytes of one netlink request.</summary>
+    private const int MaxRequest = 65536;
+
     private readonly string _path;
     private readonly string _header;
+    private readonly byte[] _buffer = new byte[MaxRequest];
 
     /// <summary>Of the calling thread's network namespace.</summary>
     public RunRecord(string path)
@@ -29,19 +34,32 @@ public sealed class RunRecord
     /// <summary>Replaces the file as a whole; false and a text for people on failure.</summary>
     public bool TrySave(IEnumerable<KernelItem> items, out string failure)
     {
-        var text = new StringBuilder(_header).Append('\n');
-        byte[] buffer = new byte[65536];
-        foreach (KernelItem item in items)
+        StringBuilder text = new StringBuilder(_header).Append('\n');
+        AppendLines(text, items);
+        return SafeFile.TryWrite(_path, Encoding.UTF8.GetBytes(text.ToString()), out failure);
+    }
+
+    /// <summary>
+    /// Adds to the file that <see cref="TrySave"/> wrote, at the cost of these items alone; false and a text for people
+    /// on failure, also if there is no file. A line cut short by a crash names nothing and is skipped when read.
+    /// </summary>
+    public bool TryAppend(IEnumerable<KernelItem> items, out string failure)
+    {
+        var text = new StringBuilder();
+        AppendLines(text, items);
+        try
         {
-            int length = CommandEncoder.Encode(item.ToAddition(), buffer, 0);
-            if (length > 0)
-            {
-                text.Append(item.GetType().Name).Append(' ');
-                text.Append(Convert.ToHexString(buffer, 0, length)).Append('\n');
-            }
+            using SafeFileHandle file = File.OpenHandle(_path, FileMode.Open, FileAccess.Write, FileShare.Read);
+            RandomAccess.Write(file, Encoding.UTF8.GetBytes(text.ToString()), RandomAccess.GetLength(file));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            failure = exception.Message;
+            return false;
         }
 
-        return SafeFile.TryWrite(_path, Encoding.UTF8.GetBytes(text.ToString()), out failure);
+        failure = "";
+        return true;
     }
 
     /// <summary>
@@ -83,6 +101,19 @@ public sealed class RunRecord
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // A stale record does no harm: what it names is compared with what the kernel has.
+        }
+    }
+
+    private void AppendLines(StringBuilder text, IEnumerable<KernelItem> items)
+    {
+        foreach (KernelItem item in items)
+        {
+            int length = CommandEncoder.Encode(item.ToAddition(), _buffer, 0);
+            if (length > 0)
+            {
+                text.Append(item.GetType().Name).Append(' ');
+                text.Append(Convert.ToHexString(_buffer, 0, length)).Append('\n');
+            }
         }
     }
 

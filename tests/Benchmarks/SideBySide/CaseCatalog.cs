@@ -9,8 +9,10 @@ internal static class CaseCatalog
     public static IReadOnlyList<IBenchmarkCase> All { get; } =
     [
         new StartCase(),
-        new TakeoverCase("takeover-v3-100ms", 0.1),
-        new TakeoverCase("takeover-v2-1s", 1),
+        new TakeoverCase("takeover-v2-1s", new Instances(1, 1, 100)),
+        new TakeoverCase("takeover-v3-100ms", new Instances(1, 0.1, 100)),
+        new TakeoverCase("takeover-warm-100ms", new Instances(1, 0.1, 100), isWarm: true),
+        new TakeoverCase("takeover-255-1s", new Instances(255, 1, 100), kills: 2),
         new SteadyCase("steady-1-1s", new Instances(1, 1, 255)),
         new SteadyCase("steady-50-1s", new Instances(50, 1, 255)),
         new SteadyCase("steady-255-1s", new Instances(255, 1, 255)),

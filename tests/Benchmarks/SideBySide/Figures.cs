@@ -24,7 +24,7 @@ internal sealed class Figures
     public IReadOnlyList<double> Of(string daemon, string metric) =>
         _values.TryGetValue((daemon, metric), out List<double>? values) ? values : [];
 
-    /// <summary>The value below which the share (0..1) of the values lies; the median of two is the upper one.</summary>
+    /// <summary>The value below which the share (0..1) of the values lies.</summary>
     public static double Percentile(IEnumerable<double> values, double share)
     {
         double[] sorted = [.. values.Order()];

@@ -140,7 +140,7 @@ internal static class SideBySideProgram
         }
         if (reference is null)
         {
-            Console.Error.WriteLine("no keepalived to compare with: apt-get install keepalived; ours alone is measured");
+            Console.Error.WriteLine("no keepalived to compare with (apt-get install keepalived): ours alone");
         }
         return File.Exists(ours)
             ? null

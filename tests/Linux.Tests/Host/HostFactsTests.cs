@@ -144,14 +144,17 @@ public sealed class HostFactsTests : IDisposable
         var record = new RunRecord(_directory["owned"]);
         Assert.True(record.TrySave(items, out _));
         Assert.Equal(items, record.Load());
+        Assert.True(record.TryAppend(items[..1], out _));
+        Assert.Equal([.. items, items[0]], record.Load());
 
         string text = File.ReadAllText(_directory["owned"]);
         Assert.True(SafeFile.TryWrite(_directory["owned"], "keepalived-actors 1 other boot\n"u8, out _));
         Assert.Empty(record.Load());
         Assert.True(SafeFile.TryWrite(
             _directory["owned"], System.Text.Encoding.UTF8.GetBytes(text + "AddressItem 00ff\nrubbish\n"), out _));
-        Assert.Equal(items.Length, record.Load().Count);
+        Assert.Equal(items.Length + 1, record.Load().Count);
         record.Delete();
+        Assert.False(record.TryAppend(items, out _));
         Assert.Empty(record.Load());
     }
 }

@@ -88,12 +88,13 @@ internal sealed class AdvertCapture : IDisposable
     }
 
     /// <summary>True when as many virtual routers of the host were heard in time.</summary>
-    public bool WaitForRouters(char host, int count, double seconds)
+    public bool WaitForRouters(char host, int count, double seconds, int from = 0)
     {
         var heard = new HashSet<byte>();
         return WaitFor(
             advert => advert.Host == host && advert.Priority > 0 && heard.Add(advert.Vrid) && heard.Count == count,
-            seconds) is not null;
+            seconds,
+            from) is not null;
     }
 
     /// <summary>Ends the capture; all of it. Throws when the kernel had to drop packets.</summary>

@@ -1,6 +1,6 @@
 namespace Benchmarks.SideBySide.Harness;
 
-/// <summary>The library that answers the reference's IPVS requests where the kernel cannot (Stub/answer-ipvs.c).</summary>
+/// <summary>The library that answers the reference's IPVS requests where the kernel cannot.</summary>
 internal static class IpvsAnswers
 {
     private static readonly Lazy<string?> _library = new(Build);

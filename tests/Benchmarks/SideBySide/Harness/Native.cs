@@ -17,7 +17,7 @@ internal static class Native
     /// <summary>Signals one process; false if it is gone.</summary>
     public static bool Signal(int pid, int signal) => kill(pid, signal) == 0;
 
-    /// <summary>Runs an action on a thread of its own inside a network namespace; sockets made there stay there.</summary>
+    /// <summary>Runs an action on a thread inside a network namespace; sockets made there stay there.</summary>
     public static T InNamespace<T>(string name, Func<T> action)
     {
         T? result = default;
