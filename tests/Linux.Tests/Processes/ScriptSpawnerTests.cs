@@ -52,7 +52,7 @@ public sealed partial class ScriptSpawnerTests : IDisposable
             // The group before anything else: "ls" in a pipe would not change it, but reads its own directory of /proc.
             Run($"ls -l /proc/self/fd > {_directory["fds"]}; cut -d' ' -f5 /proc/$$/stat > {_directory["group"]}; "
                 + $"echo $$ >> {_directory["group"]}; env > {_directory["env"]}; "
-                + $"grep Sig /proc/$$/status > {_directory["signals"]}");
+                + $"grep Sig /proc/self/status > {_directory["signals"]}");
         }
         finally
         {
