@@ -93,7 +93,8 @@ internal static class MemberLengths
         int equals = header.IndexOf('=');
         bool isField = equals >= 0 && (arrow < 0 || equals < arrow) && (brace < 0 || equals < brace)
             && !header[..equals].Contains('(');
-        if (isField || (!header.Contains('(') && arrow < 0))
+        bool isTable = arrow >= 0 && !header[..arrow].Contains('(') && header[arrow..].StartsWith("=> new");
+        if (isField || isTable || (!header.Contains('(') && arrow < 0))
         {
             return;
         }
