@@ -7,7 +7,9 @@ using Keepalived.Core.Lvs;
 
 namespace Keepalived.Ipvs.Tests;
 
-/// <summary>One real configuration: what it wants in the table at start, by owner, and what the reference daemon had.</summary>
+/// <summary>
+/// One real configuration: what it wants in the table at start, by owner, and what the reference daemon had.
+/// </summary>
 internal sealed record CorpusTable(
     string Name, ImmutableArray<(string Owner, ImmutableArray<VirtualService> Wanted)> Owners, List<string> Expected);
 

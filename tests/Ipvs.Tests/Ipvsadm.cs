@@ -19,7 +19,9 @@ internal static class Ipvsadm
 
 internal static class Shell
 {
-    /// <summary>Runs a program to its end and returns what it wrote; a failure is an exception with its words.</summary>
+    /// <summary>
+    /// Runs a program to its end and returns what it wrote; a failure is an exception with its words.
+    /// </summary>
     public static string Run(string program, params string[] arguments)
     {
         ProcessStartInfo start = new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };

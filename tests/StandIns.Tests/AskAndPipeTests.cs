@@ -5,8 +5,8 @@ using Akka.TestKit.Xunit2;
 namespace StandIns.Tests;
 
 /// <summary>
-/// Tasks and messages. Sources in Akka.NET: src/core/Akka/Actor/Futures.cs, FutureActorRef in src/core/Akka/Actor/ActorRef.cs,
-/// src/core/Akka/Actor/PipeToSupport.cs.
+/// Tasks and messages. Sources in Akka.NET: src/core/Akka/Actor/Futures.cs, FutureActorRef in
+/// src/core/Akka/Actor/ActorRef.cs, src/core/Akka/Actor/PipeToSupport.cs.
 /// </summary>
 public sealed class AskAndPipeTests() : TestKit("akka.loglevel = OFF")
 {

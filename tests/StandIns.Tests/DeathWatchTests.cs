@@ -51,7 +51,8 @@ public sealed class DeathWatchTests() : TestKit("akka.loglevel = OFF")
         ExpectNoMsg(50);
     }
 
-    // ActorCell.DeathWatch.cs Unwatch removes from the terminated queue: a message that is queued already does not arrive.
+    // ActorCell.DeathWatch.cs Unwatch removes from the terminated queue: a message that is queued already does not
+    // arrive.
     [Fact]
     public void Unwatch_drops_a_notice_that_is_queued()
     {

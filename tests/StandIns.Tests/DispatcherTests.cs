@@ -6,8 +6,9 @@ using Akka.TestKit.Xunit2;
 namespace StandIns.Tests;
 
 /// <summary>
-/// Where actors run. Sources in Akka.NET: src/core/Akka/Dispatch/Dispatchers.cs, AbstractDispatcher.cs and PinnedDispatcher.cs,
-/// src/core/Akka/Helios.Concurrency.DedicatedThreadPool.cs, src/core/Akka.TestKit/CallingThreadDispatcher.cs.
+/// Where actors run. Sources in Akka.NET: src/core/Akka/Dispatch/Dispatchers.cs, AbstractDispatcher.cs and
+/// PinnedDispatcher.cs, src/core/Akka/Helios.Concurrency.DedicatedThreadPool.cs,
+/// src/core/Akka.TestKit/CallingThreadDispatcher.cs.
 /// </summary>
 public sealed class DispatcherTests() : TestKit("""
     akka.loglevel = OFF

@@ -3,8 +3,8 @@ using Akka.Configuration;
 namespace StandIns.Tests;
 
 /// <summary>
-/// The dialect of HOCON. Sources in Akka.NET: src/core/Akka/Configuration/Hocon/HoconParser.cs, HoconTokenizer.cs, HoconValue.cs
-/// and HoconObject.cs, src/core/Akka/Configuration/Config.cs.
+/// The dialect of HOCON. Sources in Akka.NET: src/core/Akka/Configuration/Hocon/HoconParser.cs, HoconTokenizer.cs,
+/// HoconValue.cs and HoconObject.cs, src/core/Akka/Configuration/Config.cs.
 /// </summary>
 public sealed class HoconTests
 {

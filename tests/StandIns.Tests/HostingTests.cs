@@ -12,8 +12,8 @@ using LogLevel = Akka.Event.LogLevel;
 namespace StandIns.Tests;
 
 /// <summary>
-/// Host and system. Sources: src/Akka.Hosting/AkkaHostingExtensions.cs, AkkaConfigurationBuilder.cs, AkkaHostedService.cs,
-/// ActorRegistry.cs (Akka.Hosting); src/core/Akka/Actor/CoordinatedShutdown.cs (Akka.NET);
+/// Host and system. Sources: src/Akka.Hosting/AkkaHostingExtensions.cs, AkkaConfigurationBuilder.cs,
+/// AkkaHostedService.cs, ActorRegistry.cs (Akka.Hosting); src/core/Akka/Actor/CoordinatedShutdown.cs (Akka.NET);
 /// src/Akka.Logger.Serilog/SerilogLogger.cs (Akka.Logger.Serilog).
 /// </summary>
 public sealed class HostingTests
@@ -111,7 +111,8 @@ public sealed class HostingTests
         Assert.Equal("no start", e.Message);
     }
 
-    // LoggingExtensions.cs ConfigureLoggers; SerilogLogger.cs: template, arguments and origin become an event's properties.
+    // LoggingExtensions.cs ConfigureLoggers; SerilogLogger.cs: template, arguments and origin become an event's
+    // properties.
     [Fact]
     public async Task Serilog_logger_keeps_templates_arguments_levels_and_origin()
     {

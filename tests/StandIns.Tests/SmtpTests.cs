@@ -8,8 +8,8 @@ using MimeKit;
 namespace StandIns.Tests;
 
 /// <summary>
-/// Mail as it leaves. Sources: MailKit/Net/Smtp/SmtpClient.cs (MailKit), MimeKit/MimeMessage.cs, MimeKit/TextPart.cs and
-/// MimeKit/MailboxAddress.cs (MimeKit).
+/// Mail as it leaves. Sources: MailKit/Net/Smtp/SmtpClient.cs (MailKit), MimeKit/MimeMessage.cs, MimeKit/TextPart.cs
+/// and MimeKit/MailboxAddress.cs (MimeKit).
 /// </summary>
 public sealed class SmtpTests
 {

@@ -78,7 +78,8 @@ public sealed class SupervisionTests() : TestKit("akka.loglevel = OFF")
         ExpectTerminated(child);
     }
 
-    // SupervisorStrategy.cs HandleFailure, Directive.Escalate: the failure becomes the parent's own, and its parent decides.
+    // SupervisorStrategy.cs HandleFailure, Directive.Escalate: the failure becomes the parent's own, and its parent
+    // decides.
     [Fact]
     public void Escalate_restarts_the_parent_and_with_it_the_child()
     {

@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace StandIns.Tests;
 
-/// <summary>Writes down what an assembly shows to others: one line per type and per public or protected member.</summary>
+/// <summary>
+/// Writes down what an assembly shows to others: one line per type and per public or protected member.
+/// </summary>
 internal static class Surface
 {
     private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace StandIns.Tests;
 
 /// <summary>
-/// What each stand-in shows is an approved file, src/StandIns/PACKAGE/PublicApi.txt. Where a stand-in is in use it must show
-/// just that; where the package itself is, all of that must be in the package. APPROVE_SURFACE=1 writes the files.
+/// What each stand-in shows is an approved file, src/StandIns/PACKAGE/PublicApi.txt. Where a stand-in is in use it must
+/// show just that; where the package itself is, all of that must be in the package. APPROVE_SURFACE=1 writes the files.
 /// </summary>
 public sealed class SurfaceTests
 {

@@ -5,8 +5,9 @@ using Akka.TestKit.Xunit2;
 namespace StandIns.Tests;
 
 /// <summary>
-/// Timers with keys, on a clock that the tests advance. Sources in Akka.NET: src/core/Akka/Actor/Scheduler/TimerScheduler.cs,
-/// src/core/Akka/Actor/ActorBase.Lifecycle.cs (timers end before PreRestart and PostStop), src/core/Akka.TestKit/TestScheduler.cs.
+/// Timers with keys, on a clock that the tests advance. Sources in Akka.NET:
+/// src/core/Akka/Actor/Scheduler/TimerScheduler.cs, src/core/Akka/Actor/ActorBase.Lifecycle.cs (timers end before
+/// PreRestart and PostStop), src/core/Akka.TestKit/TestScheduler.cs.
 /// </summary>
 public sealed class TimerTests() : TestKit("""
     akka.loglevel = OFF
@@ -44,7 +45,8 @@ public sealed class TimerTests() : TestKit("""
         ExpectMsg("second");
     }
 
-    // TimerScheduler.cs InterceptTimerMsg: the generation tells a tick of a replaced timer, also one that waits in the mailbox.
+    // TimerScheduler.cs InterceptTimerMsg: the generation tells a tick of a replaced timer, also one that waits in the
+    // mailbox.
     [Fact]
     public void Tick_of_a_replaced_timer_is_dropped_from_the_mailbox()
     {
@@ -75,7 +77,8 @@ public sealed class TimerTests() : TestKit("""
         ExpectNoMsg(20);
     }
 
-    // TimerScheduler.cs InterceptTimerMsg, the owner: after a restart neither timers nor queued ticks of the old instance count.
+    // TimerScheduler.cs InterceptTimerMsg, the owner: after a restart neither timers nor queued ticks of the old
+    // instance count.
     [Fact]
     public void Restart_ends_all_timers_and_drops_their_ticks()
     {
@@ -180,7 +183,9 @@ public sealed class TimerTests() : TestKit("""
         return hold.Go;
     }
 
-    /// <summary>Runs at the end of the message that the actor is held in: before the tick that waits behind it.</summary>
+    /// <summary>
+    /// Runs at the end of the message that the actor is held in: before the tick that waits behind it.
+    /// </summary>
     private static void AtRelease(IActorRef actor, Action<ITimerScheduler> action) => Timed.AtRelease[actor] = action;
 
     private sealed class Held

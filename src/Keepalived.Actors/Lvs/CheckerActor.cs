@@ -5,7 +5,9 @@ using Keepalived.Core.Ports;
 
 namespace Keepalived.Actors.Lvs;
 
-/// <summary>One checker: hands events to the machine, runs attempts beside itself, tells verdicts to its virtual server.</summary>
+/// <summary>
+/// One checker: hands events to the machine, runs attempts beside itself, tells verdicts to its virtual server.
+/// </summary>
 internal sealed class CheckerActor : UntypedActor, IProtocolTimerTarget
 {
     private readonly LvsServices _services;

@@ -19,8 +19,8 @@ internal sealed record CheckerSetup(
 }
 
 /// <summary>
-/// What outlives a checker's restarts. The virtual server writes it; a checker reads it when it starts. What they share is
-/// immutable and replaced as a whole.
+/// What outlives a checker's restarts. The virtual server writes it; a checker reads it when it starts. What they share
+/// is immutable and replaced as a whole.
 /// </summary>
 internal sealed class CheckerSlot(long id, CheckerSetup setup, CheckerStanding standing)
 {

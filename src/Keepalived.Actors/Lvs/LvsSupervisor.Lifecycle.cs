@@ -18,7 +18,9 @@ public sealed partial class LvsSupervisor
     private ICancelable? _stopTimer;
     private LinkTable? _links;
 
-    /// <summary>An equal virtual server hears nothing; a changed one changes in place; keys decide which is which.</summary>
+    /// <summary>
+    /// An equal virtual server hears nothing; a changed one changes in place; keys decide which is which.
+    /// </summary>
     private void Reload(KeepalivedConfig config)
     {
         if (_stop is not null)

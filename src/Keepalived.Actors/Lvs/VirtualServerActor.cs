@@ -9,8 +9,8 @@ using Keepalived.Core.Lvs;
 namespace Keepalived.Actors.Lvs;
 
 /// <summary>
-/// One <c>virtual_server</c>: collects the verdicts of its checkers, decides about quorum and sorry server, and tells the
-/// gateway what it wants in the table.
+/// One <c>virtual_server</c>: collects the verdicts of its checkers, decides about quorum and sorry server, and tells
+/// the gateway what it wants in the table.
 /// </summary>
 internal sealed partial class VirtualServerActor : UntypedActor
 {

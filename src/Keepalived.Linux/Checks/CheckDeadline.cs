@@ -1,8 +1,8 @@
 namespace Keepalived.Linux.Checks;
 
 /// <summary>
-/// The time of one attempt: each step (connect, write, read) has its own limit, and all steps together have one, so that
-/// a server that sends an octet now and then does not keep us for ever.
+/// The time of one attempt: each step (connect, write, read) has its own limit, and all steps together have one, so
+/// that a server that sends an octet now and then does not keep us for ever.
 /// </summary>
 internal sealed class CheckDeadline : IDisposable
 {

@@ -34,7 +34,9 @@ internal static class CheckSocket
         }
     }
 
-    /// <summary>Null when connected. The source's own token tells whether time ran out or the check was given up.</summary>
+    /// <summary>
+    /// Null when connected. The source's own token tells whether time ran out or the check was given up.
+    /// </summary>
     public static async Task<CheckResult?> ConnectAsync(Socket socket, CheckTarget target, CancellationToken cancellation)
     {
         try

@@ -39,8 +39,8 @@ internal sealed record GenhashOptions
     public bool IsComplete => Server is not null && Port != 0 && Url.Length > 0;
 
     /// <summary>
-    /// Reads as getopt_long does: clustered short options, values joined or apart, long options abbreviated, <c>--</c> as
-    /// the end. Null and a message for what it cannot take.
+    /// Reads as getopt_long does: clustered short options, values joined or apart, long options abbreviated, <c>--</c>
+    /// as the end. Null and a message for what it cannot take.
     /// </summary>
     public static GenhashOptions? TryParse(IReadOnlyList<string> arguments, out string failure)
     {

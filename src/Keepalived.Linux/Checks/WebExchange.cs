@@ -13,7 +13,9 @@ internal sealed class WebExchange(CheckTarget target, TimeSpan totalLimit, TimeP
 {
     private const int BufferSize = 16 * 1024;
 
-    /// <summary>Called with each piece of the response; the number says how much of it belongs to the headers.</summary>
+    /// <summary>
+    /// Called with each piece of the response; the number says how much of it belongs to the headers.
+    /// </summary>
     public Action<ReadOnlyMemory<byte>, int>? Observer { get; init; }
 
     /// <summary>Null when a response was read to its end; else what went wrong before.</summary>

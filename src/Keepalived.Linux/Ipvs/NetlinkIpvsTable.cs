@@ -188,7 +188,8 @@ public sealed class NetlinkIpvsTable(Action loadModule) : IVirtualServiceTable
             ReadAnswers(length, ref answered, failures);
         }
 
-        // Answers come in the order of the requests; what follows the last one is unknown, and unknown counts as refused.
+        // Answers come in the order of the requests; what follows the last one is unknown, and unknown counts as
+        // refused.
         for (; answered < _batch.Count; answered++)
         {
             failures.Add(new IpvsFailure(_batch[answered], errno, Libc.Describe(errno)));

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Hosting;
 namespace Akka.Hosting;
 
 /// <summary>
-/// Starts the system and its actors with the host. The host's end runs the coordinated shutdown; the system's end ends the host.
+/// Starts the system and its actors with the host. The host's end runs the coordinated shutdown; the system's end ends
+/// the host.
 /// </summary>
 internal sealed class AkkaHostedService(
     AkkaConfigurationBuilder builder, IServiceProvider services, IHostApplicationLifetime lifetime) : IHostedService

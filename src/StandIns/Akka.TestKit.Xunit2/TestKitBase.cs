@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Akka.TestKit;
 
-/// <summary>An actor of the test's own, whose mailbox is asserted on; it is the sender of what the test tells.</summary>
+/// <summary>
+/// An actor of the test's own, whose mailbox is asserted on; it is the sender of what the test tells.
+/// </summary>
 public abstract partial class TestKitBase : IActorRefFactory
 {
     internal const string CallingThread = "akka.test.calling-thread-dispatcher";

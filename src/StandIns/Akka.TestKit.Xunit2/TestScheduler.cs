@@ -6,8 +6,8 @@ using Akka.Event;
 namespace Akka.TestKit;
 
 /// <summary>
-/// A clock that stands still until it is advanced. A step fires each entry that became due once, and a repeated one is due
-/// again an interval after the new now: five intervals in one step are one message.
+/// A clock that stands still until it is advanced. A step fires each entry that became due once, and a repeated one is
+/// due again an interval after the new now: five intervals in one step are one message.
 /// </summary>
 public class TestScheduler : IScheduler
 {

@@ -14,7 +14,9 @@ using Keepalived.Core.Ports;
 
 namespace Keepalived.Actors.Tests.Lvs;
 
-/// <summary>The whole tree with virtual servers, over ports in memory. Time stands still unless the test moves it.</summary>
+/// <summary>
+/// The whole tree with virtual servers, over ports in memory. Time stands still unless the test moves it.
+/// </summary>
 public abstract class LvsWorld : TestKit
 {
     private const string Hocon = """

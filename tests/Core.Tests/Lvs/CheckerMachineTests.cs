@@ -4,7 +4,9 @@ using Keepalived.Core.Lvs;
 
 namespace Keepalived.Core.Tests.Lvs;
 
-/// <summary>Each test feeds results (+ passed, - failed) and reads when the next attempt came and what was told.</summary>
+/// <summary>
+/// Each test feeds results (+ passed, - failed) and reads when the next attempt came and what was told.
+/// </summary>
 public sealed class CheckerMachineTests
 {
     private static readonly CheckerParameters Parameters =
@@ -147,8 +149,8 @@ public sealed class CheckerMachineTests
     }
 
     /// <summary>
-    /// Plays the results; gives for each: the step (if there are several), the sign, up or down when told, and the seconds
-    /// until the next attempt.
+    /// Plays the results; gives for each: the step (if there are several), the sign, up or down when told, and the
+    /// seconds until the next attempt.
     /// </summary>
     private static string Run(
         CheckerParameters parameters,

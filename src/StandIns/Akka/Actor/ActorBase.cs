@@ -16,7 +16,9 @@ public abstract class ActorBase
         }
     }
 
-    /// <summary>The context, only on the actor's own thread of execution: not after an await, not in another thread.</summary>
+    /// <summary>
+    /// The context, only on the actor's own thread of execution: not after an await, not in another thread.
+    /// </summary>
     protected static IActorContext Context => ActiveCell;
     protected IActorRef Self => _formerSelf ?? ActiveCell.Self;
     protected IActorRef Sender => ActiveCell.Sender;

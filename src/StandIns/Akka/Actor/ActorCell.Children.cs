@@ -41,7 +41,9 @@ internal sealed partial class ActorCell
         ((IInternalRef)child).SendSystem(new TerminateMessage());
     }
 
-    /// <summary>A child on a given dispatcher, whose name may begin with a dollar sign if the system chose it.</summary>
+    /// <summary>
+    /// A child on a given dispatcher, whose name may begin with a dollar sign if the system chose it.
+    /// </summary>
     internal LocalRef NewChild(Props props, string name, string dispatcherId, bool systemName)
     {
         Dispatch.Dispatcher dispatcher;

@@ -3,8 +3,9 @@ using Akka.Event;
 namespace Akka.Actor;
 
 /// <summary>
-/// Creation, failure, restart and end. A failed actor suspends itself and its children and reports to its parent; the parent's
-/// strategy answers with Resume, Recreate or Terminate. Suspensions are counted, and each way back lifts exactly one.
+/// Creation, failure, restart and end. A failed actor suspends itself and its children and reports to its parent; the
+/// parent's strategy answers with Resume, Recreate or Terminate. Suspensions are counted, and each way back lifts
+/// exactly one.
 /// </summary>
 internal sealed partial class ActorCell
 {
@@ -123,7 +124,9 @@ internal sealed partial class ActorCell
         }
     }
 
-    /// <summary>A verdict on an actor whose creation failed: there is no instance to go on with or to restart.</summary>
+    /// <summary>
+    /// A verdict on an actor whose creation failed: there is no instance to go on with or to restart.
+    /// </summary>
     private void CreateAgain()
     {
         StopChildren();

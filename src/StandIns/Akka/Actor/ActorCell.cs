@@ -3,7 +3,9 @@ using Akka.Event;
 
 namespace Akka.Actor;
 
-/// <summary>An actor from the inside: its current instance, children, and what it runs. One thread at a time is in it.</summary>
+/// <summary>
+/// An actor from the inside: its current instance, children, and what it runs. One thread at a time is in it.
+/// </summary>
 internal sealed partial class ActorCell : IUntypedActorContext, ICell
 {
     [ThreadStatic]

@@ -1,6 +1,8 @@
 namespace Akka.Actor;
 
-/// <summary>Where an actor stands in the tree. Two paths are equal by name; the uid tells incarnations of a name apart.</summary>
+/// <summary>
+/// Where an actor stands in the tree. Two paths are equal by name; the uid tells incarnations of a name apart.
+/// </summary>
 public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
 {
     internal const string Symbols = "-_.*$+:@&=,!~';()";

@@ -4,7 +4,10 @@ using Akka.Event;
 
 namespace Akka.Actor;
 
-/// <summary>Ends a system in phases. Tasks of a phase run side by side; each phase has a time limit, after which the next begins.</summary>
+/// <summary>
+/// Ends a system in phases. Tasks of a phase run side by side; each phase has a time limit, after which the next
+/// begins.
+/// </summary>
 public sealed class CoordinatedShutdown
 {
     public const string PhaseBeforeServiceUnbind = "before-service-unbind";

@@ -1,6 +1,8 @@
 namespace Akka.Actor;
 
-/// <summary>A watched actor is gone. If it is not handled, the watcher fails with <see cref="DeathPactException"/>.</summary>
+/// <summary>
+/// A watched actor is gone. If it is not handled, the watcher fails with <see cref="DeathPactException"/>.
+/// </summary>
 public sealed class Terminated : Event.IDeadLetterSuppression
 {
     public Terminated(IActorRef actorRef, bool existenceConfirmed, bool addressTerminated)

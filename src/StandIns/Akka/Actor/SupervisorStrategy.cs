@@ -60,8 +60,9 @@ public class OneForOneStrategy : SupervisorStrategy
     public OneForOneStrategy(Func<Exception, Directive> localOnlyDecider) : this(-1, -1, localOnlyDecider) { }
 
     /// <summary>
-    /// At most so many restarts within the window, else the child is stopped. No number or window (null, negative) means no such limit; a
-    /// window without a number means one restart in it; a number without a window counts for ever; zero means none.
+    /// At most so many restarts within the window, else the child is stopped. No number or window (null, negative)
+    /// means no such limit; a window without a number means one restart in it; a number without a window counts for
+    /// ever; zero means none.
     /// </summary>
     public OneForOneStrategy(
         int? maxNrOfRetries, TimeSpan? withinTimeRange, Func<Exception, Directive> localOnlyDecider)

@@ -9,7 +9,9 @@ internal sealed record RecreateMessage(Exception Cause) : SystemMessage;
 
 internal sealed record SuspendMessage : SystemMessage;
 
-/// <summary>The cause is null if the failure was not the receiver's own, or its parent's on whose behalf it was suspended.</summary>
+/// <summary>
+/// The cause is null if the failure was not the receiver's own, or its parent's on whose behalf it was suspended.
+/// </summary>
 internal sealed record ResumeMessage(Exception Cause) : SystemMessage;
 
 internal sealed record TerminateMessage : SystemMessage;

@@ -7,8 +7,8 @@ public interface IWithTimers
 }
 
 /// <summary>
-/// Timers with keys. A key has one timer at most: starting another cancels the first, and what it has put into the mailbox
-/// already is dropped. All end with the instance, also at a restart.
+/// Timers with keys. A key has one timer at most: starting another cancels the first, and what it has put into the
+/// mailbox already is dropped. All end with the instance, also at a restart.
 /// </summary>
 public interface ITimerScheduler
 {
@@ -20,7 +20,9 @@ public interface ITimerScheduler
     void CancelAll();
 }
 
-/// <summary>What a timer puts into the mailbox; worth its message only while its timer is the current one of its key.</summary>
+/// <summary>
+/// What a timer puts into the mailbox; worth its message only while its timer is the current one of its key.
+/// </summary>
 internal sealed record TimerTick(object Key, int Generation, TimerScheduler Owner, object Message);
 
 internal sealed class TimerScheduler(IScheduler scheduler, IActorRef self) : ITimerScheduler

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Akka.Configuration;
 
-/// <summary>An immutable tree of settings. Paths are keys with dots between them; a key that holds a dot is quoted.</summary>
+/// <summary>
+/// An immutable tree of settings. Paths are keys with dots between them; a key that holds a dot is quoted.
+/// </summary>
 public class Config
 {
     private static readonly Regex Duration = new(

@@ -4,8 +4,8 @@ using System.Text;
 namespace Akka.Configuration;
 
 /// <summary>
-/// Reads the dialect of HOCON that Akka.NET understands: no += and no include of files; a substitution is resolved within
-/// this text, after all of it was read, so that later keys win; an unquoted value ends at the end of its line.
+/// Reads the dialect of HOCON that Akka.NET understands: no += and no include of files; a substitution is resolved
+/// within this text, after all of it was read, so that later keys win; an unquoted value ends at the end of its line.
 /// </summary>
 internal sealed class HoconReader
 {

@@ -5,8 +5,8 @@ using Akka.Event;
 namespace Akka.Dispatch;
 
 /// <summary>
-/// One actor's queues. Whoever posts into an idle mailbox hands it to the dispatcher, so that it runs on one thread at a
-/// time; system messages go first and also while user messages are suspended.
+/// One actor's queues. Whoever posts into an idle mailbox hands it to the dispatcher, so that it runs on one thread at
+/// a time; system messages go first and also while user messages are suspended.
 /// </summary>
 internal sealed class Mailbox(ActorCell cell, Dispatcher dispatcher) : IThreadPoolWorkItem
 {

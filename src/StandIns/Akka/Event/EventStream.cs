@@ -9,7 +9,9 @@ public class LoggingBus
     private readonly ConcurrentDictionary<IActorRef, Type[]> _subscribers = new();
     public LogLevel LogLevel { get; private set; } = LogLevel.InfoLevel;
 
-    /// <summary>Subscribes to a type and all that derive from it or implement it. False: it was subscribed to that already.</summary>
+    /// <summary>
+    /// Subscribes to a type and all that derive from it or implement it. False: it was subscribed to that already.
+    /// </summary>
     public virtual bool Subscribe(IActorRef subscriber, Type classifier)
     {
         ArgumentNullException.ThrowIfNull(subscriber);

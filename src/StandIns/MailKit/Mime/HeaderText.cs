@@ -2,7 +2,9 @@ using System.Text;
 
 namespace MimeKit;
 
-/// <summary>Text in headers: RFC 2047 encoded words for what is not ASCII, and never a line break from outside.</summary>
+/// <summary>
+/// Text in headers: RFC 2047 encoded words for what is not ASCII, and never a line break from outside.
+/// </summary>
 internal static class HeaderText
 {
     private const int LineLimit = 78;

@@ -7,7 +7,9 @@ using MimeKit;
 
 namespace MailKit.Net.Smtp;
 
-/// <summary>Hands messages to a mail server (RFC 5321), encrypted if wanted (RFC 3207), with a password if needed (RFC 4954).</summary>
+/// <summary>
+/// Hands messages to a mail server (RFC 5321), encrypted if wanted (RFC 3207), with a password if needed (RFC 4954).
+/// </summary>
 public class SmtpClient : IDisposable
 {
     private readonly HashSet<string> _mechanisms = new(StringComparer.OrdinalIgnoreCase);

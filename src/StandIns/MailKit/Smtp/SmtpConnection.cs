@@ -86,7 +86,9 @@ internal sealed class SmtpConnection : IDisposable
         return await ReadAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Sends a message's text. RFC 5321 4.5.2: a dot at the start of a line is doubled, a lone one ends it.</summary>
+    /// <summary>
+    /// Sends a message's text. RFC 5321 4.5.2: a dot at the start of a line is doubled, a lone one ends it.
+    /// </summary>
     internal async Task<SmtpReply> DataAsync(string text, CancellationToken cancellationToken)
     {
         string stuffed = (text.StartsWith('.') ? "." + text : text).Replace("\r\n.", "\r\n..");
