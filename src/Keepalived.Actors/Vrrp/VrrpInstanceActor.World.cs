@@ -20,6 +20,8 @@ public sealed partial class VrrpInstanceActor
     private const byte AuthenticationHeaderProtocol = 51;
 
     private InterfaceBinding _binding = InterfaceBinding.Missing;
+    private IReadOnlySet<IpAddress> _virtualAddresses = ImmutableHashSet<IpAddress>.Empty;
+    private VrrpInstanceConfig? _virtualAddressesOf;
     private VrrpInstanceKey? _boundKey;
     private IPacketSocket? _socket;
     private VrrpAdvertSource? _source;
@@ -58,6 +60,11 @@ public sealed partial class VrrpInstanceActor
         }
 
         _links = links;
+        if (IsOfNoConcern(message, links))
+        {
+            return;
+        }
+
         InterfaceBinding before = _binding;
         _binding = InterfaceBinding.Of(_slot.Config, links);
         JudgeInterfaces(links);
@@ -78,6 +85,26 @@ public sealed partial class VrrpInstanceActor
         }
 
         ChangeFaults(InterfaceBinding.Covered, _binding.Faults);
+    }
+
+    /// <summary>
+    /// Each of many instances on an interface hears of the addresses that all the others take or release, just when
+    /// everybody is taking over.
+    /// </summary>
+    private bool IsOfNoConcern(ILinkMessage message, LinkTable links)
+    {
+        if (!_started || _boundKey is null || message is not LinkTableChanged { Change: AddressAdded or AddressRemoved })
+        {
+            return false;
+        }
+
+        if (!ReferenceEquals(_virtualAddressesOf, _slot.Config))
+        {
+            _virtualAddressesOf = _slot.Config;
+            _virtualAddresses = InterfaceBinding.VirtualAddresses(_slot.Config);
+        }
+
+        return _binding.SurvivesAddresses(_slot.Config, links, _virtualAddresses);
     }
 
     /// <summary>

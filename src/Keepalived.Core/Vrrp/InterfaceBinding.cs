@@ -42,13 +42,8 @@ public sealed record InterfaceBinding(
             faults |= VrrpFaults.InterfaceDown;
         }
 
-        IpAddress source = config.SourceAddress is null
-            ? links.PrimaryAddress(link.Index, config.Family, VirtualAddresses(config))
-            : configured;
-        if (source == default || (config.TrackSourceAddress && !links.HasAddress(link.Index, source)))
-        {
-            faults |= VrrpFaults.NoSourceAddress;
-        }
+        (IpAddress source, VrrpFaults lack) = FindSource(config, links, link.Index, VirtualAddresses(config));
+        faults |= lack;
 
         if (config.ConfigurationFault)
         {
@@ -58,7 +53,19 @@ public sealed record InterfaceBinding(
         return new InterfaceBinding(link.Index, link.HardwareAddress, link.Mtu, source, faults);
     }
 
-    private static HashSet<IpAddress> VirtualAddresses(VrrpInstanceConfig config)
+    /// <summary>
+    /// True if addresses came or went and this finding is still right; cheap, because each instance asks for each address
+    /// of every other one. Of links it knows nothing new.
+    /// </summary>
+    /// <param name="virtualAddresses">The <see cref="VirtualAddresses"/> of this configuration.</param>
+    public bool SurvivesAddresses(
+        VrrpInstanceConfig config, LinkTable links, IReadOnlySet<IpAddress> virtualAddresses) =>
+        InterfaceIndex != 0
+        && FindSource(config, links, InterfaceIndex, virtualAddresses)
+            == (Source, Faults & VrrpFaults.NoSourceAddress);
+
+    /// <summary>What must not be taken for the source of adverts.</summary>
+    public static IReadOnlySet<IpAddress> VirtualAddresses(VrrpInstanceConfig config)
     {
         HashSet<IpAddress> addresses = [];
 
@@ -79,5 +86,15 @@ public sealed record InterfaceBinding(
         }
 
         return addresses;
+    }
+
+    private static (IpAddress Source, VrrpFaults Lack) FindSource(
+        VrrpInstanceConfig config, LinkTable links, int index, IReadOnlySet<IpAddress> virtualAddresses)
+    {
+        IpAddress source = config.SourceAddress is null
+            ? links.PrimaryAddress(index, config.Family, virtualAddresses)
+            : IpAddress.From(config.SourceAddress);
+        bool isLacking = source == default || (config.TrackSourceAddress && !links.HasAddress(index, source));
+        return (source, isLacking ? VrrpFaults.NoSourceAddress : VrrpFaults.None);
     }
 }

@@ -42,6 +42,9 @@ public sealed class SupervisionTests : ActorWorld
             Crash(1);
             int crashes = i;
             AwaitAssert(() => Assert.True(State(keepalived, "VI_1").Restarts >= Math.Min(crashes, 3)));
+
+            // Until it has started again it takes no event that could make it crash.
+            AwaitAssert(() => Assert.NotEqual(VrrpState.Initialize, State(keepalived, "VI_1").State));
         }
 
         AwaitAssert(() => Assert.Equal(VrrpState.Fault, State(keepalived, "VI_1").State));
