@@ -15,8 +15,9 @@ internal sealed class DatagramSender(string address) : IDisposable
     {
         lock (_gate)
         {
-            // A second attempt with a new socket: the listener may have been restarted.
-            return Attempt(datagram) || (_socket is null && Attempt(datagram));
+            // A second attempt with a new socket, if it was an old one: the listener may have been restarted.
+            bool wasConnected = _socket is not null;
+            return Attempt(datagram) || (wasConnected && _socket is null && Attempt(datagram));
         }
     }
 
@@ -32,6 +33,12 @@ internal sealed class DatagramSender(string address) : IDisposable
     /// <summary>On failure the socket is given up, unless the listener is there and merely full.</summary>
     private bool Attempt(ReadOnlySpan<byte> datagram)
     {
+        if (_socket is null && !address.StartsWith('@') && !File.Exists(address))
+        {
+            // A host without syslog: asking costs less than an exception for every line.
+            return false;
+        }
+
         try
         {
             if (_socket is null)

@@ -15,11 +15,14 @@ internal sealed class AddressWatch : IDisposable
         var start = new ProcessStartInfo("ip", ["-n", networkNamespace, "-o", "-tshort", "monitor", "address"])
         {
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         start.Environment["TZ"] = "UTC";
         _monitor = Process.Start(start)!;
         _monitor.OutputDataReceived += (_, e) => Take(e.Data);
         _monitor.BeginOutputReadLine();
+        // It complains of links whose other end is in a namespace that it does not know.
+        _monitor.BeginErrorReadLine();
         // It says nothing when it has begun; its netlink socket is the sign.
         WallClock.WaitUntil(() => HasSocket(_monitor.Id), 2);
         WallClock.Wait(0.05);
