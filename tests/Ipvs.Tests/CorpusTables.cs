@@ -18,7 +18,8 @@ internal static class CorpusTables
     /// <summary>Files whose table differs from the reference's on purpose, with the reason.</summary>
     public static readonly Dictionary<string, string> Exceptions = new(StringComparer.Ordinal)
     {
-        ["268"] = "the reference ran in the network namespace that the file names, and the table was read outside of it",
+        ["268"] =
+            "the reference ran in the network namespace that the file names, and the table was read outside of it",
         ["281"] = "the reference loses a group of firewall marks only; its own commands for the servers fail",
         ["292"] = "the reference does not send persistence_granularity of an IPv6 service",
     };
@@ -42,13 +43,15 @@ internal static class CorpusTables
         foreach (string path in CorpusFile.All(folder))
         {
             using CorpusFile file = new(path);
-            if (file.Root.TryGetProperty("check_run", out JsonElement run) && run.TryGetProperty("ipvs", out JsonElement table)
+            if (file.Root.TryGetProperty("check_run", out JsonElement run)
+                && run.TryGetProperty("ipvs", out JsonElement table)
                 && !file.Root.TryGetProperty("nondeterministic", out _)
                 && !File.ReadAllText(path).Contains("${_RANDOM", StringComparison.Ordinal))
             {
                 List<string> expected = [.. table.EnumerateArray().Select(line => line.GetString() ?? "")];
                 expected.Sort(StringComparer.Ordinal);
-                yield return new CorpusTable(file.Name, Owners(file.Load(isTest: false).Config, file.Name[..3]), expected);
+                yield return new CorpusTable(
+                    file.Name, Owners(file.Load(isTest: false).Config, file.Name[..3]), expected);
             }
         }
     }

@@ -23,8 +23,10 @@ public sealed class CorpusWantedTests
             if (actual.SequenceEqual(table.Expected) == CorpusTables.Exceptions.ContainsKey(table.Name[..3]))
             {
                 report.AppendLine(table.Name);
-                report.AppendJoin('\n', table.Expected.Except(actual).Select(line => $"   reference: {line}")).AppendLine();
-                report.AppendJoin('\n', actual.Except(table.Expected).Select(line => $"   here:      {line}")).AppendLine();
+                report.AppendJoin(
+                    '\n', table.Expected.Except(actual).Select(line => $"   reference: {line}")).AppendLine();
+                report.AppendJoin(
+                    '\n', actual.Except(table.Expected).Select(line => $"   here:      {line}")).AppendLine();
             }
         }
 

@@ -31,7 +31,8 @@ internal static class IpvsadmText
             : $"{option} {Address(key.Address, key.Port)}";
     }
 
-    private static string Address(IpAddress address, ushort port) => address.IsV6 ? $"[{address}]:{port}" : $"{address}:{port}";
+    private static string Address(IpAddress address, ushort port) =>
+        address.IsV6 ? $"[{address}]:{port}" : $"{address}:{port}";
 
     private static string Options(IpvsService service)
     {

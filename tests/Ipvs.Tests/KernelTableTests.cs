@@ -54,8 +54,10 @@ public sealed class KernelTableTests : IDisposable
             if (!isException && !actual.SequenceEqual(file.Expected))
             {
                 report.AppendLine(file.Name);
-                report.AppendJoin('\n', file.Expected.Except(actual).Select(line => $"   reference: {line}")).AppendLine();
-                report.AppendJoin('\n', actual.Except(file.Expected).Select(line => $"   here:      {line}")).AppendLine();
+                report.AppendJoin(
+                    '\n', file.Expected.Except(actual).Select(line => $"   reference: {line}")).AppendLine();
+                report.AppendJoin(
+                    '\n', actual.Except(file.Expected).Select(line => $"   here:      {line}")).AppendLine();
             }
 
             // What the kernel has is also what we read back.
@@ -133,8 +135,9 @@ public sealed class KernelTableTests : IDisposable
         successor.CompleteStart();
         Settle(successor);
 
-        Assert.Equal(["-A -f 12345 -s rr", .. IpvsadmText.Lines([kept])], Ipvsadm.Table().Order(StringComparer.Ordinal));
-        Assert.Contains(_reports, report => report is IpvsReport.LeftoverRemoved removed && removed.Service == leftover.Service.Key);
+        Assert.Equal(
+            ["-A -f 12345 -s rr", .. IpvsadmText.Lines([kept])], Ipvsadm.Table().Order(StringComparer.Ordinal));
+        Assert.Contains(new IpvsReport.LeftoverRemoved(leftover.Service.Key), _reports);
         successor.Release("b");
         Settle(successor);
         Assert.False(File.Exists(_record));
@@ -248,9 +251,13 @@ public sealed class KernelTableTests : IDisposable
             Server("2001:db8:1::5", 2));
     }
 
-    private static VirtualService Service(IpvsServiceKey key, string scheduler, params IpvsDestination[] destinations) => new(
-        new IpvsService(key) { Scheduler = scheduler, NetmaskBits = key.Family == AddressFamily.InterNetworkV6 ? 128 : 32 },
-        [.. destinations]);
+    private static VirtualService Service(
+        IpvsServiceKey key, string scheduler, params IpvsDestination[] destinations)
+    {
+        int bits = key.Family == AddressFamily.InterNetworkV6 ? 128 : 32;
+        return new VirtualService(
+            new IpvsService(key) { Scheduler = scheduler, NetmaskBits = bits }, [.. destinations]);
+    }
 
     private static IpvsDestination Server(string address, byte forwarding = 0, ushort port = 8080) =>
         new(new IpvsDestinationKey(IpAddress.Parse(address), port)) { Weight = 1, ForwardingMethod = forwarding };

@@ -30,7 +30,13 @@ public sealed record VirtualServerSnapshot(
 /// <param name="Checker">Index of the checker within it.</param>
 /// <param name="LastResult">Of the attempt that gave the last verdict.</param>
 public sealed record CheckerSnapshot(
-    int Server, int Checker, CheckerStanding Standing, CheckResult LastResult, int Restarts, string LastError, bool GivenUp);
+    int Server,
+    int Checker,
+    CheckerStanding Standing,
+    CheckResult LastResult,
+    int Restarts,
+    string LastError,
+    bool GivenUp);
 
 /// <summary>A virtual server has told the gateway what it wants for the first time.</summary>
 internal sealed record VirtualServerStarted : ILvsMessage;

@@ -72,7 +72,8 @@ internal sealed partial class VirtualServerActor
                 slot.GivenUp = true;
                 slot.Actor = null;
                 LvsLog.CheckerGivenUp(_log, slot.Setup, slot.LastError);
-                Completed(new CheckCompleted(slot.Id, false, CheckResult.Fail(CheckReason.CheckerFailed, 0, slot.LastError)));
+                Completed(
+                    new CheckCompleted(slot.Id, false, CheckResult.Fail(CheckReason.CheckerFailed, 0, slot.LastError)));
                 return;
             }
         }
@@ -138,7 +139,8 @@ internal sealed partial class VirtualServerActor
                     ? -1
                     : VirtualServerMachine.FindChecker(before.RealServers[mapping[server]], config, checker);
                 bool isStale = tlsChanged && config.Checkers[checker] is CheckerConfig.Http { UseTls: true };
-                if (old >= 0 && !isStale && running.Remove((mapping[server], old), out CheckerSlot? slot) && !slot.GivenUp)
+                if (old >= 0 && !isStale
+                    && running.Remove((mapping[server], old), out CheckerSlot? slot) && !slot.GivenUp)
                 {
                     Keep(slot, server, checker);
                 }

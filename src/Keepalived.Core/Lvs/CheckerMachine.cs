@@ -157,7 +157,10 @@ public static class CheckerMachine
         {
             Passed = false, First = !state.HasRun, Result = result,
         });
-        return state with { IsUp = false, HasRun = true, Retries = 0, FailedStep = parameters.RetestsAll ? state.Step : -1 };
+        return state with
+        {
+            IsUp = false, HasRun = true, Retries = 0, FailedStep = parameters.RetestsAll ? state.Step : -1,
+        };
     }
 
     private static CheckerState SetWeight(
@@ -179,7 +182,11 @@ public static class CheckerMachine
     }
 
     private static void Note(
-        CheckerNote note, CheckerParameters parameters, CheckerState state, CheckResult result, List<CheckerEffect> effects)
+        CheckerNote note,
+        CheckerParameters parameters,
+        CheckerState state,
+        CheckResult result,
+        List<CheckerEffect> effects)
     {
         if (note != CheckerNote.AttemptFailed || parameters.LogAllFailures)
         {

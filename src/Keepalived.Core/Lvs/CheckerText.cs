@@ -71,7 +71,8 @@ public static class CheckerText
         _ => "Read error with",
     };
 
-    private static string? ScriptLine(CheckerConfig.Misc checker, in CheckerEffect note, string server, string virtualServer)
+    private static string? ScriptLine(
+        CheckerConfig.Misc checker, in CheckerEffect note, string server, string virtualServer)
     {
         string subject = $"Misc check for [{server} VS {virtualServer}] by [{checker.Script.Path}]";
         bool isLast = note.First || note.Retries >= checker.Retry;

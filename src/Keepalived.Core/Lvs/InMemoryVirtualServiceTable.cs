@@ -66,7 +66,8 @@ public sealed class InMemoryVirtualServiceTable : IVirtualServiceTable
     {
         IpvsCommand.AddService add => Table.Contains(add.Service.Key) ? Exists : 0,
         IpvsCommand.EditService edit => Table.Contains(edit.Service.Key) ? 0 : NoEntry,
-        IpvsCommand.AddDestination add => HasDestination(add.Service, add.Destination.Key) ? Exists : NeedsService(add.Service),
+        IpvsCommand.AddDestination add =>
+            HasDestination(add.Service, add.Destination.Key) ? Exists : NeedsService(add.Service),
         IpvsCommand.EditDestination edit => HasDestination(edit.Service, edit.Destination.Key) ? 0 : NoEntry,
         _ => 0,
     };

@@ -8,7 +8,8 @@ public static class IpvsDiff
     /// a server only because two changes came together.
     /// </summary>
     /// <param name="wanted">Null: the service shall not be there.</param>
-    public static void Append(IpvsTable present, IpvsServiceKey key, VirtualService? wanted, Queue<IpvsCommand> commands)
+    public static void Append(
+        IpvsTable present, IpvsServiceKey key, VirtualService? wanted, Queue<IpvsCommand> commands)
     {
         bool exists = present.TryGet(key, out IpvsService? service, out var destinations);
         if (wanted is null)

@@ -24,7 +24,8 @@ public static class LvsText
 
     /// <summary>The lines of an effect, none or more.</summary>
     /// <param name="reloading">It comes from a reload, not from the end of the daemon.</param>
-    public static IEnumerable<string> Lines(VirtualServerConfig config, VirtualServerEffect effect, bool reloading = false)
+    public static IEnumerable<string> Lines(
+        VirtualServerConfig config, VirtualServerEffect effect, bool reloading = false)
     {
         string name = Name(config);
         switch (effect.Kind)
@@ -57,7 +58,8 @@ public static class LvsText
                 break;
             case VirtualServerEffectKind.ServerShutDown:
                 bool isInhibited = config.RealServers[effect.Server].InhibitOnFailure && !effect.IsUp;
-                yield return $"{(reloading ? "Removing" : "Shutting down")} {(isInhibited ? "(inhibited) " : "")}service "
+                string verb = reloading ? "Removing" : "Shutting down";
+                yield return $"{verb} {(isInhibited ? "(inhibited) " : "")}service "
                     + $"{Name(config, effect.Server)} from VS {name}";
                 break;
             default:
@@ -77,7 +79,8 @@ public static class LvsText
             (true, true) => "Enabling service {0} of VS {1}",
             (false, true) => "Disabling service {0} of VS {1}",
         };
-        return string.Format(System.Globalization.CultureInfo.InvariantCulture, verb, Name(config, server), Name(config));
+        return string.Format(
+            System.Globalization.CultureInfo.InvariantCulture, verb, Name(config, server), Name(config));
     }
 
     private static string Protocol(ServiceProtocol protocol) => protocol switch

@@ -100,7 +100,10 @@ public static partial class VirtualServerMachine
     }
 
     private static void TellChanges(
-        VirtualServerState before, VirtualServerState after, ImmutableArray<int> mapping, List<VirtualServerEffect> effects)
+        VirtualServerState before,
+        VirtualServerState after,
+        ImmutableArray<int> mapping,
+        List<VirtualServerEffect> effects)
     {
         for (int i = 0; i < mapping.Length; i++)
         {

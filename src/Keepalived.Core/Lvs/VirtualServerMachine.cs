@@ -16,7 +16,10 @@ public static partial class VirtualServerMachine
         new(HasQuorum: false, SorryServerIsActive: false, [.. config.RealServers.Items.Select(InitialServer)]);
 
     public static VirtualServerState Handle(
-        VirtualServerConfig config, VirtualServerState state, in VirtualServerEvent e, List<VirtualServerEffect> effects)
+        VirtualServerConfig config,
+        VirtualServerState state,
+        in VirtualServerEvent e,
+        List<VirtualServerEffect> effects)
     {
         VirtualServerState next = e.Kind switch
         {
@@ -62,7 +65,10 @@ public static partial class VirtualServerMachine
     }
 
     private static VirtualServerState Report(
-        VirtualServerConfig config, VirtualServerState state, in VirtualServerEvent e, List<VirtualServerEffect> effects)
+        VirtualServerConfig config,
+        VirtualServerState state,
+        in VirtualServerEvent e,
+        List<VirtualServerEffect> effects)
     {
         RealServerState server = state.Servers[e.Server];
         CheckerStanding before = server.Checkers[e.Checker];
@@ -97,13 +103,17 @@ public static partial class VirtualServerMachine
     }
 
     private static VirtualServerState Weigh(
-        VirtualServerConfig config, VirtualServerState state, in VirtualServerEvent e, List<VirtualServerEffect> effects)
+        VirtualServerConfig config,
+        VirtualServerState state,
+        in VirtualServerEvent e,
+        List<VirtualServerEffect> effects)
     {
         RealServerState server = state.Servers[e.Server];
         ImmutableArray<CheckerStanding> checkers =
             server.Checkers.SetItem(e.Checker, server.Checkers[e.Checker] with { WeightDelta = e.WeightDelta });
         RealServerState changed = server with { Checkers = checkers };
-        changed = changed with { Weight = RealServerState.EffectiveWeight(config.RealServers[e.Server].Weight, checkers) };
+        uint configured = config.RealServers[e.Server].Weight;
+        changed = changed with { Weight = RealServerState.EffectiveWeight(configured, checkers) };
         if (changed.Weight == server.Weight)
         {
             return state with { Servers = state.Servers.SetItem(e.Server, changed) };
@@ -144,7 +154,8 @@ public static partial class VirtualServerMachine
         long weight = state.LiveWeight;
         if (!state.HasQuorum && weight >= (long)config.Quorum + config.Hysteresis)
         {
-            effects.Add(new VirtualServerEffect(VirtualServerEffectKind.QuorumGained) { To = weight, Initial = initial });
+            effects.Add(
+                new VirtualServerEffect(VirtualServerEffectKind.QuorumGained) { To = weight, Initial = initial });
             if (state.SorryServerIsActive)
             {
                 effects.Add(new VirtualServerEffect(VirtualServerEffectKind.SorryServerRemoved));

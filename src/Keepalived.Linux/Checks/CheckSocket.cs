@@ -37,7 +37,8 @@ internal static class CheckSocket
     /// <summary>
     /// Null when connected. The source's own token tells whether time ran out or the check was given up.
     /// </summary>
-    public static async Task<CheckResult?> ConnectAsync(Socket socket, CheckTarget target, CancellationToken cancellation)
+    public static async Task<CheckResult?> ConnectAsync(
+        Socket socket, CheckTarget target, CancellationToken cancellation)
     {
         try
         {
@@ -84,7 +85,8 @@ internal static class CheckSocket
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
         }
 
-        IPAddress any = target.Address.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any;
+        IPAddress any = target.Address.AddressFamily == AddressFamily.InterNetworkV6
+            ? IPAddress.IPv6Any : IPAddress.Any;
         socket.Bind(new IPEndPoint(target.BindAddress ?? any, target.BindPort));
     }
 }

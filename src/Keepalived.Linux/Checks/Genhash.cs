@@ -93,7 +93,8 @@ public static class Genhash
         if (options.IsVerbose)
         {
             await output.WriteLineAsync(
-                $"\nGlobal response time for [{options.Url}] = {(long)elapsed.TotalMicroseconds} usecs").ConfigureAwait(false);
+                $"\nGlobal response time for [{options.Url}] = {(long)elapsed.TotalMicroseconds} usecs")
+                .ConfigureAwait(false);
         }
     }
 
@@ -147,7 +148,8 @@ public static class Genhash
             Title("       HTML Buffer       ");
         }
 
-        private void Title(string text) => output.WriteLine($"-----------------------[ {text} ]-----------------------");
+        private void Title(string text) =>
+            output.WriteLine($"-----------------------[ {text} ]-----------------------");
 
         private void Hex(ReadOnlySpan<byte> bytes)
         {

@@ -9,7 +9,8 @@ internal sealed record GenhashOptions
 {
     private static readonly (char Short, string Long, bool HasValue)[] s_known =
     [
-        ('s', "server", true), ('p', "port", true), ('u', "url", true), ('S', "use-ssl", false), ('I', "use-sni", false),
+        ('s', "server", true), ('p', "port", true), ('u', "url", true), ('S', "use-ssl", false),
+        ('I', "use-sni", false),
         ('V', "use-virtualhost", true), ('P', "protocol", true), ('m', "fwmark", true), ('t', "timeout", true),
         ('v', "verbose", false), ('h', "help", false),
     ];
@@ -56,7 +57,8 @@ internal sealed record GenhashOptions
                 break;
             }
 
-            options = word.StartsWith("--", StringComparison.Ordinal) ? options.TakeLong(word, arguments, ref i, out failure)
+            bool isLong = word.StartsWith("--", StringComparison.Ordinal);
+            options = isLong ? options.TakeLong(word, arguments, ref i, out failure)
                 : word.Length > 1 && word[0] == '-' ? options.TakeCluster(word, arguments, ref i, out failure)
                 : options;
             if (word.Length < 2 || word[0] != '-')

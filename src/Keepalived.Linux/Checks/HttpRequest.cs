@@ -9,7 +9,8 @@ namespace Keepalived.Linux.Checks;
 internal static class HttpRequest
 {
     /// <param name="virtualHost">Empty: address and port of the target.</param>
-    public static byte[] Encode(string path, HttpProtocolVersion version, string virtualHost, IPAddress address, ushort port)
+    public static byte[] Encode(
+        string path, HttpProtocolVersion version, string virtualHost, IPAddress address, ushort port)
     {
         string host = virtualHost.Length > 0 ? virtualHost
             : address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{address}]:{port}" : $"{address}:{port}";

@@ -12,8 +12,10 @@ internal static class TlsClient
     [SuppressMessage(
         "Security",
         "CA5359",
-        Justification = "Documented behaviour of SSL_GET: real servers are addressed by IP and often have no valid name.")]
-    public static SslClientAuthenticationOptions Options(string serverName, X509Certificate2? clientCertificate) => new()
+        Justification =
+            "Documented behaviour of SSL_GET: real servers are addressed by IP and often have no valid name.")]
+    public static SslClientAuthenticationOptions Options(
+        string serverName, X509Certificate2? clientCertificate) => new()
     {
         TargetHost = serverName,
         CertificateRevocationCheckMode = X509RevocationMode.NoCheck,

@@ -8,7 +8,8 @@ using Keepalived.Core.Ports;
 namespace Keepalived.Linux.Checks;
 
 /// <summary>HTTP_GET and SSL_GET: one url for each step; status, then digest.</summary>
-internal sealed class WebCheckTransport(CheckerConfig.Http checker, X509Certificate2? clientCertificate, TimeProvider time)
+internal sealed class WebCheckTransport(
+    CheckerConfig.Http checker, X509Certificate2? clientCertificate, TimeProvider time)
     : ICheckTransport
 {
     private const int DigestLength = 16;

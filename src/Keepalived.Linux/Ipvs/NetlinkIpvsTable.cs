@@ -215,7 +215,8 @@ public sealed class NetlinkIpvsTable(Action loadModule) : IVirtualServiceTable
             if (!result.IsSuccess && !IsAlreadySo(command, result.Errno))
             {
                 string text = message.ReadErrorText();
-                failures.Add(new IpvsFailure(command, result.Errno, text.Length > 0 ? text : Libc.Describe(result.Errno)));
+                failures.Add(
+                    new IpvsFailure(command, result.Errno, text.Length > 0 ? text : Libc.Describe(result.Errno)));
             }
         }
     }

@@ -23,7 +23,8 @@ public sealed class LvsActorsTests : LvsWorld
         ExpectTable("80: 1*1 2*1; 81: 3*1");
 
         AwaitAssert(() => Assert.Equal(
-            ["192.0.2.2 down! TCP_CHECK", "192.0.2.2 up! TCP_CHECK"], Facts.Where(fact => fact.EndsWith("_CHECK", StringComparison.Ordinal))));
+            ["192.0.2.2 down! TCP_CHECK", "192.0.2.2 up! TCP_CHECK"],
+            Facts.Where(fact => fact.EndsWith("_CHECK", StringComparison.Ordinal))));
         Assert.Equal(2, Facts.Count(fact => fact.StartsWith("quorum up", StringComparison.Ordinal)));
         Assert.Equal(3, Facts.Count(fact => fact.EndsWith(" initial", StringComparison.Ordinal)));
     }
@@ -229,7 +230,8 @@ public sealed class LvsActorsTests : LvsWorld
         AwaitAssert(() => Assert.True(Snapshot().VirtualServers[0].Suspended));
     }
 
-    private static Core.Kernel.LinkTable WithAddress(string address) => Core.Kernel.LinkTable.From(new Core.Kernel.KernelSnapshot(
+    private static Core.Kernel.LinkTable WithAddress(string address) =>
+        Core.Kernel.LinkTable.From(new Core.Kernel.KernelSnapshot(
         [], [new Core.Kernel.KernelAddress(2, Wire.Ip.IpAddress.Parse(address), 24, 0, 0)]));
 
     private static IpvsService Foreign() =>

@@ -86,7 +86,8 @@ public abstract class LvsWorld : TestKit
     private protected IActorRef Lvs => Child("lvs");
 
     private protected IActorRef Child(string path) =>
-        Sys.ActorSelection(_keepalived.Path / path.Split('/')).ResolveOne(TimeSpan.FromSeconds(5)).GetAwaiter().GetResult();
+        Sys.ActorSelection(_keepalived.Path / path.Split('/'))
+            .ResolveOne(TimeSpan.FromSeconds(5)).GetAwaiter().GetResult();
 
     private protected Task<KeepalivedStopped> Stop() =>
         _keepalived.Ask<KeepalivedStopped>(new StopKeepalived(), TimeSpan.FromSeconds(10));
@@ -104,7 +105,8 @@ public abstract class LvsWorld : TestKit
         Gateway.Ask<IpvsSnapshot>(new GetVirtualServices(), TimeSpan.FromSeconds(10)).GetAwaiter().GetResult();
 
     /// <summary>Port of each service with last octet and weight of each destination.</summary>
-    private protected void ExpectTable(string expected) => AwaitAssert(() => Assert.Equal(expected, Text(KernelTable().Present)));
+    private protected void ExpectTable(string expected) =>
+        AwaitAssert(() => Assert.Equal(expected, Text(KernelTable().Present)));
 
     private protected static string Text(IEnumerable<VirtualService> services) => string.Join("; ", services
         .OrderBy(service => service.Service.Key.Port)

@@ -99,7 +99,8 @@ public sealed class CheckerMachineTests
         foreach (int status in (int[])[12, 12, 2, 255, 0])
         {
             effects.Clear();
-            state = CheckerMachine.Handle(dynamic, state, CheckerEvent.TimerFired(state.Generation), TimeSpan.Zero, effects);
+            state = CheckerMachine.Handle(
+                dynamic, state, CheckerEvent.TimerFired(state.Generation), TimeSpan.Zero, effects);
             CheckResult result = CheckResult.Pass(CheckReason.Exited, status);
             state = CheckerMachine.Handle(
                 dynamic, state, CheckerEvent.Completed(state.Generation, result), TimeSpan.Zero, effects);
@@ -133,14 +134,19 @@ public sealed class CheckerMachineTests
         List<CheckerEffect> effects = [];
         CheckerState state = CheckerMachine.Initial(default);
         state = CheckerMachine.Handle(Parameters, state, CheckerEvent.Startup(0), TimeSpan.Zero, effects);
-        state = CheckerMachine.Handle(Parameters, state, CheckerEvent.TimerFired(state.Generation), TimeSpan.Zero, effects);
+        state = CheckerMachine.Handle(
+            Parameters, state, CheckerEvent.TimerFired(state.Generation), TimeSpan.Zero, effects);
         int attempt = state.Generation;
         effects.Clear();
 
         state = CheckerMachine.Handle(Parameters, state, CheckerEvent.Suspended, TimeSpan.Zero, effects);
         Assert.Contains(effects, e => e.Kind == CheckerEffectKind.CancelAttempt && e.Generation == attempt);
         state = CheckerMachine.Handle(
-            Parameters, state, CheckerEvent.Completed(attempt, CheckResult.Fail(CheckReason.None)), TimeSpan.Zero, effects);
+            Parameters,
+            state,
+            CheckerEvent.Completed(attempt, CheckResult.Fail(CheckReason.None)),
+            TimeSpan.Zero,
+            effects);
         Assert.Equal(CheckerPhase.Suspended, state.Phase);
         effects.Clear();
         CheckerMachine.Handle(Parameters, state, CheckerEvent.Resumed(0.5), TimeSpan.Zero, effects);

@@ -140,7 +140,8 @@ public sealed class VirtualServerMachineTests
 
         Assert.True(_state.Servers[0].IsUp);
         Assert.Equal(2, _effects.Count(effect => effect.Kind == VirtualServerEffectKind.CheckerChanged));
-        Assert.Single(_effects, effect => effect is { Kind: VirtualServerEffectKind.CheckerChanged, ServerChanged: true });
+        Assert.Single(
+            _effects, effect => effect is { Kind: VirtualServerEffectKind.CheckerChanged, ServerChanged: true });
     }
 
     [Fact]
@@ -153,7 +154,8 @@ public sealed class VirtualServerMachineTests
 
         Assert.Equal("1:1 2:10", Table());
         Assert.Contains(
-            "Changing weight from 1 to 10 for active service [192.0.2.2]:tcp:8080 of VS [198.51.100.1]:tcp:80", Lines());
+            "Changing weight from 1 to 10 for active service [192.0.2.2]:tcp:8080 of VS [198.51.100.1]:tcp:80",
+            Lines());
         Assert.True(_state.HasQuorum);
     }
 

@@ -117,8 +117,8 @@ public sealed class CaseStudyTests : IDisposable
         File.WriteAllText(config, Live(File.ReadAllText(Path.Join(studies, file))));
         string certificate = Path.Join(_folder, "server.pem");
         Shell.Run(
-            "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1",
-            "-subj", "/CN=case-study", "-keyout", certificate, "-out", $"{certificate}.crt");
+            "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+            "-days", "1", "-subj", "/CN=case-study", "-keyout", certificate, "-out", $"{certificate}.crt");
         File.AppendAllText(certificate, File.ReadAllText($"{certificate}.crt"));
         foreach (string name in (string[])["ref", "own"])
         {
@@ -160,7 +160,8 @@ public sealed class CaseStudyTests : IDisposable
             ["artifacts/publish", $"{build}/Release/net10.0/linux-x64", $"{build}/Debug/net10.0/linux-x64"];
         for (DirectoryInfo? at = new(AppContext.BaseDirectory); at is not null; at = at.Parent)
         {
-            string? found = places.Select(place => Path.Join(at.FullName, place, "keepalived-actors")).FirstOrDefault(File.Exists);
+            string? found = places.Select(place => Path.Join(at.FullName, place, "keepalived-actors"))
+                .FirstOrDefault(File.Exists);
             if (found is not null)
             {
                 return found;
@@ -181,7 +182,9 @@ public sealed class CaseStudyTests : IDisposable
         }
     }
 
-    /// <summary>Both tables become the expected one; how long that takes differs, for the checks run at their own pace.</summary>
+    /// <summary>
+    /// Both tables become the expected one; how long that takes differs, for the checks run at their own pace.
+    /// </summary>
     private void Expect(string step, params string[] table)
     {
         string[] expected = [.. table.Order(StringComparer.Ordinal)];
@@ -194,7 +197,8 @@ public sealed class CaseStudyTests : IDisposable
                     $"{step}:\nexpected\n{string.Join('\n', expected)}\n"
                     + $"reference\n{string.Join('\n', _lans[0].Table())}\n"
                     + $"here\n{string.Join('\n', _lans[1].Table())}\n"
-                    + $"{File.ReadAllText(Path.Join(_folder, "ref.log"))}\n{File.ReadAllText(Path.Join(_folder, "own.log"))}");
+                    + $"{File.ReadAllText(Path.Join(_folder, "ref.log"))}\n"
+                    + File.ReadAllText(Path.Join(_folder, "own.log")));
             }
 
             Thread.Sleep(500);

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Keepalived.Ipvs.Tests.CaseStudy;
 
 /// <summary>
-/// A director between clients and real servers, each in a namespace of its own: clients in 192.168.200.0/24, real servers
-/// in 192.168.100.0/24, the virtual address 192.168.200.15 on the director.
+/// A director between clients and real servers, each in a namespace of its own: clients in 192.168.200.0/24, real
+/// servers in 192.168.100.0/24, the virtual address 192.168.200.15 on the director.
 /// </summary>
 internal sealed class DirectorLan : IDisposable
 {
@@ -112,7 +112,8 @@ internal sealed class DirectorLan : IDisposable
         if (log is not null)
         {
             // exec keeps the process id, so that a signal reaches the daemon itself.
-            words = ["netns", "exec", space, "sh", "-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1", "sh", log, .. command];
+            const string script = "log=$1; shift; exec \"$@\" >\"$log\" 2>&1";
+            words = ["netns", "exec", space, "sh", "-c", script, "sh", log, .. command];
         }
 
         ProcessStartInfo start = new("ip", words)

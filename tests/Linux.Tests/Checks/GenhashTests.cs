@@ -37,7 +37,9 @@ public sealed class GenhashTests
         Assert.Contains("Server: test\r\n", text);
         Assert.Contains("0000  68 65 6c 6c 6f          -                           hello           \n", text);
         Assert.Contains(
-            "-----------------------[ HTML hash final resulting ]-----------------------\n5d41402abc4b2a76b9719d911017c592\n", text);
+            "-----------------------[ HTML hash final resulting ]-----------------------\n"
+            + "5d41402abc4b2a76b9719d911017c592\n",
+            text);
         Assert.Contains("Global response time for [/] = ", text);
     }
 
@@ -76,14 +78,16 @@ public sealed class GenhashTests
 
         Assert.Equal(1, status);
         Assert.Equal("", _output.ToString());
-        Assert.StartsWith(complaint.Length > 0 ? complaint + "\nUsage: " : "Usage: ", _error.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            complaint.Length > 0 ? complaint + "\nUsage: " : "Usage: ", _error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Options_are_read_as_getopt_long_reads_them()
     {
         GenhashOptions? options = GenhashOptions.TryParse(
-            ["-SIvs192.0.2.1", "--port", "443", "--ur=/x", "--use-v", "host", "-m", "7", "--timeout=9", "-P", "1.0C"], out _);
+            ["-SIvs192.0.2.1", "--port", "443", "--ur=/x", "--use-v", "host", "-m", "7", "--timeout=9", "-P", "1.0C"],
+            out _);
 
         Assert.NotNull(options);
         Assert.Equal(

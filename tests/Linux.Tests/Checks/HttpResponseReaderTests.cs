@@ -85,7 +85,10 @@ public sealed class HttpResponseReaderTests
         Random random = new(seed);
         byte[][] seeds =
         [
-            Bytes(Page), Bytes("HTTP/1.1 301 Moved\r\nLocation: /\r\n\r\n"), Bytes("\r\n\r\n"), Bytes("HTTP/1.0 200 OK\r\n"),
+            Bytes(Page),
+            Bytes("HTTP/1.1 301 Moved\r\nLocation: /\r\n\r\n"),
+            Bytes("\r\n\r\n"),
+            Bytes("HTTP/1.0 200 OK\r\n"),
         ];
         for (int round = 0; round < 200_000; round++)
         {

@@ -19,7 +19,8 @@ internal sealed class LoopbackServer : IDisposable
     public ushort Port => (ushort)((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>Reads the request, writes the answer, closes.</summary>
-    public static LoopbackServer Answering(byte[] answer, Action<string>? onRequest = null) => new(async (stream, stop) =>
+    public static LoopbackServer Answering(byte[] answer, Action<string>? onRequest = null) =>
+        new(async (stream, stop) =>
     {
         string request = await ReadRequestAsync(stream, stop);
         onRequest?.Invoke(request);

@@ -29,14 +29,18 @@ public sealed class WebCheckTests
     {
         using LoopbackServer server = LoopbackServer.Answering(Ok);
 
-        Assert.Equal(
-            CheckResult.Pass(CheckReason.Digest, 200), await Check(server, new HttpUrlConfig("/") { Digest = [.. s_helloDigest] }));
-        Assert.Equal(
-            CheckResult.Fail(CheckReason.Digest, 200), await Check(server, new HttpUrlConfig("/") { Digest = [.. new byte[16]] }));
+        HttpUrlConfig right = new("/") { Digest = [.. s_helloDigest] };
+        HttpUrlConfig wrong = new("/") { Digest = [.. new byte[16]] };
+
+        Assert.Equal(CheckResult.Pass(CheckReason.Digest, 200), await Check(server, right));
+        Assert.Equal(CheckResult.Fail(CheckReason.Digest, 200), await Check(server, wrong));
     }
 
     [Theory]
-    [InlineData(HttpProtocolVersion.Http10, "", "GET /a?b HTTP/1.0\r\nUser-Agent: KeepAliveClient\r\nHost: 127.0.0.1:PORT\r\n\r\n")]
+    [InlineData(
+        HttpProtocolVersion.Http10,
+        "",
+        "GET /a?b HTTP/1.0\r\nUser-Agent: KeepAliveClient\r\nHost: 127.0.0.1:PORT\r\n\r\n")]
     [InlineData(
         HttpProtocolVersion.Http11,
         "www.example.com",
@@ -49,7 +53,8 @@ public sealed class WebCheckTests
     {
         string request = "";
         using LoopbackServer server = LoopbackServer.Answering(Ok, text => request = text);
-        CheckerConfig.Http checker = Checker(server, new HttpUrlConfig("/a?b")) with { Protocol = version, VirtualHost = host };
+        CheckerConfig.Http checker = Checker(server, new HttpUrlConfig("/a?b"));
+        checker = checker with { Protocol = version, VirtualHost = host };
 
         await Check(checker);
 
@@ -62,7 +67,8 @@ public sealed class WebCheckTests
         List<string> requests = [];
         using LoopbackServer server = LoopbackServer.Answering(Ok, requests.Add);
         CheckerConfig.Http checker =
-            Checker(server, new HttpUrlConfig("/1"), new HttpUrlConfig("/2") { VirtualHost = "two" }) with { VirtualHost = "one" };
+            Checker(server, new HttpUrlConfig("/1"), new HttpUrlConfig("/2") { VirtualHost = "two" });
+        checker = checker with { VirtualHost = "one" };
         using WebCheckTransport transport = new(checker, null, TimeProvider.System);
 
         await transport.CheckAsync(0, default);
@@ -100,7 +106,10 @@ public sealed class WebCheckTests
             await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(Ok), stop);
         });
         HttpUrlConfig url = new("/") { Digest = [.. s_helloDigest] };
-        CheckerConfig.Http checker = new(Target(server), UseTls: true) { Urls = [url], VirtualHost = "www.example.com" };
+        CheckerConfig.Http checker = new(Target(server), UseTls: true)
+        {
+            Urls = [url], VirtualHost = "www.example.com",
+        };
 
         Assert.Equal(CheckResult.Pass(CheckReason.Digest, 200), await Check(checker));
         Assert.Equal("", heard);
@@ -176,7 +185,10 @@ public sealed class WebCheckTests
         // One connection fills the queue; the kernel drops what comes after it.
         using Socket filler = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         await filler.ConnectAsync(address);
-        CheckTarget target = new(address.Address, (ushort)address.Port) { ConnectTimeout = TimeSpan.FromMilliseconds(50) };
+        CheckTarget target = new(address.Address, (ushort)address.Port)
+        {
+            ConnectTimeout = TimeSpan.FromMilliseconds(50),
+        };
         using TcpCheckTransport tcp = new(target, TimeProvider.System);
 
         Assert.Equal(CheckReason.ConnectTimedOut, (await tcp.CheckAsync(0, default)).Reason);
