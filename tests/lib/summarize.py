@@ -36,7 +36,7 @@ class Project:
 
     def add(self, result):
         test, outcome = result.get('testName'), result.get('outcome')
-        texts = [t.text or '' for t in result.iter() if t.tag[len(NAMESPACE):] in ('Message', 'StackTrace', 'StdOut')]
+        texts = [t.text or '' for part in ('Message', 'StackTrace', 'StdOut') for t in result.iter(NAMESPACE + part)]
         if outcome == 'Passed':
             self.passed += 1
         elif outcome == 'NotExecuted':

@@ -23,9 +23,11 @@ public sealed class AuthenticationScenarios(ITestOutputHelper output)
 
         world.StartSecond(_ah with { Format = format, Priority = 150, Key = "another" });
         world.Second.WaitFor("MASTER");
-        world.Wire.WaitForMore(world.B.AddressOf(), adverts: 2);
+        // Its first advert has to do: each packet that the reference refuses puts off its next one, perhaps for ever.
+        world.Wire.FirstFrom(world.B.AddressOf(), DateTime.MinValue);
+        world.Wire.WaitForMore(world.A.AddressOf(), adverts: 2);
 
-        Assert.True(world.First.Statistic("Authentication Errors", "Failure") >= 2);
+        Assert.True(world.First.Statistic("Authentication Errors", "Failure") >= 1);
         Assert.True(world.First.Is("MASTER") && world.A.Addresses.Has(Vip), world.First.Story());
     }
 
@@ -38,9 +40,10 @@ public sealed class AuthenticationScenarios(ITestOutputHelper output)
 
         world.StartSecond(_ah with { Format = WireFormat.Version2, Priority = 150 });
         world.Second.WaitFor("MASTER");
-        world.Wire.WaitForMore(world.B.AddressOf(), adverts: 2);
+        world.Wire.FirstFrom(world.B.AddressOf(), DateTime.MinValue);
+        world.Wire.WaitForMore(world.A.AddressOf(), adverts: 2);
 
-        Assert.True(world.First.Statistic("Authentication Errors", "Type Mismatch") >= 2);
+        Assert.True(world.First.Statistic("Authentication Errors", "Type Mismatch") >= 1);
         Assert.True(world.First.Is("MASTER"), world.First.Story());
     }
 

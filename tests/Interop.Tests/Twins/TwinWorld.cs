@@ -19,6 +19,9 @@ internal sealed class TwinWorld : IDisposable
         echo "$$ $*" >>"DIRECTORY/calls.$list"
         """;
 
+    private static readonly int _pids =
+        int.Parse(File.ReadAllText("/proc/sys/kernel/pid_max"), CultureInfo.InvariantCulture);
+
     private static readonly TimeSpan _quiet = TimeSpan.FromMilliseconds(700);
 
     private readonly DirectorKind _kind;
@@ -116,7 +119,11 @@ internal sealed class TwinWorld : IDisposable
         (int Pid, string Words)[] lines = [.. Lines(list)];
         int read = _read.GetValueOrDefault(list);
         _read[list] = lines.Length;
-        return lines.Skip(read).OrderBy(line => line.Pid).Select(line => line.Words);
+        (int Pid, string Words)[] fresh = [.. lines.Skip(read)];
+        // Process ids begin anew at some point: then the small ones are the later ones.
+        bool wrapped = fresh.Length > 0 && fresh.Max(line => line.Pid) - fresh.Min(line => line.Pid) > _pids / 2;
+        return fresh.OrderBy(line => wrapped && line.Pid < _pids / 2 ? line.Pid + _pids : line.Pid)
+            .Select(line => line.Words);
     }
 
     private string States()
