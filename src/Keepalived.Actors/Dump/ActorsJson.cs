@@ -20,7 +20,23 @@ internal static class ActorsJson
             WriteInstance(json, instance);
         }
 
-        json.Close(']').Key("trackers").Open('[');
+        json.Close(']');
+        WriteParts(json, state);
+        WriteKernel(json, state);
+        WriteNotify(json, state);
+        if (state.Lvs is { } lvs)
+        {
+            LvsJson.Write(json, lvs);
+        }
+
+        json.AddIfAny("silent", state.Silent);
+        return json.Close('}').ToString();
+    }
+
+    /// <summary>Trackers, actors and the mailboxes that can be seen.</summary>
+    private static void WriteParts(JsonText json, DumpState state)
+    {
+        json.Key("trackers").Open('[');
         foreach (TrackerSnapshot tracker in state.Vrrp.Trackers)
         {
             json.Open('{');
@@ -49,15 +65,6 @@ internal static class ActorsJson
         }
 
         json.Close('}');
-        WriteKernel(json, state);
-        WriteNotify(json, state);
-        if (state.Lvs is { } lvs)
-        {
-            LvsJson.Write(json, lvs);
-        }
-
-        json.AddIfAny("silent", state.Silent);
-        return json.Close('}').ToString();
     }
 
     private static void WriteInstance(JsonText json, VrrpInstanceSnapshot instance)

@@ -93,7 +93,8 @@ public sealed partial class VrrpInstanceActor
     /// </summary>
     private bool IsOfNoConcern(ILinkMessage message, LinkTable links)
     {
-        if (!_started || _boundKey is null || message is not LinkTableChanged { Change: AddressAdded or AddressRemoved })
+        if (!_started || _boundKey is null
+            || message is not LinkTableChanged { Change: AddressAdded or AddressRemoved })
         {
             return false;
         }

@@ -28,7 +28,8 @@ public class ActorRegistry : IActorRegistry
     private readonly ConcurrentDictionary<Type, IActorRef> _actors = new();
 
     /// <summary>The system's.</summary>
-    public static ActorRegistry For(ActorSystem actorSystem) => Registries.GetValue(actorSystem, _ => new ActorRegistry());
+    public static ActorRegistry For(ActorSystem actorSystem) =>
+        Registries.GetValue(actorSystem, _ => new ActorRegistry());
 
     public void Register<TKey>(IActorRef actor, bool overwrite = false)
     {

@@ -15,7 +15,8 @@ internal sealed class AkkaHostedService(
     private static readonly ConditionalWeakTable<ActorSystem, IServiceProvider> Services = [];
     private CoordinatedShutdown _shutdown;
 
-    internal static IServiceProvider ServicesOf(ActorSystem system) => Services.TryGetValue(system, out IServiceProvider found)
+    internal static IServiceProvider ServicesOf(ActorSystem system) =>
+        Services.TryGetValue(system, out IServiceProvider found)
         ? found
         : throw new InvalidOperationException("The system was not started by a host.");
 

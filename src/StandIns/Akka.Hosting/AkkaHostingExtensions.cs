@@ -14,7 +14,8 @@ public static class AkkaHostingExtensions
         services.AddAkka(actorSystemName, (b, _) => builder(b));
 
     public static IServiceCollection AddAkka(
-        this IServiceCollection services, string actorSystemName, Action<AkkaConfigurationBuilder, IServiceProvider> builder)
+        this IServiceCollection services, string actorSystemName, Action<AkkaConfigurationBuilder,
+            IServiceProvider> builder)
     {
         var collected = new AkkaConfigurationBuilder(actorSystemName);
         services.AddSingleton(provider =>

@@ -12,7 +12,8 @@ public abstract class TestActorRefBase<TActor> : IInternalRef where TActor : Act
     {
         ActorCell parent = ((supervisor is TestProbe probe ? probe.Ref : supervisor) as LocalRef)?.Cell
             ?? ((ActorSystemImpl)system).UserGuardian;
-        string dispatcher = props.Dispatcher == ActorSystemImpl.DefaultDispatcher ? TestKitBase.CallingThread : props.Dispatcher;
+        string dispatcher = props.Dispatcher == ActorSystemImpl.DefaultDispatcher
+            ? TestKitBase.CallingThread : props.Dispatcher;
         string given = name ?? "$$" + Interlocked.Increment(ref _names);
         _ref = parent.NewChild(props, given, dispatcher, systemName: name is null);
     }

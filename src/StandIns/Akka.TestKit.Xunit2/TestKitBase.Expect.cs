@@ -6,7 +6,8 @@ namespace Akka.TestKit;
 /// <summary>What is expected to arrive, and what not.</summary>
 public abstract partial class TestKitBase
 {
-    public T ExpectMsg<T>(TimeSpan? duration = null, string hint = null, CancellationToken cancellationToken = default) =>
+    public T ExpectMsg<T>(
+        TimeSpan? duration = null, string hint = null, CancellationToken cancellationToken = default) =>
         Expect<T>(duration, hint, cancellationToken);
 
     public T ExpectMsg<T>(
@@ -18,10 +19,12 @@ public abstract partial class TestKitBase
     }
 
     public T ExpectMsg<T>(
-        Predicate<T> isMessage, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default)
+        Predicate<T> isMessage, TimeSpan? timeout = null, string hint = null,
+            CancellationToken cancellationToken = default)
     {
         T actual = Expect<T>(timeout, hint, cancellationToken);
-        Assert.True(isMessage(actual), $"Got a message of the expected type <{typeof(T).FullName}>, but it did not match {hint}: {actual}");
+        Assert.True(isMessage(actual),
+            $"Got a message of the expected type <{typeof(T).FullName}>, but it did not match {hint}: {actual}");
         return actual;
     }
 
@@ -34,7 +37,8 @@ public abstract partial class TestKitBase
     }
 
     public Terminated ExpectTerminated(
-        IActorRef target, TimeSpan? timeout = null, string hint = null, CancellationToken cancellationToken = default) =>
+        IActorRef target, TimeSpan? timeout = null, string hint = null,
+            CancellationToken cancellationToken = default) =>
         ExpectMsg<Terminated>(t => t.ActorRef.Equals(target), timeout, hint, cancellationToken);
 
     public void ExpectNoMsg(CancellationToken cancellationToken = default) =>
@@ -73,7 +77,8 @@ public abstract partial class TestKitBase
         TimeSpan limit = max ?? SingleExpectDefaultTimeout;
         long end = Environment.TickCount64 + (long)limit.TotalMilliseconds;
         while (TryReceive(
-            TimeSpan.FromMilliseconds(Math.Max(0, end - Environment.TickCount64)), cancellationToken, out TestActor.Received next))
+            TimeSpan.FromMilliseconds(
+                Math.Max(0, end - Environment.TickCount64)), cancellationToken, out TestActor.Received next))
         {
             if (next.Message is T message && isMessage(message)) { return message; }
         }

@@ -49,7 +49,8 @@ public abstract partial class TestKitBase : IActorRefFactory
     public IActorRef ActorOf<TActor>(Expression<Func<TActor>> factory, string name) where TActor : ActorBase =>
         Sys.ActorOf(Props.Create(factory), name);
 
-    public TestActorRef<TActor> ActorOfAsTestActorRef<TActor>(Props props, string name = null) where TActor : ActorBase =>
+    public TestActorRef<TActor> ActorOfAsTestActorRef<TActor>(
+        Props props, string name = null) where TActor : ActorBase =>
         new(Sys, props, null, name);
 
     public TestActorRef<TActor> ActorOfAsTestActorRef<TActor>(Props props, IActorRef supervisor, string name = null)
@@ -77,7 +78,8 @@ public abstract partial class TestKitBase : IActorRefFactory
     public void AwaitCondition(Func<bool> conditionIsFulfilled, CancellationToken cancellationToken = default) =>
         AwaitCondition(conditionIsFulfilled, null, cancellationToken);
 
-    public void AwaitCondition(Func<bool> conditionIsFulfilled, TimeSpan? max, CancellationToken cancellationToken = default)
+    public void AwaitCondition(
+        Func<bool> conditionIsFulfilled, TimeSpan? max, CancellationToken cancellationToken = default)
     {
         TimeSpan limit = max ?? SingleExpectDefaultTimeout;
         if (!SpinWait.SpinUntil(() => cancellationToken.IsCancellationRequested || conditionIsFulfilled(), limit))
@@ -116,7 +118,8 @@ public abstract partial class TestKitBase : IActorRefFactory
 
     IActorRef IActorRefFactory.ActorOf(Props props, string name) => Sys.ActorOf(props, name);
 
-    private protected bool TryReceive(TimeSpan limit, CancellationToken cancellationToken, out TestActor.Received received)
+    private protected bool TryReceive(
+        TimeSpan limit, CancellationToken cancellationToken, out TestActor.Received received)
     {
         long end = Environment.TickCount64 + (long)limit.TotalMilliseconds;
         do

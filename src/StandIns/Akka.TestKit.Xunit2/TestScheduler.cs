@@ -55,7 +55,8 @@ public class TestScheduler : IScheduler
         Add(new Entry(receiver, message, sender, cancelable, Interval: null), delay);
 
     public void ScheduleTellRepeatedly(
-        TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable) =>
+        TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender,
+            ICancelable cancelable) =>
         Add(new Entry(receiver, message, sender, cancelable, interval), initialDelay);
 
     private void Add(Entry entry, TimeSpan delay) => _due.GetOrAdd((Now + delay).UtcTicks, _ => new()).Enqueue(entry);

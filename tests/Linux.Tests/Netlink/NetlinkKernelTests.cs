@@ -22,35 +22,7 @@ public sealed class NetlinkKernelTests : IDisposable
     {
         using NetlinkKernel kernel = Open();
         int index = Link(kernel).Index;
-        InterfaceAddress[] addresses =
-        [
-            new()
-            {
-                InterfaceIndex = index,
-                Address = IpAddress.Parse("203.0.113.10"),
-                PrefixLength = 24,
-                Broadcast = IpAddress.Parse("203.0.113.255"),
-                Label = "v0:vip",
-                Scope = 253,
-            },
-            new()
-            {
-                InterfaceIndex = index,
-                Address = IpAddress.Parse("198.51.100.1"),
-                PrefixLength = 32,
-                Peer = IpAddress.Parse("198.51.101.2"),
-                PeerPrefixLength = 24,
-            },
-            new()
-            {
-                InterfaceIndex = index,
-                Address = IpAddress.Parse("2001:db8::10"),
-                PrefixLength = 64,
-                Flags = 2 | 0x200,
-                PreferredLifetime = 0,
-            },
-        ];
-
+        InterfaceAddress[] addresses = AddressesWithOptions(index);
         Apply(kernel, [.. addresses.Select(address => new AddAddress(address))]);
 
         JsonElement[] shown = Shown();
@@ -71,6 +43,35 @@ public sealed class NetlinkKernelTests : IDisposable
         string[] left = [.. Shown().Select(one => Text(one, "local"))];
         Assert.DoesNotContain(addresses, address => left.Contains(address.Address.ToString()));
     }
+
+    private static InterfaceAddress[] AddressesWithOptions(int index) =>
+    [
+        new()
+        {
+            InterfaceIndex = index,
+            Address = IpAddress.Parse("203.0.113.10"),
+            PrefixLength = 24,
+            Broadcast = IpAddress.Parse("203.0.113.255"),
+            Label = "v0:vip",
+            Scope = 253,
+        },
+        new()
+        {
+            InterfaceIndex = index,
+            Address = IpAddress.Parse("198.51.100.1"),
+            PrefixLength = 32,
+            Peer = IpAddress.Parse("198.51.101.2"),
+            PeerPrefixLength = 24,
+        },
+        new()
+        {
+            InterfaceIndex = index,
+            Address = IpAddress.Parse("2001:db8::10"),
+            PrefixLength = 64,
+            Flags = 2 | 0x200,
+            PreferredLifetime = 0,
+        },
+    ];
 
     [PrivilegedFact]
     public void What_is_already_so_is_success_and_a_refusal_names_its_command()

@@ -31,7 +31,8 @@ public class TestKit : TestKitBase, IDisposable
         ActorCell.Current = ((LocalRef)TestActor).Cell;
         if (output is not null)
         {
-            IActorRef logger = ((ActorSystemImpl)system).SystemActorOf(Props.Create(() => new OutputLogger(output)), "log-test");
+            IActorRef logger = ((ActorSystemImpl)system).SystemActorOf(
+                Props.Create(() => new OutputLogger(output)), "log-test");
             system.EventStream.Subscribe(logger, typeof(LogEvent));
         }
     }

@@ -20,7 +20,8 @@ internal sealed partial class ActorCell
     private Exception _pendingCause;
     private bool _terminated;
     private long _names;
-    public IActorRef ActorOf(Props props, string name = null) => NewChild(props, name, props.Dispatcher, systemName: false);
+    public IActorRef ActorOf(Props props, string name = null) =>
+        NewChild(props, name, props.Dispatcher, systemName: false);
 
     public IActorRef Child(string name)
     {

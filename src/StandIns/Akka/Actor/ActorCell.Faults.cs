@@ -51,7 +51,8 @@ internal sealed partial class ActorCell
         }
         if (child is null || _actor is null)
         {
-            Publish(new Debug(null, Ref.Path.ToString(), _props.Type, $"Dropping Failed({failure.Cause}) from {failure.Child}"));
+            Publish(new Debug(
+                null, Ref.Path.ToString(), _props.Type, $"Dropping Failed({failure.Cause}) from {failure.Child}"));
         }
         else if (!_actor.Strategy.HandleFailure(this, child, failure.Cause))
         {

@@ -18,8 +18,10 @@ public abstract class ActorPath : IEquatable<ActorPath>, IComparable<ActorPath>
     public ActorPath Parent { get; }
     public long Uid { get; }
     public static ActorPath operator /(ActorPath path, string name) => new LocalPath(path, name, 0);
-    public static ActorPath operator /(ActorPath path, IEnumerable<string> name) => name.Aggregate(path, (p, n) => p / n);
-    public static bool operator ==(ActorPath left, ActorPath right) => left is null ? right is null : left.Equals(right);
+    public static ActorPath operator /(ActorPath path, IEnumerable<string> name) =>
+        name.Aggregate(path, (p, n) => p / n);
+    public static bool operator ==(ActorPath left, ActorPath right) =>
+        left is null ? right is null : left.Equals(right);
     public static bool operator !=(ActorPath left, ActorPath right) => !(left == right);
     public string ToStringWithoutAddress() => ReferenceEquals(Parent, this) ? "/" : Parent.Prefix() + Name;
     public bool Equals(ActorPath other) => other is not null && ToString() == other.ToString();

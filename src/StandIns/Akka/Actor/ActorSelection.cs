@@ -33,4 +33,5 @@ public class ActorSelection : ICanTell
 }
 
 /// <summary>Nobody stands at a path.</summary>
-public class ActorNotFoundException(string message, Exception innerException = null) : AkkaException(message, innerException);
+public class ActorNotFoundException(string message, Exception innerException = null) : AkkaException(
+    message, innerException);

@@ -88,7 +88,8 @@ internal sealed class ActorSystemImpl : ActorSystem
     public override Task WhenTerminated => _terminated.Task;
     internal Dispatchers Dispatchers { get; }
     internal ActorCell UserGuardian => _user;
-    internal CoordinatedShutdown Shutdown => LazyInitializer.EnsureInitialized(ref _shutdown, () => new CoordinatedShutdown(this));
+    internal CoordinatedShutdown Shutdown =>
+        LazyInitializer.EnsureInitialized(ref _shutdown, () => new CoordinatedShutdown(this));
     public override IActorRef ActorOf(Props props, string name = null) => _user.ActorOf(props, name);
     public override ActorSelection ActorSelection(string actorPath) => new(this, actorPath);
     public override ActorSelection ActorSelection(ActorPath actorPath) => new(this, actorPath.ToStringWithoutAddress());
@@ -179,9 +180,11 @@ internal sealed class ActorSystemImpl : ActorSystem
     private IScheduler MakeScheduler(Config config)
     {
         string implementation = config.GetString("akka.scheduler.implementation");
-        return string.IsNullOrEmpty(implementation) || implementation.StartsWith("Akka.Actor.", StringComparison.Ordinal)
+        return string.IsNullOrEmpty(implementation)
+            || implementation.StartsWith("Akka.Actor.", StringComparison.Ordinal)
             ? new ThreadScheduler()
-            : (IScheduler)Activator.CreateInstance(TypeNames.Resolve(implementation), config.GetConfig("akka.scheduler"), Log);
+            : (IScheduler)Activator.CreateInstance(
+                TypeNames.Resolve(implementation), config.GetConfig("akka.scheduler"), Log);
     }
 
     private void GuardianDied(IActorRef guardian)

@@ -60,12 +60,14 @@ public class Props
     internal ActorBase NewActor() => _producer is not null
         ? _producer.Produce()
         : (ActorBase)Activator.CreateInstance(
-            Type, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DoNotWrapExceptions,
+            Type, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic
+                | BindingFlags.DoNotWrapExceptions,
             null, _arguments, null);
 
     internal void Release(ActorBase actor) => _producer?.Release(actor);
 
     private static object Evaluate(Expression argument) => argument is ConstantExpression constant
         ? constant.Value
-        : Expression.Lambda<Func<object>>(Expression.Convert(argument, typeof(object))).Compile(preferInterpretation: true)();
+        : Expression.Lambda<Func<object>>(Expression.Convert(argument, typeof(object))).Compile(
+            preferInterpretation: true)();
 }

@@ -20,7 +20,8 @@ public interface ITellScheduler
     void ScheduleTellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable);
 
     void ScheduleTellRepeatedly(
-        TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable);
+        TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender,
+            ICancelable cancelable);
 }
 
 /// <summary>The actor system's clock.</summary>
@@ -69,7 +70,8 @@ internal sealed class ThreadScheduler : IScheduler, IDisposable
         Add(new Entry(receiver, message, sender, cancelable, Interval: null), delay);
 
     public void ScheduleTellRepeatedly(
-        TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable)
+        TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender,
+            ICancelable cancelable)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(interval, TimeSpan.Zero);
         Add(new Entry(receiver, message, sender, cancelable, interval), initialDelay);

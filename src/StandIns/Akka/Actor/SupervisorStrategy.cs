@@ -66,7 +66,8 @@ public class OneForOneStrategy : SupervisorStrategy
     /// </summary>
     public OneForOneStrategy(
         int? maxNrOfRetries, TimeSpan? withinTimeRange, Func<Exception, Directive> localOnlyDecider)
-        : this(maxNrOfRetries ?? -1, (int)(withinTimeRange ?? Timeout.InfiniteTimeSpan).TotalMilliseconds, localOnlyDecider)
+        : this(maxNrOfRetries ?? -1, (int)(
+            withinTimeRange ?? Timeout.InfiniteTimeSpan).TotalMilliseconds, localOnlyDecider)
     {
     }
 

@@ -85,7 +85,8 @@ internal sealed class HoconNode
         var merged = new Dictionary<string, HoconNode>(fallback);
         foreach ((string key, HoconNode node) in preferred)
         {
-            bool both = merged.TryGetValue(key, out HoconNode other) && other.Object is not null && node.Object is not null;
+            bool both = merged.TryGetValue(key, out HoconNode other) && other.Object is not null
+                && node.Object is not null;
             merged[key] = both ? Of(Merge(node.Object, other.Object)) : node;
         }
         return merged;

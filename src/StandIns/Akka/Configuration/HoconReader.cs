@@ -231,7 +231,8 @@ internal sealed class HoconReader
             case 't':
                 return '\t';
             case 'u' when _at + 4 < _text.Length:
-                char code = (char)int.Parse(_text.AsSpan(_at + 1, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+                char code = (char)int.Parse(
+                    _text.AsSpan(_at + 1, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
                 _at += 4;
                 return code;
             default:

@@ -77,7 +77,8 @@ internal sealed class Mailbox(ActorCell cell, Dispatcher dispatcher) : IThreadPo
         ActorSystem system = cell.System;
         while (_user.TryDequeue(out (object Message, IActorRef Sender) left))
         {
-            system.DeadLetters.Tell(new DeadLetter(left.Message, left.Sender ?? system.DeadLetters, cell.Self), left.Sender);
+            system.DeadLetters.Tell(
+                new DeadLetter(left.Message, left.Sender ?? system.DeadLetters, cell.Self), left.Sender);
         }
         while (_system.TryDequeue(out SystemMessage left)) { ((IInternalRef)system.DeadLetters).SendSystem(left); }
     }

@@ -18,7 +18,8 @@ public abstract class LogMessage
     public abstract IEnumerable<object> Parameters();
 }
 
-internal sealed class FormattedLogMessage(ILogMessageFormatter formatter, string format, object[] args) : LogMessage(format)
+internal sealed class FormattedLogMessage(ILogMessageFormatter formatter, string format, object[] args) : LogMessage(
+    format)
 {
     public override IEnumerable<object> Parameters() => args;
     public override string ToString() => args.Length == 0 ? Format : formatter.Format(Format, args);

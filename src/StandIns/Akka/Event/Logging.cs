@@ -26,7 +26,8 @@ public static class Logging
     public static ILoggingAdapter GetLogger(
         ActorSystem system, object logSourceObj, ILogMessageFormatter logMessageFormatter = null) =>
         new BusAdapter(
-            system.EventStream, $"{SourceName(logSourceObj)} ({system.Name})", SourceType(logSourceObj), logMessageFormatter);
+            system.EventStream, $"{SourceName(logSourceObj)} ({system.Name})", SourceType(
+                logSourceObj), logMessageFormatter);
 
     public static ILoggingAdapter GetLogger(
         LoggingBus loggingBus, object logSourceObj, ILogMessageFormatter logMessageFormatter = null) =>
@@ -50,7 +51,8 @@ public static class Logging
         {
             Type type = TypeNames.Resolve(name);
             IActorRef logger = system.SystemActorOf(Props.Create(type), $"log{++id}-{type.Name}");
-            Task<LoggerInitialized> ready = logger.Ask<LoggerInitialized>(new InitializeLogger(system.EventStream), limit);
+            Task<LoggerInitialized> ready = logger.Ask<LoggerInitialized>(
+                new InitializeLogger(system.EventStream), limit);
             bool isReady = ((IAsyncResult)ready).AsyncWaitHandle.WaitOne() && ready.IsCompletedSuccessfully;
             foreach (Type entry in new[] { typeof(Debug), typeof(Info), typeof(Warning), typeof(Error) })
             {

@@ -39,7 +39,8 @@ public class MailboxAddress : InternetAddress
         return valid;
     }
 
-    internal override string Encode() => string.IsNullOrEmpty(Name) ? Address : $"{HeaderText.Phrase(Name)} <{Address}>";
+    internal override string Encode() =>
+        string.IsNullOrEmpty(Name) ? Address : $"{HeaderText.Phrase(Name)} <{Address}>";
 }
 
 /// <summary>Several of them.</summary>

@@ -87,7 +87,8 @@ public class MimeMessage : IDisposable
         var text = new StringBuilder();
         text.Append(HeaderText.Fold("From", From.ToString()));
         string zone = Date.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "");
-        text.Append("Date: ").Append(Date.ToString("ddd, dd MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture)).Append(zone);
+        text.Append("Date: ").Append(Date.ToString("ddd, dd MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture)).Append(
+            zone);
         text.Append("\r\n").Append(HeaderText.Fold("Subject", HeaderText.Unstructured(Subject)));
         text.Append("Message-Id: <").Append(MessageId.ReplaceLineEndings("")).Append(">\r\n");
         text.Append(HeaderText.Fold("To", To.ToString()));

@@ -91,11 +91,13 @@ public class SmtpClient : IDisposable
         if (recipients.Length == 0) { throw new InvalidOperationException("No recipients have been specified."); }
         try
         {
-            SmtpReply reply = await connection.CommandAsync($"MAIL FROM:<{Line(sender.Address)}>", cancellationToken).ConfigureAwait(false);
+            SmtpReply reply = await connection.CommandAsync(
+                $"MAIL FROM:<{Line(sender.Address)}>", cancellationToken).ConfigureAwait(false);
             reply.Require(250);
             foreach (MailboxAddress recipient in recipients)
             {
-                reply = await connection.CommandAsync($"RCPT TO:<{Line(recipient.Address)}>", cancellationToken).ConfigureAwait(false);
+                reply = await connection.CommandAsync(
+                    $"RCPT TO:<{Line(recipient.Address)}>", cancellationToken).ConfigureAwait(false);
                 reply.Require(250, 251);
             }
             reply = await connection.CommandAsync("DATA", cancellationToken).ConfigureAwait(false);

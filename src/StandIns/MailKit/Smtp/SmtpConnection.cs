@@ -76,7 +76,8 @@ internal sealed class SmtpConnection : IDisposable
         }
         catch (Exception e) when (e is System.Security.Authentication.AuthenticationException or IOException)
         {
-            throw new SslHandshakeException("An error occurred while attempting to establish an SSL or TLS connection.", e);
+            throw new SslHandshakeException(
+                "An error occurred while attempting to establish an SSL or TLS connection.", e);
         }
     }
 
@@ -114,7 +115,8 @@ internal sealed class SmtpConnection : IDisposable
 
     public void Dispose() => _stream.Dispose();
 
-    private static async Task Within(int timeout, Func<CancellationToken, Task> step, CancellationToken cancellationToken)
+    private static async Task Within(
+        int timeout, Func<CancellationToken, Task> step, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
