@@ -144,9 +144,11 @@ public sealed class KernelGatewayActor : UntypedActor
         HashSet<KernelItem> keep = [.. leftovers.Keep];
         HashSet<KernelItem> present = Present(_kernel.Dump());
         _commands.Clear();
+
+        // Also what is not there: that is success, and the way to the kernel has been gone once before it counts.
         foreach (KernelItem item in leftovers.Leftovers)
         {
-            if (!keep.Contains(item) && !_desired.IsWanted(item) && (item is not AddressItem || present.Contains(item)))
+            if (!keep.Contains(item) && !_desired.IsWanted(item))
             {
                 _commands.Add(item.ToRemoval());
             }
@@ -155,7 +157,11 @@ public sealed class KernelGatewayActor : UntypedActor
         if (_commands.Count > 0)
         {
             Write(LeftoverOwner);
-            KernelLog.LeftoversRemoved(_log, _commands.Count - _failures.Count);
+            int removed = _commands.Count(c => c is RemoveCommand remove && present.Contains(remove.Item));
+            if (removed > 0)
+            {
+                KernelLog.LeftoversRemoved(_log, removed);
+            }
         }
 
         Sender.Tell(new GatewayDrained());

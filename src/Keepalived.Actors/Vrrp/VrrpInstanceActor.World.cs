@@ -211,6 +211,7 @@ public sealed partial class VrrpInstanceActor
                 _socket = bound.Socket;
                 _socketLost = false;
                 ArmTransmitter();
+                Rehearse();
                 StartWhenReady();
                 ChangeFaults(VrrpFaults.SocketFailed, VrrpFaults.None);
                 break;
@@ -244,6 +245,24 @@ public sealed partial class VrrpInstanceActor
         {
             StartTransmitter(effect with { Now = true });
         }
+    }
+
+    /// <summary>Before the first event: from then on a take-over may be due at any moment.</summary>
+    private void Rehearse()
+    {
+        if (_started || _socket is null || _binding.Source.IsNone)
+        {
+            return;
+        }
+
+        Rehearsal.Run(_services.Clock, _socket, _clock);
+        Rehearsal.Run(
+            _parameters,
+            new VrrpAdvertSource(VrrpParametersFactory.CreateSend(_slot.Config, _binding.Source), new VrrpSequence()));
+
+        // The same way that the real expiry takes; its generation is none that the machine ever gives.
+        _neighbours.Router.Tell(new ForwardExpiry(Self, new TimerExpired(VrrpTimer.MasterDown, -1)));
+        _neighbours.Kernel.Tell(new ApplyBatch(Owner, -1, []), Self);
     }
 
     private void DropTransmitter()
