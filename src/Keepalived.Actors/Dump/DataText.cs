@@ -149,7 +149,13 @@ internal static class DataText
         text.Value(3, "Fall", script.Fall);
         text.Value(3, "Init state", script.InitFail ? "failed" : "unknown");
         text.Value(3, "Status", tracker?.Status.ToUpperInvariant() ?? "unknown");
-        text.Value(3, "State", tracker?.Detail is { Length: > 0 } detail ? detail : "idle");
+        if (tracker?.Detail is { Length: > 0 } detail)
+        {
+            text.Value(3, "Last result", detail);
+        }
+
+        // Exporters know four words for it; whether it runs at this instant is of no interest to anybody.
+        text.Value(3, "State", "idle");
         InstanceText.WriteList(text, "Tracking instances :", state.Config.Instances
             .SelectMany(instance => instance.TrackScripts.Select(track => (instance, track)))
             .Where(pair => pair.track.Name == script.Name)
