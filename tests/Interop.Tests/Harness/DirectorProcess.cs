@@ -15,7 +15,7 @@ internal readonly record struct Transition(DateTime Time, string Name, string St
 internal sealed partial class DirectorProcess : IDisposable
 {
     // The reference writes to the console when there is no syslog, which on a serial line takes a millisecond each.
-    private const string Prepare = """
+    internal const string Prepare = """
         mount --bind "$1/run" /run && mount --bind /dev/null /dev/console || exit 99
         [ ! -e /dev/log ] || mount --bind /dev/null /dev/log || exit 99
         export TMPDIR="$1" TZ=UTC; shift; exec "$@" 2>&1
@@ -37,7 +37,8 @@ internal sealed partial class DirectorProcess : IDisposable
         string daemon = kind == DirectorKind.Ours ? Machine.OurDaemon : Machine.ReferenceDaemon;
         string[] command =
         [
-            "netns", "exec", host.Namespace, "sh", "-c", Prepare, "sh", host.Directory, daemon, "-n", "-l", "-D",
+            "netns", "exec", host.Namespace, "sh", "-c", Prepare, "sh", host.Directory, .. host.Launcher,
+            daemon, "-n", "-l", "-D",
             "-f", ConfigFile, "-p", "/run/keepalived.pid", "-r", "/run/vrrp.pid", "-c", "/run/checkers.pid", .. options,
         ];
         var start = new ProcessStartInfo("ip", command)

@@ -11,6 +11,9 @@ internal sealed class LanHost(string networkNamespace, string switchNamespace, s
 
     public string Name => name;
 
+    /// <summary>Words before every daemon that is started here from now on: env, unshare, setpriv...</summary>
+    public IReadOnlyList<string> Launcher { get; set; } = [];
+
     /// <summary>This host's own folder; it holds a run folder that outlives a director, as /run does.</summary>
     public string Directory { get; } =
         System.IO.Directory.CreateDirectory(Path.Combine(directory, "run")).Parent!.FullName;
