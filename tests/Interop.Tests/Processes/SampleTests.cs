@@ -1,0 +1,31 @@
+using Interop.Tests.Harness;
+using Xunit.Abstractions;
+
+namespace Interop.Tests.Processes;
+
+/// <summary>Every sample is a file that somebody can start from: judged without a complaint, and it runs.</summary>
+public sealed class SampleTests(ITestOutputHelper output)
+{
+    public static TheoryData<string> Samples =>
+        [.. Directory.GetFiles(Folder, "*.conf", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Folder, path)).Order(StringComparer.Ordinal)];
+
+    private static string Folder => Path.Combine(Machine.Root, "samples");
+
+    [NamespaceTheory]
+    [MemberData(nameof(Samples))]
+    public void A_sample_passes_the_test_starts_and_stops(string name)
+    {
+        using var lan = new NetworkNamespaceLan(output);
+        LanHost host = lan.AddHost("a", "192.0.2.11/24", "198.51.100.11/24");
+        string text = File.ReadAllText(Path.Combine(Folder, name));
+        string file = ShortRun.Write(host, "sample.conf", text);
+
+        (int code, string said) = ShortRun.Of(host, DirectorKind.Ours, "-t", "-f", file);
+        Assert.True(code == 0, $"{name}: {code}\n{said}");
+
+        DirectorProcess director = lan.Start(host, DirectorKind.Ours, text);
+        director.WaitForLog("Startup complete");
+        Assert.Equal(0, director.Stop());
+    }
+}
