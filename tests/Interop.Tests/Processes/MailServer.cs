@@ -49,7 +49,7 @@ internal sealed partial class MailServer : IDisposable
 
     private readonly Lock _lock = new();
     private readonly List<string> _lines = [];
-    private readonly LineProcess _process;
+    private LineProcess? _process;
 
     public MailServer(LanHost host, MailServerKind kind)
     {
@@ -76,7 +76,7 @@ internal sealed partial class MailServer : IDisposable
     public IReadOnlyList<string> Subjects =>
         [.. Lines.Select(line => Subject().Match(line)).Where(m => m.Success).Select(m => m.Groups[1].Value.Trim())];
 
-    public void Dispose() => _process.Dispose();
+    public void Dispose() => Interlocked.Exchange(ref _process, null)?.Dispose();
 
     private void Take(string line)
     {
