@@ -1,7 +1,7 @@
 # What samples/demo.sh stands on: namespaces, directors and a client that keeps asking. Sourced, not run.
 
-readonly PATIENCE=20
-STAGE='' LAN='' NAMESPACES='' PINGER='' MARK=0 ARRIVED=0
+PATIENCE=20 POLL=0.01
+STAGE='' LAN='' NAMESPACES='' PINGER='' GUEST='' MARK=0 ARRIVED=0
 declare -A SHOWN=()
 
 make_stage() {
@@ -13,8 +13,15 @@ make_stage() {
 
 # Removes all that was made; called at the end and on every way out.
 strike_stage() {
-    local name
     trap - EXIT
+    # The second act ends itself and what runs in it.
+    [ -z "$GUEST" ] || kill "$GUEST" 2>/dev/null
+    strike_lan
+    [ -z "$STAGE" ] || rm -rf "$STAGE"
+}
+
+strike_lan() {
+    local name
     [ -z "$PINGER" ] || kill "$PINGER" 2>/dev/null
     for name in $NAMESPACES; do
         ip netns pids "$LAN-$name" 2>/dev/null | xargs -r kill -KILL 2>/dev/null
@@ -23,7 +30,7 @@ strike_stage() {
     for name in $NAMESPACES; do
         ip netns del "$LAN-$name" 2>/dev/null
     done
-    [ -z "$STAGE" ] || rm -rf "$STAGE"
+    NAMESPACES='' PINGER=''
 }
 
 die() {
@@ -39,26 +46,38 @@ say() {
     printf '%s\n' "$*" | fold -s -w 104
 }
 
-# build_lan NAME ADDRESS...: a bridge in a namespace of its own, and a host with eth0 for each pair.
-build_lan() {
+# add_switch BRIDGE: a namespace of its own with a bridge, to which the hosts are plugged.
+add_switch() {
     NAMESPACES=switch
     ip netns add "$LAN-switch" || die "This machine refuses network namespaces (ip netns add failed)."
-    ip -n "$LAN-switch" link add br0 type bridge forward_delay 0 stp_state 0 mcast_snooping 0
-    ip -n "$LAN-switch" link set br0 up
-    while [ $# -gt 1 ]; do
-        NAMESPACES="$NAMESPACES $1"
-        ip netns add "$LAN-$1"
-        ip -n "$LAN-$1" link set lo up
-        ip -n "$LAN-switch" link add "$1" type veth peer name eth0 netns "$LAN-$1"
-        ip -n "$LAN-switch" link set "$1" master br0 up
-        ip -n "$LAN-$1" link set eth0 up
-        ip -n "$LAN-$1" addr add "$2" dev eth0
-        mkdir -p "$STAGE/$1"
-        shift 2
-    done
+    add_bridge "$1"
 }
 
-# Each director gets a /run of its own, as on a machine of its own.
+add_bridge() {
+    ip -n "$LAN-switch" link add "$1" type bridge forward_delay 0 stp_state 0 mcast_snooping 0
+    ip -n "$LAN-switch" link set "$1" up
+}
+
+# add_host NAME BRIDGE ADDRESS
+add_host() {
+    NAMESPACES="$NAMESPACES $1"
+    ip netns add "$LAN-$1"
+    ip -n "$LAN-$1" link set lo up
+    add_link "$1" eth0 "$2" "$3"
+    mkdir -p "$STAGE/$1"
+}
+
+# add_link NAME INTERFACE BRIDGE ADDRESS: eth0 is called as its host at the switch.
+add_link() {
+    local plug=$1
+    [ "$2" = eth0 ] || plug=$1-$2
+    ip -n "$LAN-switch" link add "$plug" type veth peer name "$2" netns "$LAN-$1"
+    ip -n "$LAN-switch" link set "$plug" master "$3" up
+    ip -n "$LAN-$1" link set "$2" up
+    ip -n "$LAN-$1" addr add "$4" dev "$2"
+}
+
+# start_director NAME FILE. Each gets a /run of its own, as on a machine of its own.
 start_director() {
     local log=$STAGE/$1.log
     touch "$log"
@@ -72,14 +91,14 @@ start_director() {
             mount --bind "$1" /run && mount --bind /dev/null /dev/console
             [ ! -e /dev/log ] || mount --bind /dev/null /dev/log
             export TMPDIR="$1"; shift; exec "$@"' sh "$STAGE/$1" \
-            "$DAEMON" -n -l -D -f "$PWD/samples/demo/director-$1.conf" </dev/null >>"$log" 2>&1
+            "$DAEMON" -n -l -D -f "$2" </dev/null >>"$log" 2>&1
         echo $? >"$STAGE/$1.exit"
     ) 2>/dev/null &
     wait_until test -s "$STAGE/$1.pid"
 }
 
 kill_director() {
-    SHOWN[two]=$(wc -l <"$STAGE/two.log")
+    mark_logs
     # All processes of the namespace: the reference daemon, if it is shown instead of ours, has several.
     # Stopped first, so that none of them can say goodbye for another.
     local pids
@@ -89,20 +108,27 @@ kill_director() {
     wait_until gone $pids
 }
 
+# What is logged from now on is news.
+mark_logs() {
+    local log
+    for log in "$STAGE"/*.log; do
+        log=${log##*/}
+        SHOWN[${log%.log}]=$(wc -l <"$STAGE/$log")
+    done
+}
+
 gone() {
     ! kill -0 "$@" 2>/dev/null
 }
 
 # set_cable NAME up|down: at the switch, so that the director loses or gets its carrier.
 set_cable() {
-    SHOWN[one]=$(wc -l <"$STAGE/one.log")
-    SHOWN[two]=$(wc -l <"$STAGE/two.log")
+    mark_logs
     ip -n "$LAN-switch" link set "$1" "$2"
 }
 
 stop_director() {
-    SHOWN[one]=$(wc -l <"$STAGE/one.log")
-    SHOWN[two]=$(wc -l <"$STAGE/two.log")
+    mark_logs
     kill -TERM "$(cat "$STAGE/$1.pid")"
     wait_until test -s "$STAGE/$1.exit"
     [ "$(cat "$STAGE/$1.exit")" = 0 ] || die "Director $1 ended with exit code $(cat "$STAGE/$1.exit")."
@@ -116,13 +142,13 @@ wait_until() {
     local end=$((SECONDS + PATIENCE))
     until "$@"; do
         [ $SECONDS -lt $end ] || { tail -n 20 "$STAGE"/*.log; die "This did not happen within $PATIENCE s: $*"; }
-        sleep 0.01
+        sleep "$POLL"
     done
 }
 
 wait_for_address() {
     wait_until has_address "$1"
-    ARRIVED=$(date +%s.%N)
+    mark_arrival
 }
 
 has_no_address() {
@@ -136,7 +162,8 @@ wait_for_no_address() {
 # What the director logged about its states since it was last shown.
 show_log() {
     wait_until logged_since "$1"
-    tail -n "+$((SHOWN[$1] + 1))" "$STAGE/$1.log" | grep -E 'Entering|sent 0 priority|Stopp|Backup:|dead' |
+    tail -n "+$((SHOWN[$1] + 1))" "$STAGE/$1.log" | grep -v 'Mail "' |
+        grep -E 'Entering|sent 0 priority|Stopp|Backup:|dead' |
         sed "s/^/    director $1 | /"
     SHOWN[$1]=$(wc -l <"$STAGE/$1.log")
     echo
@@ -146,11 +173,18 @@ logged_since() {
     tail -n "+$((SHOWN[$1] + 1))" "$STAGE/$1.log" | grep -qE 'Entering|sent 0 priority|Stopp'
 }
 
+full_name() {
+    case $1 in
+        one | two) echo "director $1" ;;
+        *) echo "$1" ;;
+    esac
+}
+
 show_addresses() {
     local name
     for name in "$@"; do
-        printf '    director %-4s | eth0: %s\n' "$name" \
-            "$(ip -n "$LAN-$name" -4 -o addr show dev eth0 | awk '{ printf "%s  ", $4 }')"
+        printf '    %-12s | eth0: %s\n' "$(full_name "$name")" \
+            "$(ip -n "$LAN-$name" -4 -o addr show dev eth0 2>/dev/null | awk '{ printf "%s  ", $4 }')"
     done
     echo
 }
@@ -167,6 +201,10 @@ mark_time() {
     MARK=$(date +%s.%N)
 }
 
+mark_arrival() {
+    ARRIVED=$(date +%s.%N)
+}
+
 answers() {
     sed -n 's/^\[\([0-9.]*\)\] .* bytes from .*/\1/p' "$STAGE/ping.txt"
 }
@@ -179,9 +217,11 @@ answered_since() {
 client_sees() {
     wait_until answered_since "$(date +%s.%N)"
     local mac name
-    mac=$(ip -n "$LAN-client" neigh show "$VIP" | awk '{ for (i = 1; i < NF; i++) if ($i == "lladdr") print $(i + 1) }')
+    # ip complains when other namespaces of the machine vanish meanwhile; that is not ours.
+    mac=$(ip -n "$LAN-client" neigh show "$VIP" 2>/dev/null |
+        awk '{ for (i = 1; i < NF; i++) if ($i == "lladdr") print $(i + 1) }')
     for name in one two; do
-        if ip -n "$LAN-$name" link show dev eth0 | grep -q "$mac"; then
+        if ip -n "$LAN-$name" link show dev eth0 2>/dev/null | grep -q "$mac"; then
             printf '    client       | %s answers, from %s: that is director %s\n' "$VIP" "$mac" "$name"
         fi
     done
@@ -189,7 +229,7 @@ client_sees() {
     echo
 }
 
-# From the mark until now, as a number and a reason.
+# From the mark until the arrival, as a number and a reason.
 show_elapsed() {
     awk -v from="$MARK" -v to="$ARRIVED" -v what="$1" '
         BEGIN { printf "    >> %s %.0f milliseconds\n", what, (to - from) * 1000 }'
