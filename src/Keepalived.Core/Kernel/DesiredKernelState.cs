@@ -88,7 +88,8 @@ public sealed class DesiredKernelState
         }
 
         items.Add(item);
-        _wanted[item] = _wanted.GetValueOrDefault(item) + 1;
+        _ = _wanted.TryGetValue(item, out int owners);
+        _wanted[item] = owners + 1;
     }
 
     private bool Remove(string owner, KernelItem item)
@@ -109,7 +110,8 @@ public sealed class DesiredKernelState
 
     private bool Drop(KernelItem item)
     {
-        int left = _wanted.GetValueOrDefault(item) - 1;
+        _ = _wanted.TryGetValue(item, out int owners);
+        int left = owners - 1;
         if (left > 0)
         {
             _wanted[item] = left;

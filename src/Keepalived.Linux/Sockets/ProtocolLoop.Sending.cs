@@ -171,5 +171,5 @@ public sealed unsafe partial class ProtocolLoop
     /// <param name="First">To the first destination: an advertisement counts once.</param>
     private readonly record struct OutgoingAdvert(AdvertTransmitter Transmitter, byte Priority, bool First);
 
-    private readonly record struct SendFailure(AdvertTransmitter Transmitter, int Errno);
+    private sealed record SendFailure(AdvertTransmitter Transmitter, int Errno);
 }

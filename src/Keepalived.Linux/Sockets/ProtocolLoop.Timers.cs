@@ -2,7 +2,9 @@ namespace Keepalived.Linux.Sockets;
 
 public sealed unsafe partial class ProtocolLoop
 {
-    private readonly List<Callback> _callbacks = new(64);
+    // Arrays, not lists: a list of a structure is compiled when it is first used, which would be while taking over.
+    private Callback[] _callbacks = new Callback[64];
+    private int _callbackCount;
     private readonly List<AdvertTransmitter> _toSend = new(64);
 
     private enum CallbackKind : byte
@@ -24,13 +26,13 @@ public sealed unsafe partial class ProtocolLoop
             switch (deadline)
             {
                 case LoopTimer timer:
-                    _callbacks.Add(new Callback(CallbackKind.Timer, timer, timer.Generation, timer.DueAt));
+                    Add(new Callback(CallbackKind.Timer, timer, timer.Generation, timer.DueAt));
                     timer.DueAt = Deadline.Never;
                     break;
                 case AdvertLease lease:
                     AdvertTransmitter holder = lease.Transmitter;
                     CallbackKind kind = holder.AskOrExpire(now) ? CallbackKind.Renewal : CallbackKind.Expiry;
-                    _callbacks.Add(new Callback(kind, lease, holder.Generation, now));
+                    Add(new Callback(kind, lease, holder.Generation, now));
                     break;
                 case AdvertTransmitter transmitter:
                     transmitter.Advance(now);
@@ -65,11 +67,11 @@ public sealed unsafe partial class ProtocolLoop
 
     private void CallBack()
     {
-        foreach (Callback callback in _callbacks)
+        for (int i = 0; i < _callbackCount; i++)
         {
             try
             {
-                Call(callback);
+                Call(_callbacks[i]);
             }
             catch (Exception exception)
             {
@@ -77,7 +79,19 @@ public sealed unsafe partial class ProtocolLoop
             }
         }
 
-        _callbacks.Clear();
+        // What was called must not be kept alive by its place in the array.
+        Array.Clear(_callbacks, 0, _callbackCount);
+        _callbackCount = 0;
+    }
+
+    private void Add(in Callback callback)
+    {
+        if (_callbackCount == _callbacks.Length)
+        {
+            Array.Resize(ref _callbacks, _callbackCount * 2);
+        }
+
+        _callbacks[_callbackCount++] = callback;
     }
 
     private static void Call(in Callback callback)
