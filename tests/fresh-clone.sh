@@ -16,7 +16,12 @@ passed=0 failed=0
 
 result() { # ok|"not ok" NAME
     echo "$1 $2"
-    if [ "$1" = ok ]; then passed=$((passed + 1)); else failed=$((failed + 1)); sed 's/^/    /' "$work/log" | tail -n 15; fi
+    if [ "$1" = ok ]; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        sed 's/^/    /' "$work/log" | tail -n 15
+    fi
 }
 
 fresh() {

@@ -98,7 +98,8 @@ public sealed class DispatcherTests() : TestKit("""
         TestActorRef<Located> actor = ActorOfAsTestActorRef<Located>(Props.Create(() => new Located()), "seen");
         actor.Tell("count");
         actor.Tell("count");
-        Assert.Equal((2, Environment.CurrentManagedThreadId), (actor.UnderlyingActor.Count, actor.UnderlyingActor.Thread));
+        Assert.Equal(
+            (2, Environment.CurrentManagedThreadId), (actor.UnderlyingActor.Count, actor.UnderlyingActor.Thread));
         Assert.Equal("/user/seen", actor.Path.ToStringWithoutAddress());
     }
 
@@ -117,7 +118,8 @@ public sealed class DispatcherTests() : TestKit("""
 
     private IActorRef Make(string dispatcher) => ActorOf(Props.Create(() => new Located()).WithDispatcher(dispatcher));
 
-    private static Where Ask(IActorRef actor) => actor.Ask<Where>("where", TimeSpan.FromSeconds(3)).GetAwaiter().GetResult();
+    private static Where Ask(IActorRef actor) =>
+        actor.Ask<Where>("where", TimeSpan.FromSeconds(3)).GetAwaiter().GetResult();
 
     private sealed record Where(int Thread, bool Pool);
 

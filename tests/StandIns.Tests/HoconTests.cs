@@ -109,7 +109,8 @@ public sealed class HoconTests
     [Fact]
     public void Booleans_and_numbers_are_strict()
     {
-        Config c = ConfigurationFactory.ParseString("a = on, b = off, c = true, d = false, e = yes, n = 12, f = 1.5, x = one");
+        Config c = ConfigurationFactory.ParseString(
+            "a = on, b = off, c = true, d = false, e = yes, n = 12, f = 1.5, x = one");
         Assert.True(c.GetBoolean("a") && c.GetBoolean("c"));
         Assert.False(c.GetBoolean("b") || c.GetBoolean("d"));
         Assert.Throws<NotSupportedException>(() => c.GetBoolean("e"));

@@ -28,7 +28,8 @@ public sealed class HostingTests
             .AddHocon(ConfigurationFactory.ParseString("a = last, b = last, c = last"), HoconAddMode.Append));
         await host.StartAsync();
         Config config = host.Services.GetRequiredService<ActorSystem>().Settings.Config;
-        Assert.Equal(("first", "middle", "last"), (config.GetString("a"), config.GetString("b"), config.GetString("c")));
+        Assert.Equal(
+            ("first", "middle", "last"), (config.GetString("a"), config.GetString("b"), config.GetString("c")));
         await host.StopAsync();
     }
 
@@ -148,7 +149,8 @@ public sealed class HostingTests
         host.Services.AddSingleton(new Greeting("hello"));
         host.Services.AddAkka("hosted", (builder, provider) =>
         {
-            builder.AddHocon(ConfigurationFactory.ParseString("akka.stdout-loglevel = OFF, akka.loglevel = OFF"), HoconAddMode.Append);
+            builder.AddHocon(ConfigurationFactory.ParseString(
+                "akka.stdout-loglevel = OFF, akka.loglevel = OFF"), HoconAddMode.Append);
             configure(builder, provider);
         });
         return host.Build();

@@ -85,7 +85,8 @@ public sealed class SmtpTests
     [Fact]
     public async Task Refusal_carries_the_code()
     {
-        using var server = new SmtpServer(c => c.StartsWith("RCPT", StringComparison.Ordinal) ? "550 nobody here" : null);
+        using var server = new SmtpServer(
+            c => c.StartsWith("RCPT", StringComparison.Ordinal) ? "550 nobody here" : null);
         using var client = new SmtpClient { Timeout = 5000 };
         await client.ConnectAsync("127.0.0.1", server.Port, SecureSocketOptions.None);
         var e = await Assert.ThrowsAsync<SmtpCommandException>(() => client.SendAsync(Message("x", "y")));
@@ -126,7 +127,8 @@ public sealed class SmtpTests
     public async Task StartTls_encrypts_and_greets_again()
     {
         using var server = new SmtpServer(tls: true);
-        using var client = new SmtpClient { Timeout = 5000, ServerCertificateValidationCallback = (_, _, _, _) => true };
+        using var client =
+            new SmtpClient { Timeout = 5000, ServerCertificateValidationCallback = (_, _, _, _) => true };
         client.CheckCertificateRevocation = false;
         await client.ConnectAsync("127.0.0.1", server.Port, SecureSocketOptions.StartTls);
         Assert.True(client.IsSecure);

@@ -20,7 +20,8 @@ public sealed class SupervisionTests() : TestKit("akka.loglevel = OFF")
         IActorRef child = Child(parent, "child");
         child.Tell(new Recorder.Fail(Bug));
         Expect(
-            "child: PreRestart bug Fail", "child: PostStop", "child: constructor", "child: PostRestart bug", "child: PreStart");
+            "child: PreRestart bug Fail", "child: PostStop", "child: constructor", "child: PostRestart bug",
+                "child: PreStart");
         child.Tell("on");
         Expect("child: got on");
     }
@@ -106,7 +107,8 @@ public sealed class SupervisionTests() : TestKit("akka.loglevel = OFF")
         IActorRef child = Child(parent, "child");
         child.Tell(new Recorder.Fail(Bug));
         Expect(
-            "child: PreRestart bug Fail", "child: PostStop", "child: constructor", "child: PostRestart bug", "child: PreStart");
+            "child: PreRestart bug Fail", "child: PostStop", "child: constructor", "child: PostRestart bug",
+                "child: PreStart");
         parent.Tell(new Recorder.AddChild(Props.Create(() => new FailsToStart()), "broken"));
         Watch(ExpectMsg<IActorRef>());
         ExpectMsg<Terminated>();
@@ -284,7 +286,8 @@ public sealed class SupervisionTests() : TestKit("akka.loglevel = OFF")
     {
         protected override void PreStart() => to.Tell("started");
 
-        protected override void PreRestart(Exception reason, object message) => throw new InvalidOperationException("again");
+        protected override void PreRestart(Exception reason, object message) =>
+            throw new InvalidOperationException("again");
 
         protected override void OnReceive(object message) => throw new InvalidOperationException("bug");
     }

@@ -21,12 +21,14 @@ internal static class Surface
 
     private static IEnumerable<Type> Bases(Type type) => type.IsInterface ? [type, .. type.GetInterfaces()] : [type];
 
-    private static IEnumerable<MemberInfo> Members(Type type, BindingFlags flags) => type.GetMembers(flags).Where(IsVisible);
+    private static IEnumerable<MemberInfo> Members(Type type, BindingFlags flags) =>
+        type.GetMembers(flags).Where(IsVisible);
 
     private static bool IsVisible(MemberInfo member) => member switch
     {
         ConstructorInfo m => IsVisible(m) && !m.IsStatic,
-        MethodInfo m => IsVisible(m) && m.DeclaringType != typeof(object) && (!m.IsSpecialName || m.Name.StartsWith("op_")),
+        MethodInfo m =>
+            IsVisible(m) && m.DeclaringType != typeof(object) && (!m.IsSpecialName || m.Name.StartsWith("op_")),
         FieldInfo f => (f.IsPublic || f.IsFamily || f.IsFamilyOrAssembly) && !f.IsSpecialName,
         PropertyInfo p => p.GetAccessors(nonPublic: true).Any(IsVisible),
         _ => false,
@@ -38,7 +40,8 @@ internal static class Surface
     {
         string name = Name(type);
         yield return $"{Kind(type)} {name}";
-        foreach (MemberInfo member in members.Where(m => !(typeof(Delegate).IsAssignableFrom(type) && m is ConstructorInfo)))
+        foreach (
+            MemberInfo member in members.Where(m => !(typeof(Delegate).IsAssignableFrom(type) && m is ConstructorInfo)))
         {
             yield return $"  {name}: {Text(member)}";
         }
@@ -51,9 +54,11 @@ internal static class Surface
     {
         ConstructorInfo m => $"new({Parameters(m)})",
         MethodInfo m => $"{Static(m.IsStatic)}{Name(m.ReturnType)} {m.Name}{Arity(m)}({Parameters(m)})",
-        FieldInfo f => $"{Static(f.IsStatic)}{Name(f.FieldType)} {f.Name}" + (f.IsLiteral ? $" = {f.GetRawConstantValue()}" : ""),
+        FieldInfo f =>
+            $"{Static(f.IsStatic)}{Name(f.FieldType)} {f.Name}" + (f.IsLiteral ? $" = {f.GetRawConstantValue()}" : ""),
         PropertyInfo p => $"{Static(p.GetAccessors(true)[0].IsStatic)}{Name(p.PropertyType)} {p.Name}"
-            + (p.GetIndexParameters() is { Length: > 0 } i ? $"[{string.Join(", ", i.Select(a => Name(a.ParameterType)))}]" : ""),
+            + (p.GetIndexParameters() is { Length: > 0 } i
+                ? $"[{string.Join(", ", i.Select(a => Name(a.ParameterType)))}]" : ""),
         _ => member.Name,
     };
 
@@ -63,7 +68,8 @@ internal static class Surface
         m.IsGenericMethod ? $"<{string.Join(", ", m.GetGenericArguments().Select(a => a.Name))}>" : "";
 
     private static string Parameters(MethodBase m) => string.Join(", ", m.GetParameters().Select(p =>
-        (p.IsDefined(typeof(ParamArrayAttribute)) ? "params " : "") + Name(p.ParameterType) + (m.Name.StartsWith("op_") ? "" : " " + p.Name)
+        (p.IsDefined(typeof(ParamArrayAttribute)) ? "params " : "") + Name(p.ParameterType) + (
+            m.Name.StartsWith("op_") ? "" : " " + p.Name)
         + (p.IsOptional ? " = " + (p.DefaultValue ?? "null") : "")));
 
     private static string Name(Type type)
@@ -80,7 +86,8 @@ internal static class Surface
         {
             return type.Name;
         }
-        string plain = (type.IsNested ? Name(type.DeclaringType!) + "." : type.Namespace + ".") + type.Name.Split('`')[0];
+        string plain = (type.IsNested ? Name(type.DeclaringType!) + "." : type.Namespace + ".") + type.Name.Split(
+            '`')[0];
         return type.IsGenericType
             ? $"{plain}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>"
             : plain;

@@ -16,7 +16,8 @@ public sealed class SurfaceTests
     [InlineData("Akka.TestKit.Xunit2", "Akka.TestKit.Xunit2", "Akka.TestKit")]
     [InlineData("MailKit", "MailKit", "MimeKit")]
     [InlineData("Tmds.LibC", "Tmds.LibC")]
-    public void Approved_surface_is_what_the_stand_in_shows_and_the_package_has(string package, params string[] assemblies)
+    public void Approved_surface_is_what_the_stand_in_shows_and_the_package_has(
+        string package, params string[] assemblies)
     {
         string file = Path.Combine(Root(), "src", "StandIns", package, "PublicApi.txt");
         Assembly first = Assembly.Load(assemblies[0]);
@@ -40,8 +41,10 @@ public sealed class SurfaceTests
     [Fact]
     public void All_stand_ins_together_stay_under_4000_lines_of_code()
     {
-        int lines = Directory.EnumerateFiles(Path.Combine(Root(), "src", "StandIns"), "*.cs", SearchOption.AllDirectories)
-            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
+        int lines = Directory.EnumerateFiles(
+            Path.Combine(Root(), "src", "StandIns"), "*.cs", SearchOption.AllDirectories)
+            .Where(f =>
+                !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
             .SelectMany(File.ReadLines)
             .Count(line => line.AsSpan().Trim() is { Length: > 0 } text && !text.StartsWith("//"));
         Assert.InRange(lines, 1, 3999);

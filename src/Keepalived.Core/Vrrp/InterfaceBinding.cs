@@ -54,8 +54,8 @@ public sealed record InterfaceBinding(
     }
 
     /// <summary>
-    /// True if addresses came or went and this finding is still right; cheap, because each instance asks for each address
-    /// of every other one. Of links it knows nothing new.
+    /// True if addresses came or went and this finding is still right; cheap, because each instance asks for each
+    /// address of every other one. Of links it knows nothing new.
     /// </summary>
     /// <param name="virtualAddresses">The <see cref="VirtualAddresses"/> of this configuration.</param>
     public bool SurvivesAddresses(

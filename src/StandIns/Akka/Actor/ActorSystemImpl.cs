@@ -56,7 +56,7 @@ internal sealed class ActorSystemImpl : ActorSystem
             || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
         {
             throw new ArgumentException(
-                $"Invalid ActorSystem name [{name}]: only letters, digits, hyphens and underscores, beginning with neither sign.",
+                $"Invalid ActorSystem name [{name}]: only letters, digits, hyphens and underscores, no sign first.",
                 nameof(name));
         }
         Name = name;

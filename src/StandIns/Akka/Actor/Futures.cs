@@ -57,7 +57,7 @@ public static class Futures
                     break;
                 default:
                     _answer.TrySetException(new ArgumentException(
-                        $"Received message of type [{message.GetType()}] - Ask expected message of type [{typeof(T)}]"));
+                        $"Received message of type [{message.GetType()}] - Ask expected type [{typeof(T)}]"));
                     break;
             }
         }
