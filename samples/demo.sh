@@ -17,8 +17,8 @@ WANTED='failover balancing' LINKS='' TRUNK=''
 
 read_options() {
     [ $# -gt 0 ] || return 0
-    case "$#$1$2" in
-        2--onlyfailover | 2--onlybalancing) WANTED=$2 ;;
+    case "$# $1 ${2:-}" in
+        "2 --only failover" | "2 --only balancing") WANTED=$2 ;;
         *) die "usage: samples/demo.sh [--only failover|balancing]" ;;
     esac
 }

@@ -38,10 +38,13 @@ dumped() {
 
 # The telling lines of more than a hundred.
 show_dump() {
-    grep -E '^ (VRRP Instance|Actor) = |^   (State = [A-Z]+$|Last (transition|reason)|Interface =|Priority|Effective)' \
-        "$STAGE/$1/keepalived.data" | sed 's/^/    director one |/'
-    grep -A 1 'Virtual IP' "$STAGE/$1/keepalived.data" | sed 's/^/    director one |/'
-    grep -E 'Mails:|Items owned' "$STAGE/$1/keepalived.data" | sed 's/^/    director one |/'
+    local file=$STAGE/$1/keepalived.data
+    {
+        grep -E '^ VRRP Instance|^   (State = [A-Z]+$|Last (transition|reason)|Interface =|Priority|Effective)' "$file"
+        grep -A 1 'Virtual IP' "$file"
+        awk '/^ Actor = / { actor = $0 } actor && /Restarts/ { print actor ", restarts: " $3; actor = "" }' "$file"
+        grep -E 'Mails:' "$file"
+    } | sed "s/^/    director $1 |/"
     echo
 }
 
@@ -54,8 +57,8 @@ state = json.load(open(sys.argv[1]))
 instance = {key: state["instances"][0][key] for key in ("name", "state", "effective_priority")}
 restarts = {actor["path"].split("/")[-1]: actor["restarts"] for actor in state["actors"]}
 mails = {key: value for key, value in state["notify"].items() if key.startswith("mails")}
-print("    director one | instances[0]:  ", json.dumps(instance))
-print("    director one | actors' restarts:", json.dumps(restarts))
-print("    director one | notify:        ", json.dumps(mails))
+print("    director one | instances[0]:", json.dumps(instance))
+print("    director one | restarts:    ", json.dumps(restarts))
+print("    director one | notify:      ", json.dumps(mails))
 PROGRAM
 }
