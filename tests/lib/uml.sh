@@ -43,6 +43,24 @@ link_modules() {
     done
 }
 
+# The lines of the guest's first process that keep a working directory below /tmp (a fresh clone, say), and the folder
+# 'shared' beside it, reachable under their names when the guest's own /tmp covers the host's.
+keep_visible() {
+    local number=0 directory
+    for directory in "$PWD" "${PWD%/*}/shared"; do
+        number=$((number + 1))
+        case $directory in
+            /tmp/*) [ -d "$directory" ] || continue ;;
+            *) continue ;;
+        esac
+        if [ "$1" = aside ]; then
+            echo "mkdir -p /run/kept/$number && mount --bind '$(readlink -f "$directory")' /run/kept/$number"
+        else
+            echo "mkdir -p '$directory' && mount --bind /run/kept/$number '$directory'"
+        fi
+    done
+}
+
 # The guest's first process. It answers for the exit code in a file, because a machine has none.
 write_init() {
     cat >"$share/init" <<INIT
@@ -55,8 +73,10 @@ mount -t tmpfs -o mode=755 tmpfs /run
 if [ -d /dev/shm ]; then mount -t tmpfs tmpfs /dev/shm; fi
 # /tmp of the guest is its own as well; the shared directory stays reachable through it.
 mkdir /run/share && mount --bind '$share' /run/share
+$(keep_visible aside)
 mount -t tmpfs -o mode=1777 tmpfs /tmp
 mkdir -p '$share' && mount --bind /run/share '$share'
+$(keep_visible back)
 mkdir -p /run/netns
 ulimit -n 20000
 ip link set lo up
