@@ -17,6 +17,7 @@ python3 python3
 gcc gcc
 openssl openssl
 setpriv util-linux
+strace strace
 aiosmtpd python3-aiosmtpd
 '
 

@@ -6,25 +6,45 @@ using Keepalived.Core.Ports;
 
 namespace Keepalived.Actors.Links;
 
-/// <summary>Keeps the table of links and addresses, and tells each subscriber what concerns it.</summary>
-public sealed class LinkMonitorActor(Func<IKernelMonitor> openMonitor) : UntypedActor
+/// <summary>
+/// Keeps the table of links and addresses, and tells each subscriber what concerns it. A monitor that fails is a
+/// failure of this actor: deaf, nobody could be told of a dead link. A restart opens a new one and keeps the subscribers.
+/// </summary>
+public sealed class LinkMonitorActor : UntypedActor
 {
-    private readonly Dictionary<IActorRef, ImmutableHashSet<string>> _subscribers = [];
+    private readonly Func<IKernelMonitor> _openMonitor;
+    private readonly Dictionary<IActorRef, ImmutableHashSet<string>> _subscribers;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private IKernelMonitor? _monitor;
     private LinkTable _links = LinkTable.Empty;
     private bool _isSynchronized;
 
+    private LinkMonitorActor(
+        Func<IKernelMonitor> openMonitor, Dictionary<IActorRef, ImmutableHashSet<string>> subscribers)
+    {
+        _openMonitor = openMonitor;
+        _subscribers = subscribers;
+    }
+
     /// <param name="openMonitor">Called at each start of the actor: a restart gets a fresh socket and a fresh
     /// dump.</param>
-    public static Props Props(Func<IKernelMonitor> openMonitor) =>
-        ActorProps.Of(() => new LinkMonitorActor(openMonitor));
+    public static Props Props(Func<IKernelMonitor> openMonitor)
+    {
+        Dictionary<IActorRef, ImmutableHashSet<string>> subscribers = [];
+        return ActorProps.Of(() => new LinkMonitorActor(openMonitor, subscribers));
+    }
 
     protected override void PreStart()
     {
+        foreach (IActorRef subscriber in _subscribers.Keys)
+        {
+            // Of an earlier life of this actor; one that ended meanwhile is told as Terminated at once.
+            Context.Watch(subscriber);
+        }
+
         IActorRef self = Self;
-        _monitor = openMonitor();
-        _monitor.Start(change => self.Tell(change));
+        _monitor = _openMonitor();
+        _monitor.Start(change => self.Tell(change), reason => self.Tell(new MonitorFailed(reason.Message)));
     }
 
     protected override void PostStop() => _monitor?.Dispose();
@@ -52,6 +72,8 @@ public sealed class LinkMonitorActor(Func<IKernelMonitor> openMonitor) : Untyped
             case Terminated terminated:
                 Forget(terminated.ActorRef);
                 break;
+            case MonitorFailed failed:
+                throw new InvalidOperationException(failed.Reason);
             case GetLinks:
                 Sender.Tell(new LinksSynchronized(_links));
                 break;
@@ -127,4 +149,7 @@ public sealed class LinkMonitorActor(Func<IKernelMonitor> openMonitor) : Untyped
             _log.Info("Netlink reports {0} {1}", changed.Link.Name, changed.Link.IsUp ? "up" : "down");
         }
     }
+
+    /// <summary>The thread that listened has ended.</summary>
+    private sealed record MonitorFailed(string Reason);
 }

@@ -20,6 +20,8 @@ public interface IKernelMonitor : IDisposable
 {
     /// <summary>
     /// Begins with a <see cref="Synchronized"/>; <paramref name="observer"/> is called on the monitor's thread.
+    /// <paramref name="failed"/> is called there once if the monitor cannot go on: it is deaf from then, and has to be
+    /// replaced by a new one.
     /// </summary>
-    void Start(Action<KernelEvent> observer);
+    void Start(Action<KernelEvent> observer, Action<Exception> failed);
 }

@@ -36,6 +36,7 @@ public sealed unsafe class NetlinkMonitor : IKernelMonitor
     private readonly int _stop;
     private Thread? _thread;
     private Action<KernelEvent> _observer = static _ => { };
+    private Action<Exception> _failed = static _ => { };
     private long _resynchronizations;
 
     /// <param name="receiveBuffer">Bytes that the kernel may hold back for us (netlink_rcv_bufs).</param>
@@ -65,12 +66,10 @@ public sealed unsafe class NetlinkMonitor : IKernelMonitor
     /// <summary>What went wrong with the monitor itself, or null; it then has ended.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Called on the monitor's thread when it ends by <see cref="Failure"/>.</summary>
-    public event Action<Exception>? Failed;
-
-    public void Start(Action<KernelEvent> observer)
+    public void Start(Action<KernelEvent> observer, Action<Exception> failed)
     {
         _observer = observer;
+        _failed = failed;
         _thread = new Thread(Run) { Name = "kernel-monitor", IsBackground = true };
         _thread.Start();
     }
@@ -114,7 +113,7 @@ public sealed unsafe class NetlinkMonitor : IKernelMonitor
         catch (Exception exception)
         {
             Failure = exception;
-            Failed?.Invoke(exception);
+            _failed(exception);
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class FakeKernel : IKernel, IKernelMonitor
     private readonly Dictionary<int, NetworkLink> _links = [];
     private readonly List<KernelAddress> _addresses = [];
     private Action<KernelEvent>? _observer;
+    private Action<Exception>? _failed;
 
     /// <summary>Thrown once by the next Apply.</summary>
     public Exception? FailNextApply { get; set; }
@@ -22,6 +23,9 @@ internal sealed class FakeKernel : IKernel, IKernelMonitor
     public HashSet<IpAddress> Refused { get; } = [];
 
     public int Applications { get; private set; }
+
+    /// <summary>How often somebody began to listen.</summary>
+    public int MonitorsStarted { get; private set; }
 
     public FakeKernel WithLink(int index, string name, string address)
     {
@@ -107,9 +111,14 @@ internal sealed class FakeKernel : IKernel, IKernelMonitor
         events.ForEach(e => _observer?.Invoke(e));
     }
 
-    public void Start(Action<KernelEvent> observer)
+    /// <summary>As if the thread that listens had ended.</summary>
+    public void FailMonitor(string reason) => _failed?.Invoke(new InvalidOperationException(reason));
+
+    public void Start(Action<KernelEvent> observer, Action<Exception> failed)
     {
+        MonitorsStarted++;
         _observer = observer;
+        _failed = failed;
         observer(new Synchronized(Dump()));
     }
 

@@ -88,6 +88,19 @@ public sealed class SupervisionTests : ActorWorld
     }
 
     [Fact]
+    public void A_monitor_that_went_deaf_is_replaced_and_instances_hear_of_links_again()
+    {
+        IActorRef keepalived = Start(Instance(1));
+        AwaitAssert(() => Assert.Equal(VrrpState.Backup, State(keepalived, "VI_1").State));
+
+        Kernel.FailMonitor("thrown by the test");
+        AwaitAssert(() => Assert.Equal(2, Kernel.MonitorsStarted));
+        Kernel.SetUp(2, isUp: false);
+
+        AwaitAssert(() => Assert.Equal(VrrpState.Fault, State(keepalived, "VI_1").State));
+    }
+
+    [Fact]
     public void A_part_that_fails_for_ever_ends_the_process()
     {
         Snapshot(Start(Instance(1)));

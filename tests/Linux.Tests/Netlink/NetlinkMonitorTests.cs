@@ -71,7 +71,7 @@ public sealed class NetlinkMonitorTests : IDisposable
             {
                 block.Wait(Waits.Long);
             }
-        });
+        }, static _ => { });
         Next<Synchronized>(_ => true);
 
         string batch = string.Concat(Enumerable.Range(1, 100).Select(i => $"address add 203.0.113.{i}/32 dev v0\n"));
@@ -91,7 +91,7 @@ public sealed class NetlinkMonitorTests : IDisposable
     public void The_loss_of_our_routes_and_rules_is_told_and_that_of_others_is_not()
     {
         using NetlinkMonitor monitor = TestNetwork.In(Network.Left, () => new NetlinkMonitor(withRouting: true));
-        monitor.Start(_events.Add);
+        monitor.Start(_events.Add, static _ => { });
         Next<Synchronized>(_ => true);
         Network.IpLeft("route", "add", "203.0.113.0/24", "dev", "v0");
         Network.IpLeft("route", "add", "198.51.100.0/24", "dev", "v0", "proto", "18");
@@ -109,7 +109,7 @@ public sealed class NetlinkMonitorTests : IDisposable
     private NetlinkMonitor Start()
     {
         NetlinkMonitor monitor = TestNetwork.In(Network.Left, () => new NetlinkMonitor());
-        monitor.Start(_events.Add);
+        monitor.Start(_events.Add, static _ => { });
         return monitor;
     }
 
