@@ -18,6 +18,8 @@ gcc gcc
 openssl openssl
 setpriv util-linux
 strace strace
+systemctl systemd
+pgrep procps
 aiosmtpd python3-aiosmtpd
 '
 

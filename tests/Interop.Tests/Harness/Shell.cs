@@ -42,6 +42,27 @@ internal static class Shell
         return (process.ExitCode, output.GetAwaiter().GetResult() + error.GetAwaiter().GetResult());
     }
 
+    /// <summary>What a command that may take its time wrote; its outcome is in what it says.</summary>
+    public static string RunLong(TimeSpan limit, string directory, string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = directory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(limit))
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        return output.GetAwaiter().GetResult() + error.GetAwaiter().GetResult();
+    }
+
     /// <summary>Executes lines of ip commands in a namespace, in one process.</summary>
     public static void IpBatch(string networkNamespace, params IEnumerable<string> lines)
     {
