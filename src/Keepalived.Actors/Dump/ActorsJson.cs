@@ -110,6 +110,7 @@ internal static class ActorsJson
             json.Add("mails_sent", notify.MailsSent);
             json.Add("mails_waiting", notify.MailsWaiting);
             json.Add("mails_lost", notify.MailsLost);
+            json.Add("fifo_lines_lost", notify.FifoLinesLost);
             json.Add("last_mail_error", notify.LastMailError);
             json.Close('}');
         }

@@ -83,6 +83,7 @@ internal static class ActorsText
         text.Line(3, string.Create(
             CultureInfo.InvariantCulture,
             $"Mails: {notify.MailsSent} sent, {notify.MailsWaiting} waiting, {notify.MailsLost} lost"));
+        text.Value(3, "FIFO lines lost", notify.FifoLinesLost);
         text.Value(3, "Last mail error", notify.LastMailError.Length > 0 ? notify.LastMailError : "none");
     }
 }

@@ -34,7 +34,7 @@ internal static class DataText
     public static string Checkers(DumpState state)
     {
         DumpText text = new();
-        GlobalText.Write(text, state.Config.Global);
+        GlobalText.Write(text, state.Config.Global, state.Scripts);
         if (state.Lvs is not null)
         {
             CheckersText.Write(text, state.Lvs, state.Scripts);
@@ -46,13 +46,14 @@ internal static class DataText
     public static string Parent(DumpState state)
     {
         DumpText text = new();
-        GlobalText.Write(text, state.Config.Global);
+        GlobalText.Write(text, state.Config.Global, state.Scripts);
         return text.ToString();
     }
 
     private static void WriteVrrp(DumpText text, DumpState state)
     {
-        GlobalText.Write(text, state.Config.Global);
+        GlobalText.Write(text, state.Config.Global, state.Scripts);
+        WriteGarpGroups(text, state.Config);
         WriteStatic(text, state.Config);
         if (!state.Vrrp.Instances.IsEmpty)
         {
@@ -65,6 +66,36 @@ internal static class DataText
 
         WriteGroups(text, state);
         WriteTrackers(text, state);
+    }
+
+    private static void WriteGarpGroups(DumpText text, KeepalivedConfig config)
+    {
+        if (config.GarpGroups.IsEmpty)
+        {
+            return;
+        }
+
+        text.Heading("Gratuitous ARP delays");
+        int number = 0;
+        foreach (GarpGroupConfig group in config.GarpGroups)
+        {
+            text.Heading($"GARP delay group {++number}");
+            WriteGap(text, "GARP interval", group.GarpInterval);
+            WriteGap(text, "GNA interval", group.GnaInterval);
+            text.Line(1, "Interfaces");
+            foreach (string name in group.Interfaces)
+            {
+                text.Line(2, name);
+            }
+        }
+    }
+
+    private static void WriteGap(DumpText text, string name, TimeSpan? gap)
+    {
+        if (gap is { } given)
+        {
+            text.Value(1, name, GlobalText.Seconds(given));
+        }
     }
 
     private static void WriteStatic(DumpText text, KeepalivedConfig config)

@@ -1,12 +1,13 @@
 using System.Globalization;
 using Keepalived.Config.Model;
+using Keepalived.Core.Ports;
 
 namespace Keepalived.Actors.Dump;
 
 /// <summary>The section <c>Global definitions</c>, the same in all three data files.</summary>
 internal static class GlobalText
 {
-    public static void Write(DumpText text, GlobalConfig global)
+    public static void Write(DumpText text, GlobalConfig global, IScriptResolver scripts)
     {
         text.Heading("Global definitions");
         text.Value(1, "Network namespace", global.NetNamespace.Length > 0 ? global.NetNamespace : "(default)");
@@ -24,6 +25,7 @@ internal static class GlobalText
         text.Value(1, "Router ID", global.RouterId);
         WriteMail(text, global.Mail);
         WriteGeneral(text, global);
+        WriteFifos(text, global, scripts);
         WriteVrrp(text, global);
         WriteProcess(text, "VRRP", global.Vrrp);
         WriteProcess(text, "Checker", global.Checkers);
@@ -96,8 +98,31 @@ internal static class GlobalText
             text.Value(1, "LVS syncd syncid", daemon.SyncId ?? 0);
         }
 
+    }
+
+    private static void WriteFifos(DumpText text, GlobalConfig global, IScriptResolver scripts)
+    {
+        WriteFifo(text, "Global", global.NotifyFifo, scripts);
+        WriteFifo(text, "VRRP", global.VrrpNotifyFifo, scripts);
+        WriteFifo(text, "LVS", global.LvsNotifyFifo, scripts);
         text.Value(1, "FIFO write vrrp states on reload", global.FifoWriteVrrpStatesOnReload);
         text.Value(1, "VRRP notify priority changes", global.NotifyPriorityChanges);
+    }
+
+    private static void WriteFifo(DumpText text, string kind, NotifyFifoConfig? fifo, IScriptResolver scripts)
+    {
+        if (fifo is null)
+        {
+            return;
+        }
+
+        (int user, int group) = scripts.Owner(fifo.User, fifo.Group);
+        text.Value(1, $"{kind} notify fifo", $"{fifo.Path}, uid:gid {user}:{group}");
+        if (fifo.Script is { } script)
+        {
+            NotifyScriptConfig full = script with { Words = [.. script.Words, fifo.Path] };
+            text.Value(1, $"{kind} notify fifo script", ScriptText.WithOwner(full, scripts));
+        }
     }
 
     private static void WriteVrrp(DumpText text, GlobalConfig global)
@@ -157,6 +182,15 @@ internal static class GlobalText
         WriteBuffer(text, "lvs_netlink_monitor_rcv_bufs", global.LvsNetlinkMonitorBuffer);
         text.Value(1, "rs_init_notifies", global.RealServerInitNotifies ? 1 : 0);
         text.Value(1, "no_checker_emails", global.Mail.NoCheckers ? 1 : 0);
+        if (global.ReceiveBufferPolicy == ReceiveBufferPolicy.Bytes)
+        {
+            text.Value(1, "rx_bufs_size", global.ReceiveBufferBytes);
+        }
+        else if (global.ReceiveBufferPolicy != ReceiveBufferPolicy.Default)
+        {
+            text.Value(1, "rx_bufs_policy", global.ReceiveBufferPolicy.ToString().ToUpperInvariant());
+        }
+
         text.Value(1, "rx_bufs_multiples", global.ReceiveBufferMultiplier);
         text.Value(1, "umask", "0" + Convert.ToString(global.Umask, 8));
     }

@@ -48,6 +48,24 @@ internal static class NotifyLog
     public static void MailsAbandoned(ILoggingAdapter log, int count) =>
         log.Warning("{0} mail(s) lost: the daemon stops", count);
 
+    public static void FifoRefused(ILoggingAdapter log, string failure) =>
+        log.Error("No notifications to a FIFO: {0}", failure);
+
+    /// <summary>Once for 1, 2, 4, 8 ... lines: a reader that is away for days does not fill the log.</summary>
+    public static void LineDropped(ILoggingAdapter log, string path, long lost)
+    {
+        if (long.IsPow2(lost))
+        {
+            log.Warning("{0} is not read; {1} notification(s) lost, the oldest first", path, lost);
+        }
+    }
+
+    public static void ReaderRefused(ILoggingAdapter log, string path, string refusal) =>
+        log.Warning("FIFO script {0} not run: {1}", path, refusal);
+
+    public static void ReaderEnded(ILoggingAdapter log, string path, TimeSpan pause) =>
+        log.Warning("FIFO script {0} ended; it starts again in {1} s", path, pause.TotalSeconds);
+
     public static void ChildFailed(ILoggingAdapter log, string name, Exception reason, TimeSpan delay) =>
         log.Error(reason, "notify/{0} failed; it starts again in {1} s", name, delay.TotalSeconds);
 

@@ -42,7 +42,19 @@ public sealed record GroupTransitioned(
 public sealed record InstancePriorityChanged(VrrpInstanceConfig Config, VrrpState State, byte Priority)
     : INotifyMessage;
 
-/// <summary>A Master heard a lower priority (<c>notify_master_rx_lower_pri</c>).</summary>
+/// <summary>
+/// The state of an instance once more, at the end of a reload (<c>fifo_write_vrrp_states_on_reload</c>): for FIFOs
+/// only.
+/// </summary>
+public sealed record InstanceStateRepeated(VrrpInstanceConfig Config, NotifiedState State, byte Priority)
+    : INotifyMessage;
+
+/// <summary>The same of a sync group, after its members.</summary>
+public sealed record GroupStateRepeated(string Group, NotifiedState State) : INotifyMessage;
+
+/// <summary>
+/// A Master heard a lower priority (<c>notify_master_rx_lower_pri</c>); <paramref name="Priority"/> is its own.
+/// </summary>
 public sealed record InstanceHeardLowerPriority(VrrpInstanceConfig Config, byte Priority) : INotifyMessage;
 
 /// <summary>
@@ -99,6 +111,7 @@ public sealed record NotifySnapshot(
     long MailsSent,
     long MailsLost,
     string LastMailError,
+    long FifoLinesLost,
     System.Collections.Immutable.ImmutableArray<NotifyChildSnapshot> Children) : INotifyMessage;
 
 /// <summary>One child as the dumps show it.</summary>

@@ -11,6 +11,9 @@ public sealed record NotifyServices
 
     public IScriptResolver ScriptResolver { get; init; } = new UncheckedScripts();
 
+    /// <summary>Opens <c>notify_fifo</c> and its kin.</summary>
+    public INotifyPipes Pipes { get; init; } = new NoNotifyPipes();
+
     /// <summary>A transport for the relay of these settings; null: mails cannot be sent by this process.</summary>
     public Func<MailConfig, IMailTransport>? MailTransport { get; init; }
 

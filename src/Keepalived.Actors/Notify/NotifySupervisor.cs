@@ -14,6 +14,7 @@ public sealed class NotifySupervisor : UntypedActor
     private readonly NotifyServices _services;
     private readonly ScriptsState _scripts = new();
     private readonly MailState _mail;
+    private readonly FifoState _fifos = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly NotifyChild[] _children;
     private FlushRound? _flush;
@@ -23,10 +24,12 @@ public sealed class NotifySupervisor : UntypedActor
         _services = services;
         _mail = new MailState(services.MailLimits);
         Apply(global);
+        _fifos.Apply(global);
         _children =
         [
             new NotifyChild("scripts", ScriptsActor.Props(services, _scripts), services, Self),
             new NotifyChild("mail", MailActor.Props(services, _mail), services, Self),
+            new NotifyChild("fifo", FifoActor.Props(services, _fifos), services, Self),
         ];
     }
 
@@ -52,6 +55,7 @@ public sealed class NotifySupervisor : UntypedActor
     {
         Context.System.EventStream.Unsubscribe(Self);
         Array.ForEach(_children, child => child.Stop());
+        _fifos.CloseAll();
     }
 
     protected override void OnReceive(object message)
@@ -59,7 +63,7 @@ public sealed class NotifySupervisor : UntypedActor
         switch (message)
         {
             case ApplyNotifyConfig apply:
-                Apply(apply.Global);
+                Reload(apply.Global);
                 break;
             case FlushNotifications flush:
                 Flush(flush);
@@ -68,7 +72,7 @@ public sealed class NotifySupervisor : UntypedActor
                 AnswerFlush(flushed);
                 break;
             case ConfigurationChanged changed:
-                Apply(changed.Config.Global);
+                Reload(changed.Config.Global);
                 break;
             case GetNotifyState:
                 Sender.Tell(Snapshot());
@@ -86,6 +90,13 @@ public sealed class NotifySupervisor : UntypedActor
                 Unhandled(message);
                 break;
         }
+    }
+
+    private void Reload(GlobalConfig global)
+    {
+        Apply(global);
+        ApplyNotifyConfig apply = new(global);
+        Array.ForEach(_children, child => child.Tell(apply, _log));
     }
 
     private void Apply(GlobalConfig global)
@@ -142,6 +153,7 @@ public sealed class NotifySupervisor : UntypedActor
         _mail.Queue.Sent,
         _mail.Queue.Lost,
         _mail.LastError,
+        _fifos.Lost,
         [.. _children.Select(child => child.Snapshot(Self.Path.ToStringWithoutAddress()))]);
 
     internal sealed record StartChild(NotifyChild Child);

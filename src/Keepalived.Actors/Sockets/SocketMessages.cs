@@ -53,9 +53,18 @@ public sealed record AdvertisementRejected(IpAddress Source, VrrpReceiveReason R
 /// <summary>Gratuitous ARP or unsolicited NA for these addresses, in rounds over all of them.</summary>
 public sealed record SendAnnouncements(ImmutableArray<Announcement> Announcements, int Rounds) : ISocketMessage;
 
+/// <summary>The sender gives up its addresses: nothing of it that still waits is announced.</summary>
+public sealed record CancelAnnouncements : ISocketMessage;
+
+/// <summary>What of the configuration concerns the router; again at each reload.</summary>
+/// <param name="LogUnknown"><c>log_unknown_vrids</c>.</param>
+/// <param name="Limits">Gaps between announcements.</param>
+public sealed record ApplyRouterConfig(bool LogUnknown, AnnouncementLimits Limits) : ISocketMessage;
+
 /// <param name="HardwareAddress">6 octets, shared and never written again.</param>
+/// <param name="Interface">The interface whose gap between announcements counts; of a VMAC its base.</param>
 public sealed record Announcement(
-    int InterfaceIndex, ImmutableArray<byte> HardwareAddress, IpAddress Address, bool IsRouter);
+    int InterfaceIndex, ImmutableArray<byte> HardwareAddress, IpAddress Address, bool IsRouter, string Interface = "");
 
 /// <summary>
 /// A timer's expiry that must not overtake advertisements received before it: it takes the same way, through the

@@ -13,7 +13,7 @@ namespace Keepalived.Actors.Sockets;
 /// Demultiplexes VRRP datagrams to instances: one socket per interface, family and protocol serves all of them. The
 /// receive checks run here on the bytes of the pooled batch, so that an instance gets one small message per advert.
 /// </summary>
-public sealed class SocketRouterActor : UntypedActor
+public sealed partial class SocketRouterActor : UntypedActor
 {
     /// <summary>
     /// Lines about unknown virtual routers and unreadable packets per socket, until it is opened anew.
@@ -21,7 +21,6 @@ public sealed class SocketRouterActor : UntypedActor
     private const int MaximumComplaints = 16;
 
     private readonly KeepalivedServices _services;
-    private readonly bool _logUnknown;
     private readonly Dictionary<VrrpInstanceKey, List<Route>> _routes = [];
     private readonly Dictionary<PacketSocketOptions, SocketEntry> _sockets = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -30,17 +29,18 @@ public sealed class SocketRouterActor : UntypedActor
     private long _unknown;
     private long _malformed;
     private int _complaints;
+    private ApplyRouterConfig _config;
 
-    internal SocketRouterActor(KeepalivedServices services, bool logUnknown)
+    internal SocketRouterActor(KeepalivedServices services, Func<ApplyRouterConfig> config)
     {
         _services = services;
-        _logUnknown = logUnknown;
+        _config = config();
     }
 
-    /// <param name="services">Socket factory and announcer are used.</param>
-    /// <param name="logUnknown"><c>log_unknown_vrids</c>.</param>
-    public static Props Props(KeepalivedServices services, bool logUnknown) =>
-        ActorProps.Of(() => new SocketRouterActor(services, logUnknown)).WithDispatcher(DispatcherNames.Vrrp);
+    /// <param name="services">Socket factory, clock and announcer are used.</param>
+    /// <param name="config">Asked at each start; a reload sends the next one.</param>
+    public static Props Props(KeepalivedServices services, Func<ApplyRouterConfig> config) =>
+        ActorProps.Of(() => new SocketRouterActor(services, config)).WithDispatcher(DispatcherNames.Vrrp);
 
     protected override SupervisorStrategy SupervisorStrategy() =>
         new OneForOneStrategy(-1, Timeout.InfiniteTimeSpan, static _ => Directive.Restart);
@@ -57,8 +57,8 @@ public sealed class SocketRouterActor : UntypedActor
             case ForwardExpiry forward:
                 forward.Instance.Tell(forward.Expiry);
                 break;
-            case SendAnnouncements announcements:
-                Announce(announcements);
+            case SendAnnouncements or PaceAnnouncements or CancelAnnouncements or ApplyRouterConfig:
+                OnAnnouncing(message);
                 break;
             case BindInstance bind:
                 Bind(bind);
@@ -115,7 +115,7 @@ public sealed class SocketRouterActor : UntypedActor
         if (route is null)
         {
             _unknown++;
-            if (_logUnknown)
+            if (_config.LogUnknown)
             {
                 Complain("unknown VRID", packet.Source, packet.VirtualRouterId.ToString());
             }
@@ -168,23 +168,6 @@ public sealed class SocketRouterActor : UntypedActor
         if (_complaints++ < MaximumComplaints)
         {
             _log.Info("{0} from {1}: {2}", what, source, detail);
-        }
-    }
-
-    private void Announce(SendAnnouncements message)
-    {
-        // Round robin over all addresses, so that each is heard soon.
-        for (int round = 0; round < message.Rounds; round++)
-        {
-            foreach (Announcement item in message.Announcements)
-            {
-                int errno = _services.Announcer.Announce(
-                    item.InterfaceIndex, item.HardwareAddress.AsSpan(), item.Address, item.IsRouter);
-                if (errno != 0)
-                {
-                    Complain("cannot announce", item.Address, $"errno {errno}");
-                }
-            }
         }
     }
 
@@ -242,6 +225,7 @@ public sealed class SocketRouterActor : UntypedActor
 
     private void Forget(IActorRef instance)
     {
+        _pacer.Cancel(instance);
         foreach (VrrpInstanceKey key in _routes.Keys.ToArray())
         {
             Unbind(key, instance);

@@ -76,7 +76,8 @@ public sealed partial class VrrpInstanceActor
                 ReportToGroup();
                 break;
             case VrrpEffectKind.NotifyLowerPriority:
-                Context.System.EventStream.Publish(new InstanceHeardLowerPriority(_slot.Config, effect.Priority));
+                Context.System.EventStream.Publish(new InstanceHeardLowerPriority(
+                    _slot.Config, _state.EffectivePriority));
                 break;
             case VrrpEffectKind.NotifyPriority:
                 _log.Info("({0}) Changing effective priority to {1}", Name, effect.Priority);
@@ -147,6 +148,7 @@ public sealed partial class VrrpInstanceActor
         _installed = [];
         _installBatch = 0;
         _removalBatch = ++_batch;
+        _neighbours.Router.Tell(new CancelAnnouncements());
         _neighbours.Kernel.Tell(new ReleaseOwner(Owner, _removalBatch), Self);
     }
 
@@ -163,7 +165,7 @@ public sealed partial class VrrpInstanceActor
             if (_links.Find(item.Address.InterfaceIndex) is { HardwareAddress.Length: 12 } link)
             {
                 ImmutableArray<byte> mac = [.. Convert.FromHexString(link.HardwareAddress)];
-                announcements.Add(new Announcement(link.Index, mac, item.Address.Address, IsRouter: false));
+                announcements.Add(new Announcement(link.Index, mac, item.Address.Address, IsRouter: false, link.Name));
             }
         }
 

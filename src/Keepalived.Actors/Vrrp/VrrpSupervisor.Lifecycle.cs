@@ -29,6 +29,7 @@ public sealed partial class VrrpSupervisor
         KeepalivedConfig old = _config;
         _config = config;
         _trackers.Tell(new ApplyTrackers(config));
+        _router.Tell(RouterConfig());
 
         ReloadGroups();
         Dictionary<VrrpInstanceIdentity, InstanceEntry> existing = [];
@@ -70,6 +71,11 @@ public sealed partial class VrrpSupervisor
         Enter(next);
         ApplyStatics(old);
         StartFresh(fresh);
+        if (config.Global.FifoWriteVrrpStatesOnReload)
+        {
+            RepeatStates(Context.System.EventStream);
+        }
+
         requester.Tell(new VrrpConfigApplied(added, changed, removed, untouched));
     }
 

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Event;
+using Keepalived.Actors.Notify;
 using Keepalived.Actors.Tracking;
+using Keepalived.Core.Notify;
 using Keepalived.Core.Vrrp;
 
 namespace Keepalived.Actors.Vrrp;
@@ -10,7 +13,32 @@ public sealed partial class VrrpSupervisor
 {
     private static readonly TimeSpan s_answerTime = TimeSpan.FromSeconds(2);
 
-    private void Collect(IActorRef requester)
+    private void Collect(IActorRef requester) => Collect(snapshot => requester.Tell(snapshot));
+
+    /// <summary>
+    /// Every state once more, instances first (<c>fifo_write_vrrp_states_on_reload</c>); on the collector's thread.
+    /// </summary>
+    private void RepeatStates(EventStream stream) => Collect(snapshot =>
+    {
+        foreach (VrrpInstanceSnapshot instance in snapshot.Instances)
+        {
+            // An instance that waits for its trackers has not been told of before.
+            if (NotifiedStates.Of(instance.State) is { } state && instance.LastReason != VrrpReason.None)
+            {
+                stream.Publish(new InstanceStateRepeated(instance.Config, state, instance.EffectivePriority));
+            }
+        }
+
+        foreach (SyncGroupSnapshot group in snapshot.Groups)
+        {
+            if (NotifiedStates.Of(group.State) is { } state)
+            {
+                stream.Publish(new GroupStateRepeated(group.Config.Name, state));
+            }
+        }
+    });
+
+    private void Collect(Action<VrrpSnapshot> use)
     {
         // Those that were given up cannot answer for themselves.
         ImmutableArray<VrrpInstanceSnapshot> given = [.. _instances.Values.Where(e => e.Actor is null).Select(GivenUp)];
@@ -21,7 +49,7 @@ public sealed partial class VrrpSupervisor
             .Select(e => (e.Actor!, (object)new GetGroupState())));
         questions.Add((_trackers, new GetTrackers()));
         Context.ActorOf(SnapshotCollector.Props(questions, s_answerTime, answers =>
-            requester.Tell(new VrrpSnapshot(
+            use(new VrrpSnapshot(
                 [.. InConfigOrder(answers.OfType<VrrpInstanceSnapshot>().Concat(given))],
                 [.. answers.OfType<SyncGroupSnapshot>().OrderBy(g => IndexOfGroup(g.Config.Name))],
                 [.. answers.OfType<TrackersSnapshot>().SelectMany(t => t.Trackers)],

@@ -8,6 +8,7 @@ using Keepalived.Actors.Supervision;
 using Keepalived.Actors.Tracking;
 using Keepalived.Config.Model;
 using Keepalived.Core.Kernel;
+using Keepalived.Core.Vrrp;
 
 namespace Keepalived.Actors.Vrrp;
 
@@ -52,11 +53,13 @@ public sealed partial class VrrpSupervisor : UntypedActor
     protected override void PreStart()
     {
         _router = Context.ActorOf(
-            SocketRouterActor.Props(_services, _config.Global.LogUnknownVrids), ActorNames.Sockets);
+            SocketRouterActor.Props(_services, RouterConfig), ActorNames.Sockets);
         _trackers = Context.ActorOf(TrackerSupervisor.Props(_services), ActorNames.Trackers);
         _trackers.Tell(new ApplyTrackers(_config));
         _links.Tell(new SubscribeLinks(Self, []));
     }
+
+    private ApplyRouterConfig RouterConfig() => new(_config.Global.LogUnknownVrids, new AnnouncementLimits(_config));
 
     protected override void OnReceive(object message)
     {

@@ -21,7 +21,7 @@ internal static class InEffect
     // A whole block is named by its own keyword and by "block/*".
     private static IEnumerable<string> Blocks() =>
     [
-        "bfd_instance", "bfd_instance/*", "garp_group", "garp_group/*", "track_group", "track_group/*",
+        "bfd_instance", "bfd_instance/*", "track_group", "track_group/*",
         "vrrp_track_process", "vrrp_track_process/*", "vrrp_instance/auth_hmac", "vrrp_instance/auth_hmac/*",
         "linkbeat_interfaces", "linkbeat_use_polling",
         "interface_up_down_delays", "net_namespace", "net_namespace_ipvs",
@@ -30,7 +30,7 @@ internal static class InEffect
     private static IEnumerable<string> Globals() => Within("global_defs",
     [
         "disable_local_igmp", "lvs_sync_daemon",
-        "max_auto_priority", "min_auto_priority_delay", "vrrp_garp_interval", "vrrp_gna_interval",
+        "max_auto_priority", "min_auto_priority_delay",
         "vrrp_garp_extra_if", "vrrp_vmac_garp_intvl", "vrrp_iptables", "vrrp_ipsets", "nftables", "nftables_priority",
         "nftables_ifindex", "nftables_ipvs", "nftables_ipvs_priority", "nftables_ipvs_start_fwmark",
         "nftables_counters", "vrrp_priority", "vrrp_no_swap",
@@ -38,8 +38,7 @@ internal static class InEffect
         "checker_cpu_affinity", "checker_rlimit_rttime", "checker_rlimit_rtime", "bfd_priority", "bfd_no_swap",
         "bfd_rt_priority", "bfd_cpu_affinity", "bfd_rlimit_rttime", "bfd_rlimit_rtime", "process_names",
         "process_name", "vrrp_process_name", "checker_process_name", "lvs_process_name", "bfd_process_name",
-        "notify_fifo", "notify_fifo_script", "vrrp_notify_fifo", "vrrp_notify_fifo_script", "lvs_notify_fifo",
-        "lvs_notify_fifo_script", "fifo_write_vrrp_states_on_reload", "snmp_socket", "enable_traps",
+        "snmp_socket", "enable_traps",
         "enable_snmp_vrrp", "enable_snmp_keepalived", "enable_snmp_rfc", "enable_snmp_rfcv2", "enable_snmp_rfcv3",
         "enable_snmp_checker", "snmp_vs_stats_update_interval", "snmp_rs_stats_update_interval", "enable_dbus",
         "dbus_service_name", "dbus_no_interface_name", "vrrp_netlink_cmd_rcv_bufs",

@@ -14,6 +14,7 @@ public static class VrrpReasonText
         VrrpReason.HigherPriority => "a router with a higher priority was heard",
         VrrpReason.EqualPriorityHigherAddress => "a router with equal priority and a higher address was heard",
         VrrpReason.PreemptDelayExpired => "the preempt delay is over",
+        VrrpReason.LowerPriorityMaster => "its priority is higher than the Master's",
         VrrpReason.FaultRaised => "something it needs has failed",
         VrrpReason.FaultCleared => "everything it needs is back",
         VrrpReason.SyncGroup => "its sync group requires it",

@@ -11,6 +11,9 @@ public interface IScriptResolver
     /// Null when the script must not or cannot run; <paramref name="refusal"/> names the exact path component.
     /// </summary>
     ScriptCommand? Resolve(NotifyScriptConfig script, out string refusal);
+
+    /// <summary>User and group ids of what belongs to these names, or without a user to the default one.</summary>
+    (int UserId, int GroupId) Owner(string user, string group) => (0, 0);
 }
 
 /// <summary>Runs what is configured as the daemon's own user: for tests.</summary>

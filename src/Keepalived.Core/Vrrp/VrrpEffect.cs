@@ -78,6 +78,9 @@ public enum VrrpReason : byte
     HigherPriority,
     EqualPriorityHigherAddress,
     PreemptDelayExpired,
+
+    /// <summary>The sitting Master is heard, but with a lower priority than ours.</summary>
+    LowerPriorityMaster,
     FaultRaised,
     FaultCleared,
     SyncGroup,

@@ -24,6 +24,9 @@ public readonly record struct VrrpInstanceState
 
     public byte MasterPriority { get; init; }
 
+    /// <summary>A Master of a lower priority is heard and not accepted; this becomes Master because of that.</summary>
+    public bool Preempting { get; init; }
+
     public VrrpFaults Faults { get; init; }
 
     public VrrpTimerSlots Timers { get; init; }

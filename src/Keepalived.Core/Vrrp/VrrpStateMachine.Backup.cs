@@ -31,7 +31,7 @@ public static partial class VrrpStateMachine
         {
             // RFC 9568 section 6.4.2: the Master resigned; take over after Skew_Time, not Master_Down_Interval.
             Log(VrrpReport.MasterResigned, e, effects);
-            VrrpInstanceState resigned = state with { MasterPriority = 0 };
+            VrrpInstanceState resigned = state with { MasterPriority = 0, Preempting = false };
             return StartMasterDown(parameters, resigned, VrrpTimers.SkewTime(parameters, resigned), e, effects);
         }
 
@@ -54,7 +54,7 @@ public static partial class VrrpStateMachine
 
         // The timer is left running: we are Master when it ends.
         Log(VrrpReport.DiscardedLowerPriority, e, effects);
-        return state;
+        return state with { Preempting = true };
     }
 
     private static bool Preempts(VrrpParameters parameters) => parameters.Preempt
@@ -80,7 +80,7 @@ public static partial class VrrpStateMachine
     private static VrrpInstanceState AcceptMaster(
         VrrpParameters parameters, in VrrpInstanceState state, in VrrpEvent e, VrrpEffects effects)
     {
-        VrrpInstanceState next = Learn(parameters, state, e, effects) with { ClaimsMaster = false };
+        VrrpInstanceState next = Learn(parameters, state, e, effects) with { ClaimsMaster = false, Preempting = false };
         return Has(parameters, VrrpRules.RestartMasterDown)
             ? StartMasterDown(parameters, next, VrrpTimers.MasterDownInterval(parameters, next), e, effects)
             : next;
@@ -138,6 +138,7 @@ public static partial class VrrpStateMachine
     {
         { MasterAddress.IsNone: true } when parameters.IsAddressOwner => VrrpReason.AddressOwner,
         { PreemptDelayPassed: true } => VrrpReason.PreemptDelayExpired,
+        { Preempting: true } => VrrpReason.LowerPriorityMaster,
         { MasterAddress.IsNone: false, MasterPriority: 0 } => VrrpReason.MasterResigned,
         _ => VrrpReason.MasterDown,
     };

@@ -46,7 +46,7 @@ public static partial class VrrpStateMachine
         }
 
         next = Transit(next, VrrpState.Fault, reason, e, effects);
-        return next with { ClaimsMaster = false, PreemptDelayPassed = false };
+        return next with { ClaimsMaster = false, PreemptDelayPassed = false, Preempting = false };
     }
 
     private static VrrpInstanceState ClearFault(

@@ -83,6 +83,7 @@ public static partial class VrrpStateMachine
         {
             ClaimsMaster = false,
             PreemptDelayPassed = false,
+            Preempting = false,
             WasNotified = false,
             Faults = next.Faults & ~VrrpFaultRules.FromGroup,
         };

@@ -37,6 +37,7 @@ public static partial class VrrpStateMachine
                 : next.MasterInterval,
             ClaimsMaster = false,
             PreemptDelayPassed = false,
+            Preempting = false,
             AddressesReady = false,
             AnnouncementPending = true,
         };

@@ -212,6 +212,7 @@ internal sealed class DaemonProcess : IProcessObserver
     {
         Scripts = world.Services.Scripts,
         ScriptResolver = world.Services.ScriptResolver,
+        Pipes = new NotifyPipes(() => _config.Global),
         MailTransport = mail => new MailKitTransport(mail),
         MailLimits = _settings.Mail,
         FirstRestartDelay = _settings.FirstNotifyRestart,

@@ -13,12 +13,12 @@ namespace Keepalived.Daemon.Hosting;
 internal sealed class ScriptResolver(Func<GlobalConfig> global) : IScriptResolver
 {
     private const string DefaultUser = "keepalived_script";
-    private const int DaemonsOwn = -1;
+    public const int DaemonsOwn = -1;
 
     public ScriptCommand? Resolve(NotifyScriptConfig script, out string refusal)
     {
         GlobalConfig settings = global();
-        if (!TryFindUser(script, settings, out UserEntry? user, out int group, out refusal))
+        if (!TryFindUser(script.User, script.Group, settings, out UserEntry? user, out int group, out refusal))
         {
             return null;
         }
@@ -35,12 +35,23 @@ internal sealed class ScriptResolver(Func<GlobalConfig> global) : IScriptResolve
         return new ScriptCommand([path, .. script.Words.Skip(1)], user?.UserId ?? DaemonsOwn, group);
     }
 
-    private static bool TryFindUser(
-        NotifyScriptConfig script, GlobalConfig settings, out UserEntry? user, out int group, out string refusal)
+    public (int UserId, int GroupId) Owner(string user, string group) =>
+        TryFindUser(user, group, global(), out UserEntry? entry, out int groupId, out _)
+            ? (Math.Max(entry?.UserId ?? 0, 0), Math.Max(groupId, 0))
+            : (0, 0);
+
+    /// <summary>Who owns what has no user of its own; null: the daemon's user.</summary>
+    public static bool TryFindUser(
+        string ownName,
+        string ownGroup,
+        GlobalConfig settings,
+        out UserEntry? user,
+        out int group,
+        out string refusal)
     {
-        bool own = script.User.Length > 0;
-        string name = own ? script.User : settings.ScriptUser;
-        string groupName = own ? script.Group : settings.ScriptGroup;
+        bool own = ownName.Length > 0;
+        string name = own ? ownName : settings.ScriptUser;
+        string groupName = own ? ownGroup : settings.ScriptGroup;
         (group, refusal) = (DaemonsOwn, "");
         user = UserDatabase.FindUser(name.Length > 0 ? name : DefaultUser);
         if (user is null && name.Length > 0)

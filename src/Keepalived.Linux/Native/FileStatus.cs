@@ -42,6 +42,8 @@ internal struct FileStatus
 
     public readonly bool IsDirectory => (Mode & TypeMask) == 0x4000;
 
+    public readonly bool IsFifo => (Mode & TypeMask) == 0x1000;
+
     public readonly bool IsLink => (Mode & TypeMask) == 0xA000;
 
     public readonly bool IsSameFile(in FileStatus other) =>

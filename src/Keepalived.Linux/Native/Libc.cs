@@ -52,6 +52,12 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "unlinkat", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
     public static partial int UnlinkAt(int directory, string path, int flags);
 
+    [LibraryImport(Library, EntryPoint = "mkfifo", StringMarshalling = StringMarshalling.Utf8, SetLastError = true)]
+    public static partial int MakeFifo(string path, uint mode);
+
+    [LibraryImport(Library, EntryPoint = "fchown", SetLastError = true)]
+    public static partial int ChangeOwner(int fd, int user, int group);
+
     [LibraryImport(Library, EntryPoint = "strerror_r")]
     private static partial byte* DescribeError(int errno, byte* buffer, nuint length);
 

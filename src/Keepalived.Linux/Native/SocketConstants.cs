@@ -31,6 +31,9 @@ internal static class SocketConstants
     public const int EpollError = 8;
     public const int EpollHangUp = 16;
 
+    /// <summary>AT_FDCWD (fcntl.h).</summary>
+    public const int CurrentDirectory = -100;
+
     /// <summary>CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC, TFD_TIMER_ABSTIME (time.h, sys/timerfd.h).</summary>
     public const int ClockMonotonic = 1;
     public const int TimerFdFlags = 0x80800;

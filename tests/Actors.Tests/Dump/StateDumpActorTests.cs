@@ -110,7 +110,7 @@ public sealed class StateDumpActorTests : TestKit
         _dump.Tell(ReferenceState.State.Vrrp, TestActor);
         _dump.Tell(new LinksSynchronized(LinkTable.Empty), TestActor);
         _dump.Tell(new KernelStateSnapshot(1, 2, 3, 0, 0, 4, "", []), TestActor);
-        _dump.Tell(new NotifySnapshot(0, 0, 0, 0, 0, 0, 0, 0, "", []), TestActor);
+        _dump.Tell(new NotifySnapshot(0, 0, 0, 0, 0, 0, 0, 0, "", 0, []), TestActor);
         _dump.Tell(new LvsSnapshot([]), TestActor);
     }
 

@@ -57,8 +57,8 @@ internal sealed class NotifyWorld : IScriptRunner, IMailTransport
     {
         public void End(int status = 0) => OnExit(new ScriptResult(status, 0, false, 0));
 
-        public void Kill(TimeSpan grace)
-        {
-        }
+        public bool WasKilled { get; private set; }
+
+        public void Kill(TimeSpan grace) => WasKilled = true;
     }
 }

@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text;
+using Keepalived.Config.Model;
+using Keepalived.Core.Vrrp;
+
+namespace Keepalived.Core.Notify;
+
+/// <summary>
+/// The lines of the notify FIFOs (cli-and-runtime 6), each with its newline: what people's readers parse, so to the
+/// letter. The NUL octet that the reference sends after a checker's newline is left out: it would stand in front of the
+/// next line.
+/// </summary>
+public static class FifoLine
+{
+    public static byte[] ForInstance(VrrpInstanceConfig config, NotifiedState state, byte priority) =>
+        Instance(config.Name, ScriptPlan.Said(config, state).Word(), priority);
+
+    public static byte[] ForGroup(string name, NotifiedState state) => Bytes($"GROUP \"{name}\" {state.Word()} 0");
+
+    /// <summary>Null for a state in which the priority is no news: only Master and Backup have one.</summary>
+    public static byte[]? ForPriority(VrrpInstanceConfig config, VrrpState state, byte priority) => state switch
+    {
+        VrrpState.Master => Instance(config.Name, "MASTER_PRIORITY", priority),
+        VrrpState.Backup => Instance(config.Name, "BACKUP_PRIORITY", priority),
+        _ => null,
+    };
+
+    /// <param name="config">The Master that heard a lower priority.</param>
+    /// <param name="priority">Its own effective priority.</param>
+    public static byte[] ForLowerPriority(VrrpInstanceConfig config, byte priority) =>
+        Instance(config.Name, "MASTER_RX_LOWER_PRI", priority);
+
+    public static byte[] ForService(VirtualServerConfig service, bool isUp) =>
+        Bytes($"VS {ServiceNames.Of(service)} {Word(isUp)}");
+
+    public static byte[] ForRealServer(VirtualServerConfig service, RealServerConfig server, bool isUp) =>
+        Bytes($"RS {ServiceNames.Of(server, service)} {ServiceNames.Of(service)} {Word(isUp)}");
+
+    private static byte[] Instance(string name, string state, byte priority) =>
+        Bytes(string.Create(CultureInfo.InvariantCulture, $"INSTANCE \"{name}\" {state} {priority}"));
+
+    private static string Word(bool isUp) => isUp ? "UP" : "DOWN";
+
+    private static byte[] Bytes(string line) => Encoding.UTF8.GetBytes(line + "\n");
+}
