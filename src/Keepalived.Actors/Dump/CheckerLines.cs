@@ -6,7 +6,7 @@ using Keepalived.Core.Ports;
 namespace Keepalived.Actors.Dump;
 
 /// <summary>One checker in the section <c>Health checkers</c>.</summary>
-internal static class CheckerLines
+internal static partial class CheckerLines
 {
     public static void Write(
         DumpText text, VirtualServerSnapshot server, CheckerSnapshot snapshot, IScriptResolver scripts)
@@ -18,11 +18,11 @@ internal static class CheckerLines
         text.Value(3, "Up", DumpText.YesNo(!snapshot.Standing.IsFailed));
         text.Value(3, "Has run", DumpText.YesNo(snapshot.Standing.HasRun));
         text.Value(3, "Current weight", snapshot.Standing.WeightDelta);
-        text.Value(3, "Alpha", DumpText.YesNo(checker.Alpha));
-        text.Value(3, "Delay loop", Microseconds(checker.DelayLoop));
-        text.Value(3, "Warmup", Microseconds(checker.Warmup));
-        text.Value(3, "Retries", checker.Retry);
-        text.Value(3, "Delay before retry", Microseconds(checker.DelayBeforeRetry));
+        if (checker is not (CheckerConfig.File or CheckerConfig.Bfd))
+        {
+            WriteSchedule(text, checker);
+        }
+
         text.Value(3, "Log all failures", DumpText.YesNo(checker.LogAllFailures));
         WriteKind(text, checker, scripts);
         text.Value(3, "Last result", snapshot.LastResult.Reason.ToString());
@@ -33,47 +33,33 @@ internal static class CheckerLines
         }
     }
 
-    private static void WriteKind(DumpText text, CheckerConfig checker, IScriptResolver scripts)
+    private static void WriteSchedule(DumpText text, CheckerConfig checker)
     {
-        switch (checker)
-        {
-            case CheckerConfig.Tcp tcp:
-                WriteTarget(text, tcp.Target);
-                text.Value(3, "Keepalive method", checker.Kind);
-                break;
-            case CheckerConfig.Http http:
-                WriteTarget(text, http.Target);
-                text.Value(3, "Keepalive method", checker.Kind);
-                WriteUrls(text, http);
-                break;
-            case CheckerConfig.Misc misc:
-                text.Value(3, "Keepalive method", checker.Kind);
-                text.Value(3, "script", ScriptText.Words(misc.Script));
-                text.Value(3, "timeout", (long)misc.Timeout.TotalSeconds);
-                text.Value(3, "dynamic", misc.Dynamic ? "YES" : "NO");
-                text.Value(3, "owner", ScriptText.WithOwner(misc.Script, scripts));
-                break;
-            default:
-                text.Value(3, "Keepalive method", checker.Kind);
-                break;
-        }
+        text.Value(3, "Alpha", DumpText.YesNo(checker.Alpha));
+        text.Value(3, "Delay loop", Microseconds(checker.DelayLoop));
+        text.Value(3, "Warmup", Microseconds(checker.Warmup));
+        text.Value(3, "Retries", checker.Retry);
+        text.Value(3, "Delay before retry", Microseconds(checker.DelayBeforeRetry));
     }
 
-    private static void WriteTarget(DumpText text, CheckTarget target)
+    private static void WriteWeb(DumpText text, CheckerConfig.Http http)
     {
-        text.Line(3, "Connection");
-        text.Value(5, "Dest", CheckersText.Invariant($"[{target.Address}]:{target.Port}"));
-        if (target.BindAddress is not null)
+        string version = http.Protocol switch
         {
-            text.Value(5, "Bind to", CheckersText.Invariant($"[{target.BindAddress}]:{target.BindPort}"));
+            HttpProtocolVersion.Http10 => "1.0",
+            HttpProtocolVersion.Http10Close => "1.0C",
+            HttpProtocolVersion.Http10CloseLower => "1.0c",
+            _ => "1.1",
+        };
+        text.Value(3, "Keepalive method", $"{http.Kind}, http protocol {version}");
+        if (http.VirtualHost.Length > 0)
+        {
+            text.Value(3, "Virtualhost", http.VirtualHost);
         }
 
-        if (target.BindInterface.Length > 0)
-        {
-            text.Value(5, "Bind i/f", target.BindInterface);
-        }
-
-        text.Value(5, "Timeout", DumpText.Microseconds(target.ConnectTimeout));
+        text.Line(3, http.EnableSni ? "Enable SNI set" : "Enable SNI unset");
+        text.Line(3, http.FastRecovery ? "Fast recovery set" : "Fast recovery unset");
+        WriteUrls(text, http);
     }
 
     private static void WriteUrls(DumpText text, CheckerConfig.Http http)
@@ -93,6 +79,40 @@ internal static class CheckerLines
                     ? CheckersText.Invariant($"{range.First}")
                     : CheckersText.Invariant($"{range.First}-{range.Last}"));
             }
+
+            if (url.VirtualHost.Length > 0)
+            {
+                text.Value(5, "Virtual host", url.VirtualHost);
+            }
+
+            if (url.Regex is not null)
+            {
+                WriteRegex(text, url.Regex);
+            }
+        }
+    }
+
+    private static void WriteRegex(DumpText text, HttpRegexConfig regex)
+    {
+        text.Value(5, "Regex", $"\"{regex.Pattern}\"");
+        if (regex.NoMatch)
+        {
+            text.Line(5, "Regex no match");
+        }
+
+        if (regex.MaxOffset is { } max)
+        {
+            text.Value(5, "Regex min offset", CheckersText.Invariant($"{regex.MinOffset}, max_offset = {max}"));
+        }
+        else if (regex.MinOffset > 0)
+        {
+            text.Value(5, "Regex min offset", regex.MinOffset);
+        }
+
+        text.Line(5, $"Regex options:{string.Concat(regex.Options.Select(static option => " " + option))}");
+        if (regex.StackMax > 0)
+        {
+            text.Line(5, CheckersText.Invariant($"Regex stack start {regex.StackStart}, max {regex.StackMax}"));
         }
     }
 

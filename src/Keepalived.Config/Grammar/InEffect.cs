@@ -62,9 +62,6 @@ internal static class InEffect
     private static IEnumerable<string> Servers() =>
     [
         "virtual_server/snmp_name", "virtual_server/real_server/snmp_name",
-        "virtual_server/real_server/SMTP_CHECK",
-        "virtual_server/real_server/PING_CHECK", "virtual_server/real_server/UDP_CHECK",
-        "virtual_server/real_server/DNS_CHECK", "virtual_server/real_server/FILE_CHECK",
         "virtual_server/real_server/BFD_CHECK",
         .. Pages("HTTP_GET"), .. Pages("SSL_GET"), "virtual_server/real_server/SSL_GET/tls_compliant",
         "virtual_server/real_server/SSL_GET/url/tls_compliant",

@@ -109,6 +109,14 @@ public abstract record CheckerConfig
     {
         public override string Kind => "FILE_CHECK";
 
+        /// <summary>Of the track_file.</summary>
+        public string Path { get; init; } = "";
+
+        /// <summary>Of the track_file: value written into the file at start; null: the file is not created.</summary>
+        public int? InitialValue { get; init; }
+
+        public bool Overwrite { get; init; }
+
         public int Weight { get; init; } = 1;
 
         public bool Reverse { get; init; }

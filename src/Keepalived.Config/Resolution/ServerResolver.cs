@@ -162,12 +162,7 @@ internal sealed class ServerResolver(ConfigDraft draft, GlobalConfig global)
                     MaxReplyLength = c.MaxReply,
                 };
             case CheckerKind.File:
-                TrackFileDraft file = draft.TrackFiles.First(f => f.Name == c.Name);
-                return new CheckerConfig.File(c.Name)
-                {
-                    Weight = c.Weight ?? file.Weight,
-                    Reverse = c.Reverse ?? file.Reverse,
-                };
+                return File(c);
             case CheckerKind.Bfd:
                 return new CheckerConfig.Bfd(c.Name);
             default:
@@ -177,6 +172,19 @@ internal sealed class ServerResolver(ConfigDraft draft, GlobalConfig global)
                     Dynamic = c.Dynamic,
                 };
         }
+    }
+
+    private CheckerConfig.File File(CheckerDraft c)
+    {
+        TrackFileDraft file = draft.TrackFiles.First(f => f.Name == c.Name);
+        return new CheckerConfig.File(c.Name)
+        {
+            Weight = c.Weight ?? file.Weight,
+            Reverse = c.Reverse ?? file.Reverse,
+            Path = file.Path,
+            InitialValue = file.Initial,
+            Overwrite = file.Overwrite,
+        };
     }
 
     private static CheckTarget Target(RealServerDraft rs, TargetDraft t, TargetDraft shared)

@@ -33,6 +33,39 @@ public enum CheckReason
     Digest,
     Regex,
 
+    /// <summary>The pattern took more steps or memory than it may.</summary>
+    RegexLimit,
+
+    /// <summary>The connection ended without the TLS message that says so (<c>tls_compliant</c>).</summary>
+    TlsTruncated,
+
+    /// <summary>The server's certificate is not one that <c>verify_certificate</c> takes.</summary>
+    CertificateRefused,
+
+    /// <summary>The server answered as it should; the value is the length, or the SMTP code.</summary>
+    Replied,
+
+    /// <summary>No answer and no ICMP error either: all that UDP_CHECK without <c>require_reply</c> asks.</summary>
+    NothingRefused,
+
+    /// <summary>The reply is shorter or longer than it may be; the value is its length.</summary>
+    ReplyLength,
+
+    /// <summary>The reply does not begin as it has to.</summary>
+    ReplyPattern,
+
+    /// <summary>The value is the response code of the name server.</summary>
+    DnsCode,
+
+    /// <summary>The value is the SMTP code of the greeting, 0 if there is none.</summary>
+    SmtpGreeting,
+
+    /// <summary>The value is the SMTP code that answered HELO, 0 if there is none.</summary>
+    SmtpHello,
+
+    /// <summary>The number in the file; the value is what it adds to the weight.</summary>
+    FileValue,
+
     /// <summary>The value is the exit status of the script.</summary>
     Exited,
 

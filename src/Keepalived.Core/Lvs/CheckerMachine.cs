@@ -166,13 +166,14 @@ public static class CheckerMachine
     private static CheckerState SetWeight(
         CheckerParameters parameters, CheckerState state, CheckResult result, List<CheckerEffect> effects)
     {
-        if (!parameters.Dynamic || result.Reason != CheckReason.Exited)
+        long delta = result.Reason switch
         {
-            return state;
-        }
-
-        // Exit status 0 means the configured weight, n from 2 to 255 a weight of n - 2.
-        long delta = result.Value < 2 ? 0 : result.Value - 2 - (long)parameters.ConfiguredWeight;
+            // Exit status 0 means the configured weight, n from 2 to 255 a weight of n - 2.
+            CheckReason.Exited when parameters.Dynamic =>
+                result.Value < 2 ? 0 : result.Value - 2 - (long)parameters.ConfiguredWeight,
+            CheckReason.FileValue => result.Value,
+            _ => state.WeightDelta,
+        };
         if (delta != state.WeightDelta)
         {
             effects.Add(new CheckerEffect(CheckerEffectKind.ReportWeight) { WeightDelta = delta });

@@ -71,7 +71,17 @@ public sealed record CheckerParameters(uint Retry, TimeSpan DelayBeforeRetry, Ti
 
     public bool LogAllFailures { get; init; }
 
-    public static CheckerParameters From(CheckerConfig checker, RealServerConfig server) =>
+    public static CheckerParameters From(CheckerConfig checker, RealServerConfig server) => checker switch
+    {
+        // Their attempts end when something happens: no interval, and what happened counts at once.
+        CheckerConfig.File or CheckerConfig.Bfd => new(0, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero)
+        {
+            ConfiguredWeight = server.Weight, LogAllFailures = checker.LogAllFailures,
+        },
+        _ => Polling(checker, server),
+    };
+
+    private static CheckerParameters Polling(CheckerConfig checker, RealServerConfig server) =>
         new(checker.Retry, checker.DelayBeforeRetry, checker.DelayLoop, checker.Warmup)
         {
             Steps = checker switch

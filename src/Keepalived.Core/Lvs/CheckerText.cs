@@ -3,7 +3,7 @@ using Keepalived.Config.Model;
 namespace Keepalived.Core.Lvs;
 
 /// <summary>Log lines and mail texts of checkers, in the words of the reference daemon. Null: nothing to say.</summary>
-public static class CheckerText
+public static partial class CheckerText
 {
     /// <param name="server">Name of the real server.</param>
     /// <param name="virtualServer">Name of the virtual server.</param>
@@ -13,6 +13,10 @@ public static class CheckerText
             CheckerConfig.Tcp => TcpLine(checker, note, server),
             CheckerConfig.Http http => WebLine(http, note, server),
             CheckerConfig.Misc misc => ScriptLine(misc, note, server, virtualServer),
+            CheckerConfig.Smtp smtp => SmtpLine(smtp, note, server),
+            CheckerConfig.Dns => NameLine(checker, note, server),
+            CheckerConfig.Udp => DatagramLine(checker, note, server),
+            CheckerConfig.Ping ping => PingLine(ping, note, server),
             _ => OtherLine(checker, note, server),
         };
 
@@ -102,7 +106,7 @@ public static class CheckerText
     private static string? OtherLine(CheckerConfig checker, in CheckerEffect note, string server) => note.Note switch
     {
         CheckerNote.Succeeded => $"{checker.Kind} on service {server} succeeded.",
-        CheckerNote.AttemptFailed => $"{checker.Kind} to {server} failed: {note.Result.Reason}.",
+        CheckerNote.AttemptFailed => $"{checker.Kind} to {server} failed: {CheckReasonText.Of(note.Result)}.",
         CheckerNote.Failed => $"{checker.Kind} on service {server} failed{AfterRetries(checker, !note.First)}.",
         _ => null,
     };

@@ -15,12 +15,16 @@ internal static class CheckSocket
     private const int Mark = 36;
 
     /// <summary>A socket ready to connect, or null and why.</summary>
-    public static Socket? Open(CheckTarget target, SocketType type, out CheckResult failure)
+    public static Socket? Open(CheckTarget target, SocketType type, out CheckResult failure) =>
+        Open(target, type, ProtocolType.Unspecified, out failure);
+
+    /// <inheritdoc cref="Open(CheckTarget, SocketType, out CheckResult)"/>
+    public static Socket? Open(CheckTarget target, SocketType type, ProtocolType protocol, out CheckResult failure)
     {
         Socket? socket = null;
         try
         {
-            socket = new Socket(target.Address.AddressFamily, type, ProtocolType.Unspecified);
+            socket = new Socket(target.Address.AddressFamily, type, protocol);
             Configure(socket, target);
             failure = default;
             return socket;

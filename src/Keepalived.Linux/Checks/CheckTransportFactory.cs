@@ -8,11 +8,18 @@ namespace Keepalived.Linux.Checks;
 public sealed class CheckTransportFactory(
     IScriptRunner runner, IScriptResolver scripts, TimeProvider time, Action<string> report) : ICheckTransportFactory
 {
+    private readonly TrackedFiles _files = new();
+
     public ICheckTransport? Create(CheckerConfig checker, KeepalivedConfig config) => checker switch
     {
         CheckerConfig.Tcp tcp => new TcpCheckTransport(tcp.Target, time),
         CheckerConfig.Http http => Web(http, config),
         CheckerConfig.Misc misc => Script(misc),
+        CheckerConfig.Smtp smtp => new SmtpCheckTransport(smtp, time),
+        CheckerConfig.Dns dns => new DnsCheckTransport(dns, time),
+        CheckerConfig.Udp udp => new UdpCheckTransport(udp, time),
+        CheckerConfig.Ping ping => new PingCheckTransport(ping.Target, time),
+        CheckerConfig.File file => new FileCheckTransport(file, _files),
         _ => null,
     };
 

@@ -49,6 +49,23 @@ public sealed class HostileServerTests
         Assert.Equal(CheckReason.TookTooLong, (await Exchange(server))?.Reason);
     }
 
+    [Fact]
+    public async Task Dripping_mail_server_has_one_limit_for_the_line()
+    {
+        using LoopbackServer server = new(async (stream, stop) =>
+        {
+            while (true)
+            {
+                await stream.WriteAsync("2"u8.ToArray(), stop);
+                await Task.Delay(20, stop);
+            }
+        });
+        CheckTarget target = new(IPAddress.Loopback, server.Port) { ConnectTimeout = s_step };
+        using SmtpCheckTransport transport = new(new CheckerConfig.Smtp([target]), TimeProvider.System);
+
+        Assert.Equal(CheckReason.ReadTimedOut, (await transport.CheckAsync(0, default)).Reason);
+    }
+
     [Theory]
     [InlineData("X-Header: and so on\r\n", "HTTP/1.0 200 OK\r\n")]
     [InlineData("x", "")]
