@@ -7,6 +7,9 @@ public enum TwinAspect
     Addresses,
     GenericNotifications,
     SpecificNotifications,
+
+    /// <summary>What the kernel holds at the end of a step, see <see cref="Twins.KernelText"/>.</summary>
+    Kernel,
 }
 
 /// <summary>One place where we differ from Debian's keepalived 2.2.7 on purpose, and why.</summary>

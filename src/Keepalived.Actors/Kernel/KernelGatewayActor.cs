@@ -24,7 +24,6 @@ public sealed class KernelGatewayActor : UntypedActor
     private readonly Dictionary<string, IActorRef> _owners = new(StringComparer.Ordinal);
     private readonly List<KernelCommand> _commands = [];
     private readonly List<KernelFailure> _failures = [];
-    private readonly Dictionary<KernelItem, int> _removalsExpected = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly int _epoch;
     private long _batches;
@@ -177,16 +176,6 @@ public sealed class KernelGatewayActor : UntypedActor
             return;
         }
 
-        foreach (KernelCommand command in _commands)
-        {
-            // A left-over may not be there: then its removal causes no event.
-            if (command is RemoveRoute or RemoveRule && owner != LeftoverOwner)
-            {
-                KernelItem item = ((RemoveCommand)command).Item;
-                _removalsExpected[item] = _removalsExpected.GetValueOrDefault(item) + 1;
-            }
-        }
-
         _kernel.Apply(_commands, _failures);
         _applied += _commands.Count - _failures.Count;
         _refused += _failures.Count;
@@ -216,41 +205,68 @@ public sealed class KernelGatewayActor : UntypedActor
             case AddressRemoved removed when WantsAddress(removed.Address):
                 ReportLost(Present(_kernel.Dump()));
                 break;
-            case RouteRemoved removed:
-                ReportLost(new RouteItem(removed.Route));
+            case RouteRemoved removed when _desired.Find(new RouteItem(removed.Route)) is { } item:
+                PutBack(item);
                 break;
             case RuleRemoved removed:
-                ReportLost(new RuleItem(removed.Rule));
+                foreach (KernelItem item in _desired.Items.Where(i => i is RuleItem rule
+                    && rule.Rule.Family == removed.Rule.Family && rule.Rule.Priority == removed.Rule.Priority).ToArray())
+                {
+                    PutBack(item);
+                }
+
+                break;
+            case LinkChanged { Link.IsUp: true } changed:
+                PutBackRoutes(changed.Link.Index);
                 break;
         }
     }
 
     /// <summary>
-    /// Routes and rules are not dumped: our own removals are known by having been counted when they were sent.
+    /// Routes and rules are not dumped: whether one is really gone shows when it is put back. What is not there and
+    /// cannot be put back now is tried again when a link comes up.
     /// </summary>
-    private void ReportLost(KernelItem item)
+    private void PutBack(KernelItem item)
     {
-        if (_removalsExpected.GetValueOrDefault(item) is var expected and > 0)
+        if (item is RouteItem { NoTrack: true } or RuleItem { NoTrack: true })
         {
-            _removalsExpected[item] = expected - 1;
-            if (expected == 1)
-            {
-                _removalsExpected.Remove(item);
-            }
+            return;
+        }
 
+        _failures.Clear();
+        if (!_kernel.PutBack(item, _failures))
+        {
             return;
         }
 
         foreach (string owner in _desired.OwnersOf(item).ToArray())
         {
             KernelLog.Lost(_log, owner, item);
-            if (owner == StaticOwner || !_owners.TryGetValue(owner, out IActorRef? actor))
-            {
-                Restore(owner, [item]);
-            }
-            else
+            if (owner != StaticOwner && _owners.TryGetValue(owner, out IActorRef? actor))
             {
                 actor.Tell(new OwnedItemsLost(owner, [item]));
+            }
+            else if (_failures.Count == 0)
+            {
+                _restored++;
+                KernelLog.Restored(_log, owner, item);
+            }
+        }
+    }
+
+    /// <summary>With a link that went down the kernel drops its IPv4 routes and says nothing.</summary>
+    private void PutBackRoutes(int index)
+    {
+        foreach (KernelItem item in _desired.Of(StaticOwner))
+        {
+            if (item is RouteItem route && route.Uses(index))
+            {
+                _failures.Clear();
+                if (_kernel.PutBack(item, _failures) && _failures.Count == 0)
+                {
+                    _restored++;
+                    KernelLog.Restored(_log, StaticOwner, item);
+                }
             }
         }
     }

@@ -21,4 +21,7 @@ public sealed record LinksSynchronized(LinkTable Links) : ILinkMessage;
 /// <summary>Something changed about one interface; <paramref name="Links"/> is the table after it.</summary>
 public sealed record LinkTableChanged(string Interface, KernelEvent Change, LinkTable Links) : ILinkMessage;
 
+/// <summary>Somebody has routes or rules in the kernel and wants to hear when others take them away.</summary>
+public sealed record WatchRouting : ILinkMessage;
+
 public sealed record GetLinks : ILinkMessage;

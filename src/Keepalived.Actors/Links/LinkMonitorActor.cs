@@ -13,30 +13,31 @@ namespace Keepalived.Actors.Links;
 public sealed class LinkMonitorActor : UntypedActor
 {
     private readonly Func<IKernelMonitor> _openMonitor;
-    private readonly Dictionary<IActorRef, ImmutableHashSet<string>> _subscribers;
+    private readonly LinkMonitorMemory _memory;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private IKernelMonitor? _monitor;
     private LinkTable _links = LinkTable.Empty;
     private bool _isSynchronized;
 
-    private LinkMonitorActor(
-        Func<IKernelMonitor> openMonitor, Dictionary<IActorRef, ImmutableHashSet<string>> subscribers)
+    private LinkMonitorActor(Func<IKernelMonitor> openMonitor, LinkMonitorMemory memory)
     {
         _openMonitor = openMonitor;
-        _subscribers = subscribers;
+        _memory = memory;
     }
+
+    private Dictionary<IActorRef, ImmutableHashSet<string>> Subscribers => _memory.Subscribers;
 
     /// <param name="openMonitor">Called at each start of the actor: a restart gets a fresh socket and a fresh
     /// dump.</param>
     public static Props Props(Func<IKernelMonitor> openMonitor)
     {
-        Dictionary<IActorRef, ImmutableHashSet<string>> subscribers = [];
-        return ActorProps.Of(() => new LinkMonitorActor(openMonitor, subscribers));
+        LinkMonitorMemory memory = new();
+        return ActorProps.Of(() => new LinkMonitorActor(openMonitor, memory));
     }
 
     protected override void PreStart()
     {
-        foreach (IActorRef subscriber in _subscribers.Keys)
+        foreach (IActorRef subscriber in Subscribers.Keys)
         {
             // Of an earlier life of this actor; one that ended meanwhile is told as Terminated at once.
             Context.Watch(subscriber);
@@ -44,6 +45,11 @@ public sealed class LinkMonitorActor : UntypedActor
 
         IActorRef self = Self;
         _monitor = _openMonitor();
+        if (_memory.WatchesRouting)
+        {
+            _monitor.WatchRouting();
+        }
+
         _monitor.Start(change => self.Tell(change), reason => self.Tell(new MonitorFailed(reason.Message)));
     }
 
@@ -57,13 +63,17 @@ public sealed class LinkMonitorActor : UntypedActor
                 Update(change);
                 break;
             case SubscribeLinks subscribe:
-                _subscribers[subscribe.Subscriber] = subscribe.Interfaces;
+                Subscribers[subscribe.Subscriber] = subscribe.Interfaces;
                 Context.Watch(subscribe.Subscriber);
                 if (_isSynchronized)
                 {
                     subscribe.Subscriber.Tell(new LinksSynchronized(_links));
                 }
 
+                break;
+            case WatchRouting:
+                _memory.WatchesRouting = true;
+                _monitor?.WatchRouting();
                 break;
             case UnsubscribeLinks unsubscribe:
                 Forget(unsubscribe.Subscriber);
@@ -83,7 +93,7 @@ public sealed class LinkMonitorActor : UntypedActor
         }
     }
 
-    private void Forget(IActorRef subscriber) => _subscribers.Remove(subscriber);
+    private void Forget(IActorRef subscriber) => Subscribers.Remove(subscriber);
 
     private void Update(KernelEvent change)
     {
@@ -93,7 +103,7 @@ public sealed class LinkMonitorActor : UntypedActor
         if (change is Synchronized)
         {
             _isSynchronized = true;
-            foreach (IActorRef subscriber in _subscribers.Keys)
+            foreach (IActorRef subscriber in Subscribers.Keys)
             {
                 subscriber.Tell(new LinksSynchronized(_links));
             }
@@ -103,7 +113,7 @@ public sealed class LinkMonitorActor : UntypedActor
 
         LogLink(before, change);
         string? oldName = change is LinkChanged changed ? before.Find(changed.Link.Index)?.Name : null;
-        foreach ((IActorRef subscriber, ImmutableHashSet<string> interfaces) in _subscribers)
+        foreach ((IActorRef subscriber, ImmutableHashSet<string> interfaces) in Subscribers)
         {
             // A renamed interface concerns those who know it by either name.
             if (interfaces.IsEmpty || interfaces.Contains(name)

@@ -28,6 +28,7 @@ public sealed partial class VrrpSupervisor
     {
         KeepalivedConfig old = _config;
         _config = config;
+        WatchRoutes();
         _trackers.Tell(new ApplyTrackers(config));
         _router.Tell(RouterConfig());
 

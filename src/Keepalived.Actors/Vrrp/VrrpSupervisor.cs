@@ -171,6 +171,7 @@ public sealed partial class VrrpSupervisor : UntypedActor
     private void Begin()
     {
         _running = true;
+        WatchRoutes();
         ApplyStatics(KeepalivedConfig.Empty);
         foreach (VrrpSyncGroupConfig group in _config.SyncGroups)
         {
@@ -188,6 +189,16 @@ public sealed partial class VrrpSupervisor : UntypedActor
         }
 
         _early.Clear();
+    }
+
+    private void WatchRoutes()
+    {
+        bool hasRouting = !_config.StaticRoutes.IsEmpty || !_config.StaticRules.IsEmpty
+            || _config.Instances.Any(i => !i.Routes.IsEmpty || !i.Rules.IsEmpty);
+        if (hasRouting)
+        {
+            _links.Tell(new WatchRouting());
+        }
     }
 
     private void StartInstance(VrrpInstanceConfig config)

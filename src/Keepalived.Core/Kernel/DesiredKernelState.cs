@@ -60,6 +60,26 @@ public sealed class DesiredKernelState
 
     public bool IsWanted(KernelItem item) => _wanted.ContainsKey(item);
 
+    /// <summary>The item of this key as somebody wants it, or null.</summary>
+    public KernelItem? Find(KernelItem key)
+    {
+        if (!_wanted.ContainsKey(key))
+        {
+            return null;
+        }
+
+        foreach (List<KernelItem> items in _byOwner.Values)
+        {
+            int at = items.IndexOf(key);
+            if (at >= 0)
+            {
+                return items[at];
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The owners of an item.</summary>
     public IEnumerable<string> OwnersOf(KernelItem item)
     {

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Keepalived.Config.Model;
 using Keepalived.Wire.Netlink;
 
 namespace Keepalived.Core.Kernel;
@@ -8,6 +9,12 @@ public sealed record RouteItem(RouteMessage Route) : KernelItem
 {
     // net/ipv6/route.h: IP6_RT_PRIO_USER, what the kernel takes when nobody gives a metric.
     private const uint DefaultMetricV6 = 1024;
+
+    /// <summary>Its loss is nobody's business (<c>no_track</c>).</summary>
+    public bool NoTrack { get; init; }
+
+    /// <summary>How it goes beside others of the same key.</summary>
+    public RouteInsertion Insertion { get; init; }
 
     private uint Metric => Route.Priority ?? (Route.Family == AddressFamily.InterNetworkV6 ? DefaultMetricV6 : 0);
 
@@ -19,7 +26,13 @@ public sealed record RouteItem(RouteMessage Route) : KernelItem
     public override int GetHashCode() =>
         HashCode.Combine(Route.Family, Route.Table, Route.Destination, Route.Source, Route.TypeOfService, Metric);
 
-    public override AddCommand ToAddition() => new AddRoute(Route);
+    /// <summary>True if it leads through this interface, or through none by name.</summary>
+    public bool Uses(int interfaceIndex) =>
+        Route.OutputInterface == interfaceIndex
+        || Route.NextHops.Any(hop => hop.OutputInterface == interfaceIndex || hop.OutputInterface == 0)
+        || (Route.OutputInterface == 0 && Route.NextHops.Count == 0);
+
+    public override AddCommand ToAddition() => new AddRoute(Route) { Item = this };
 
     public override RemoveCommand ToRemoval() => new RemoveRoute(Route);
 }
@@ -27,6 +40,13 @@ public sealed record RouteItem(RouteMessage Route) : KernelItem
 /// <summary>A policy rule as an item; all that it says is its key.</summary>
 public sealed record RuleItem(RuleMessage Rule) : KernelItem
 {
+    /// <summary>Its loss is nobody's business (<c>no_track</c>).</summary>
+    public bool NoTrack { get; init; }
+
+    public bool Equals(RuleItem? other) => other is not null && Rule == other.Rule;
+
+    public override int GetHashCode() => Rule.GetHashCode();
+
     public override AddCommand ToAddition() => new AddRule(Rule);
 
     public override RemoveCommand ToRemoval() => new RemoveRule(Rule);
@@ -44,7 +64,11 @@ public sealed record LinkItem(LinkRequest Link) : KernelItem
     public override RemoveCommand ToRemoval() => new DeleteLink(Link);
 }
 
-public sealed record AddRoute(RouteMessage Route) : AddCommand(new RouteItem(Route));
+public sealed record AddRoute(RouteMessage Route) : AddCommand(new RouteItem(Route))
+{
+    /// <summary>Only if there is none of the same key, whatever the item says.</summary>
+    public bool IsExclusive { get; init; }
+}
 
 public sealed record RemoveRoute(RouteMessage Route) : RemoveCommand(new RouteItem(Route));
 

@@ -18,7 +18,7 @@ public static class VirtualRoutes
         {
             if (TryConvert(line, links, out RouteMessage? route, out string device))
             {
-                yield return new RouteItem(route!);
+                yield return new RouteItem(route!) { NoTrack = line.NoTrack, Insertion = line.Insertion };
             }
             else
             {

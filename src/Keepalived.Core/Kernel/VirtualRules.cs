@@ -14,7 +14,7 @@ public static class VirtualRules
     {
         foreach (RuleConfig line in lines)
         {
-            yield return new RuleItem(Convert(line));
+            yield return new RuleItem(Convert(line)) { NoTrack = line.NoTrack };
         }
     }
 

@@ -13,6 +13,12 @@ public interface IKernel : IDisposable
     /// success. Failures are appended to <paramref name="failures"/>.
     /// </summary>
     void Apply(IReadOnlyList<KernelCommand> commands, List<KernelFailure> failures);
+
+    /// <summary>
+    /// Puts an item back if it is not there. True if it was missing, also if the kernel refused to take it back: then
+    /// the failure is appended.
+    /// </summary>
+    bool PutBack(KernelItem item, List<KernelFailure> failures);
 }
 
 /// <summary>Reads the kernel's link and address notifications on a thread of its own.</summary>
@@ -24,4 +30,10 @@ public interface IKernelMonitor : IDisposable
     /// replaced by a new one.
     /// </summary>
     void Start(Action<KernelEvent> observer, Action<Exception> failed);
+
+    /// <summary>
+    /// From now on routes and rules too: only if any are configured, since a router with full tables changes them all
+    /// the time. Any thread; saying it again does no harm.
+    /// </summary>
+    void WatchRouting();
 }

@@ -1,3 +1,4 @@
+using Keepalived.Config.Model;
 using Keepalived.Core.Kernel;
 using Keepalived.Wire.Netlink;
 using static Keepalived.Wire.Netlink.NetlinkConstants;
@@ -17,7 +18,8 @@ internal static class CommandEncoder
             .Encode(buffer, NetlinkRequest.Acknowledged(RTM_NEWADDR, sequence, Create)),
         RemoveAddress remove => KernelMessages.ToMessage(remove.Address, keyOnly: true)
             .Encode(buffer, NetlinkRequest.Acknowledged(RTM_DELADDR, sequence)),
-        AddRoute add => add.Route.Encode(buffer, NetlinkRequest.Acknowledged(RTM_NEWROUTE, sequence, Create)),
+        AddRoute add => add.Route.Encode(
+            buffer, NetlinkRequest.Acknowledged(RTM_NEWROUTE, sequence, HowToAdd(add))),
         RemoveRoute remove => remove.Route.Encode(buffer, NetlinkRequest.Acknowledged(RTM_DELROUTE, sequence)),
         AddRule add => add.Rule.Encode(buffer, NetlinkRequest.Acknowledged(RTM_NEWRULE, sequence, Create)),
         RemoveRule remove => remove.Rule.Encode(buffer, NetlinkRequest.Acknowledged(RTM_DELRULE, sequence)),
@@ -25,6 +27,15 @@ internal static class CommandEncoder
         DeleteLink delete => ToKey(delete.Link).Encode(buffer, NetlinkRequest.Acknowledged(RTM_DELLINK, sequence)),
         ChangeLink change => change.Link.Encode(buffer, NetlinkRequest.Acknowledged(RTM_NEWLINK, sequence)),
         _ => 0,
+    };
+
+    /// <summary>As <c>ip route add, append, prepend</c>.</summary>
+    private static int HowToAdd(AddRoute add) => ((RouteItem)add.Item).Insertion switch
+    {
+        _ when add.IsExclusive => Create,
+        RouteInsertion.Add => Create,
+        RouteInsertion.Append => NLM_F_CREATE | NLM_F_APPEND,
+        _ => NLM_F_CREATE,
     };
 
     private static LinkRequest ToKey(LinkRequest link) =>

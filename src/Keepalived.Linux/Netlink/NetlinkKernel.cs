@@ -25,6 +25,7 @@ public sealed class NetlinkKernel : IKernel
     private readonly KernelDump _dump;
     private int _length;
     private uint _firstSequence = 1;
+    private bool _exists;
 
     /// <summary>Throws <see cref="InvalidOperationException"/> if the kernel refuses the socket.</summary>
     public NetlinkKernel() => _dump = new KernelDump(_socket);
@@ -57,6 +58,15 @@ public sealed class NetlinkKernel : IKernel
         }
 
         Flush(failures);
+    }
+
+    public bool PutBack(KernelItem item, List<KernelFailure> failures)
+    {
+        int before = failures.Count;
+        _exists = false;
+        Queue(item.ToAddition() is AddRoute add ? add with { IsExclusive = true } : item.ToAddition(), failures);
+        Flush(failures);
+        return failures.Count > before || !_exists;
     }
 
     public void Dispose() => _socket.Dispose();
@@ -126,6 +136,7 @@ public sealed class NetlinkKernel : IKernel
             }
 
             KernelCommand command = _batch[answered++];
+            _exists |= result.Errno == ErrnoCodes.Exists;
             if (!result.IsSuccess && !IsAlreadySo(command, result.Errno))
             {
                 string text = message.ReadErrorText();

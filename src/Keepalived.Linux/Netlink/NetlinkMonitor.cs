@@ -40,23 +40,12 @@ public sealed unsafe class NetlinkMonitor : IKernelMonitor
     private long _resynchronizations;
 
     /// <param name="receiveBuffer">Bytes that the kernel may hold back for us (netlink_rcv_bufs).</param>
-    /// <param name="withRouting">
-    /// Routes and rules too: only if any are configured, since a router with full tables changes them all the time.
-    /// </param>
     /// <exception cref="InvalidOperationException">The kernel refuses the sockets.</exception>
-    public NetlinkMonitor(int receiveBuffer = DefaultReceiveBuffer, bool withRouting = false)
+    public NetlinkMonitor(int receiveBuffer = DefaultReceiveBuffer)
     {
         _dump = new KernelDump(_dumps);
         _events.SetReceiveBuffer(receiveBuffer);
-        foreach (int group in withRouting ? [.. Groups, .. RoutingGroups] : Groups)
-        {
-            int errno = _events.Join(group);
-            if (errno != 0)
-            {
-                throw new InvalidOperationException($"netlink group {group}: {Libc.Describe(errno)}");
-            }
-        }
-
+        Join(Groups);
         _stop = LibC.eventfd(0, LibC.EFD_CLOEXEC);
     }
 
@@ -74,6 +63,9 @@ public sealed unsafe class NetlinkMonitor : IKernelMonitor
         _thread.Start();
     }
 
+    /// <inheritdoc/>
+    public void WatchRouting() => Join(RoutingGroups);
+
     public void Dispose()
     {
         ulong one = 1;
@@ -86,6 +78,18 @@ public sealed unsafe class NetlinkMonitor : IKernelMonitor
         _events.Dispose();
         _dumps.Dispose();
         _ = LibC.close(_stop);
+    }
+
+    private void Join(int[] groups)
+    {
+        foreach (int group in groups)
+        {
+            int errno = _events.Join(group);
+            if (errno != 0)
+            {
+                throw new InvalidOperationException($"netlink group {group}: {Libc.Describe(errno)}");
+            }
+        }
     }
 
     private void Run()

@@ -111,6 +111,12 @@ internal sealed class FakeKernel : IKernel, IKernelMonitor
         events.ForEach(e => _observer?.Invoke(e));
     }
 
+    public bool PutBack(KernelItem item, List<KernelFailure> failures)
+    {
+        Apply([item.ToAddition()], failures);
+        return true;
+    }
+
     /// <summary>As if the thread that listens had ended.</summary>
     public void FailMonitor(string reason) => _failed?.Invoke(new InvalidOperationException(reason));
 
@@ -120,6 +126,10 @@ internal sealed class FakeKernel : IKernel, IKernelMonitor
         _observer = observer;
         _failed = failed;
         observer(new Synchronized(Dump()));
+    }
+
+    public void WatchRouting()
+    {
     }
 
     public void Dispose()

@@ -101,6 +101,7 @@ internal sealed class TwinWorld : IDisposable
                 change => change.Added ? "+" : "-"),
             [TwinAspect.GenericNotifications] = Streams(New("generic"), line => line.Split(' ')[1], line => line),
             [TwinAspect.SpecificNotifications] = Streams(New("specific"), line => line.Split(' ')[0], line => line),
+            [TwinAspect.Kernel] = KernelText.Of(A),
         };
         A.Addresses.Forget();
         return record;

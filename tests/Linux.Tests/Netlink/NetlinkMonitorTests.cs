@@ -90,7 +90,8 @@ public sealed class NetlinkMonitorTests : IDisposable
     [PrivilegedFact]
     public void The_loss_of_our_routes_and_rules_is_told_and_that_of_others_is_not()
     {
-        using NetlinkMonitor monitor = TestNetwork.In(Network.Left, () => new NetlinkMonitor(withRouting: true));
+        using NetlinkMonitor monitor = TestNetwork.In(Network.Left, () => new NetlinkMonitor());
+        monitor.WatchRouting();
         monitor.Start(_events.Add, static _ => { });
         Next<Synchronized>(_ => true);
         Network.IpLeft("route", "add", "203.0.113.0/24", "dev", "v0");

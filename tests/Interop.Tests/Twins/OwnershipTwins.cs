@@ -1,0 +1,58 @@
+using Interop.Tests.Harness;
+using Xunit.Abstractions;
+using static Interop.Tests.Twins.TwinSteps;
+
+namespace Interop.Tests.Twins;
+
+/// <summary>Twin runs about the routes and rules that an instance, or nobody in particular, owns.</summary>
+public sealed class OwnershipTwins(ITestOutputHelper output)
+{
+    private const string Owned = """
+        virtual_routes {
+                172.16.0.0/16 via 10.0.0.2 dev eth0
+                172.17.0.0/16 dev eth1 metric 77 no_track
+                prohibit 172.18.0.0/16
+            }
+            virtual_rules {
+                from 172.16.0.0/16 table 200 priority 3000
+                to 172.17.0.0/16 table 201 priority 3001 no_track
+            }
+        """;
+
+    private const string Static = """
+        static_routes {
+            172.30.0.0/16 via 10.0.0.2 dev eth0
+            172.31.0.0/16 dev eth1
+        }
+        static_rules {
+            from 172.30.0.0/16 table 300 priority 2000
+        }
+
+        """;
+
+    [NamespaceFact]
+    public void Virtual_routes_and_rules_are_taken_away_by_somebody_else() =>
+        new TwinCase(
+            "virtual routes", TwinText.Instance(Owned).ToString(),
+            StartToMaster,
+            Ip("a route deleted", "MASTER", "route", "del", "172.16.0.0/16"),
+            Ip("a rule deleted", "MASTER", "rule", "del", "priority", "3000"),
+            Ip("a rejecting route deleted", "MASTER", "route", "del", "prohibit", "172.18.0.0/16"),
+            Quietly("an untracked route deleted", "route", "del", "172.17.0.0/16"),
+            Quietly("an untracked rule deleted", "rule", "del", "priority", "3001"),
+            Stop).Run(output);
+
+    [NamespaceFact]
+    public void Static_routes_and_rules_are_put_back() =>
+        new TwinCase(
+            "static routes", Static + TwinText.Instance(),
+            StartToMaster,
+            Quietly("a static route deleted", "route", "del", "172.30.0.0/16"),
+            Quietly("a static rule deleted", "rule", "del", "priority", "2000"),
+            Quietly("eth1 set down", "link", "set", "eth1", "down"),
+            Quietly("eth1 set up", "link", "set", "eth1", "up"),
+            Stop).Run(output);
+
+    private static TwinStep Quietly(string name, params string[] arguments) =>
+        new(name, world => world.A.Ip(arguments), _ => true);
+}
