@@ -34,7 +34,18 @@ internal static class Differences
             "start to FAULT",
             "The reference notifies its scripts of this first FAULT but logs no line about it; we do both.",
             TwinAspect.States),
+        .. Each(
+            "static routes",
+            "What others delete of the static items is put back by us, as later versions of the reference do.",
+            "a static route deleted", "a static rule deleted", "eth1 set down", "eth1 set up"),
+        .. Each(
+            "virtual routes",
+            "A route through no interface is tracked by neither, but ours is put back.",
+            "a rejecting route deleted", "an untracked route deleted", "an untracked rule deleted"),
     ];
+
+    private static IEnumerable<Difference> Each(string twinCase, string reason, params string[] steps) =>
+        steps.Select(step => new Difference(twinCase, step, TwinAspect.Kernel, reason));
 
     private static IEnumerable<Difference> Same(
         string twinCase, string step, string reason, params TwinAspect[] aspects) =>

@@ -242,7 +242,10 @@ public sealed class KernelGatewayActor : UntypedActor
         foreach (string owner in _desired.OwnersOf(item).ToArray())
         {
             KernelLog.Lost(_log, owner, item);
-            if (owner != StaticOwner && _owners.TryGetValue(owner, out IActorRef? actor))
+
+            // A route through no interface is not tracked (so says the warning about it), but wanted all the same.
+            bool isTracked = owner != StaticOwner && item is not RouteItem { LeadsNowhere: true };
+            if (isTracked && _owners.TryGetValue(owner, out IActorRef? actor))
             {
                 actor.Tell(new OwnedItemsLost(owner, [item]));
             }

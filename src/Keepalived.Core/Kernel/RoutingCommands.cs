@@ -26,11 +26,13 @@ public sealed record RouteItem(RouteMessage Route) : KernelItem
     public override int GetHashCode() =>
         HashCode.Combine(Route.Family, Route.Table, Route.Destination, Route.Source, Route.TypeOfService, Metric);
 
+    /// <summary>No interface is named: the kernel finds one, or there is none as with <c>prohibit</c>.</summary>
+    public bool LeadsNowhere => Route.OutputInterface == 0 && Route.NextHops.All(hop => hop.OutputInterface == 0);
+
     /// <summary>True if it leads through this interface, or through none by name.</summary>
     public bool Uses(int interfaceIndex) =>
-        Route.OutputInterface == interfaceIndex
-        || Route.NextHops.Any(hop => hop.OutputInterface == interfaceIndex || hop.OutputInterface == 0)
-        || (Route.OutputInterface == 0 && Route.NextHops.Count == 0);
+        LeadsNowhere || Route.OutputInterface == interfaceIndex
+        || Route.NextHops.Any(hop => hop.OutputInterface == interfaceIndex);
 
     public override AddCommand ToAddition() => new AddRoute(Route) { Item = this };
 

@@ -19,7 +19,9 @@ internal static partial class KernelText
     private static IEnumerable<string> Lines(LanHost host) =>
     [
         .. Output(host.Ip("-4", "route", "show", "table", "all", "proto", "keepalived")).Select(l => $"route {l}"),
-        .. Output(host.Ip("-4", "rule", "show")).Where(IsOwn).Select(l => $"rule {l}"),
+        .. Output(host.Ip("-4", "rule", "show")).Where(IsOwn)
+            // The reference marks only those rules that it tracks; ours are all marked, to be known again.
+            .Select(l => $"rule {l}".Replace(" proto keepalived", "")),
         .. Output(host.Ip("-o", "-d", "link", "show", "type", "macvlan")).Select(Link),
         .. Output(host.Ip("-o", "addr", "show")).Where(l => l.Contains(" vrrp", StringComparison.Ordinal))
             .Select(l => Blanks().Replace(l[(l.IndexOf(':') + 1)..].Replace("\\", ""), " ")),
