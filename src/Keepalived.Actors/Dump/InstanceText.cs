@@ -100,19 +100,7 @@ internal static class InstanceText
     private static void WriteInterface(DumpText text, VrrpInstanceSnapshot instance)
     {
         VrrpInstanceConfig config = instance.Config;
-        if (config.Vmac is { } vmac)
-        {
-            text.Line(3, $"Use {(vmac.Kind == VirtualInterfaceKind.Macvlan ? "VMAC" : "IPVLAN")}, i/f name "
-                + $"{vmac.InterfaceName}, is_up = {(instance.InterfaceIndex > 0 ? "true" : "false")}, "
-                + $"xmit_base = {(vmac.TransmitFromBase ? "true" : "false")}");
-            text.Value(3, "Interface", $"{vmac.InterfaceName}, vmac on {config.Interface}"
-                + (vmac.TransmitFromBase ? ", xmit base i/f" : ""));
-        }
-        else
-        {
-            text.Value(3, "Interface", config.Interface);
-        }
-
+        WriteVirtualInterface(text, instance);
         string origin = config.SourceAddress is null ? "" : " (from configuration)";
         text.Value(3, "Using src_ip", instance.Source.ToString() + origin);
         if (!config.IsUnicast)
@@ -120,6 +108,43 @@ internal static class InstanceText
             text.Line(3, $"Multicast address {config.MulticastDestination}"
                 + (config.Family == AddressFamily.InterNetworkV6 ? $", ifindex {instance.InterfaceIndex}" : ""));
         }
+    }
+
+    private static void WriteVirtualInterface(DumpText text, VrrpInstanceSnapshot instance)
+    {
+        VrrpInstanceConfig config = instance.Config;
+        string isUp = instance.InterfaceIndex > 0 ? "true" : "false";
+        switch (config.Vmac)
+        {
+            case { Kind: VirtualInterfaceKind.Macvlan } vmac:
+                text.Line(3, $"Use VMAC, i/f name {vmac.InterfaceName}, is_up = {isUp}, "
+                    + $"xmit_base = {(vmac.TransmitFromBase ? "true" : "false")}");
+                if (!vmac.MacAddress.IsEmpty)
+                {
+                    text.Value(5, "MAC", string.Join(':', vmac.MacAddress.Select(o => Invariant($"{o:x2}")))
+                        + (vmac.MacEndsWithVrid ? " (using VRID)" : ""));
+                }
+
+                break;
+            case { } ipvlan:
+                string own = ipvlan.IpvlanAddress is { } address ? $", i/f address = {address}" : "";
+                text.Line(3, $"Use IPVLAN, i/f {ipvlan.InterfaceName}, is_up = {isUp}{own}, "
+                    + $"type {ipvlan.IpvlanMode.ToString().ToLowerInvariant()}");
+                break;
+        }
+
+        if (config.UseVmacForAddresses)
+        {
+            text.Line(3, "Use VMAC for VIPs on other interfaces");
+        }
+
+        text.Value(3, "Interface", config.Vmac switch
+        {
+            null => config.Interface,
+            { Kind: VirtualInterfaceKind.Macvlan } vmac => $"{vmac.InterfaceName}, vmac on {config.Interface}"
+                + (vmac.TransmitFromBase ? ", xmit base i/f" : ""),
+            { } ipvlan => $"{ipvlan.InterfaceName}, ipvlan on {config.Interface}",
+        });
     }
 
     private static void WriteTiming(DumpText text, VrrpInstanceConfig config)
@@ -217,9 +242,9 @@ internal static class InstanceText
     }
 
     internal static string Device(VirtualAddressConfig address, VrrpInstanceConfig config) =>
-        config.Vmac is { } vmac && !address.HasOwnDevice
-            ? $"{vmac.InterfaceName}@{config.Interface}"
-            : address.Device.Length > 0 ? address.Device : config.Interface;
+        (address.Carrier.Length > 0 ? $"{address.Carrier}@{address.Device}"
+            : address.Device.Length > 0 ? address.Device : config.Interface)
+        + (address.UseVmac ? " use_vmac" : "");
 
     private static void WriteUnicast(DumpText text, VrrpInstanceConfig config)
     {

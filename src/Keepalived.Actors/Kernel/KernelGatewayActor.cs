@@ -10,12 +10,15 @@ namespace Keepalived.Actors.Kernel;
 /// The only writer to the kernel: applies batches in the order of arrival, remembers who owns what, and compares with
 /// what the kernel has when something foreign changes it. Runs on a thread of its own, because netlink blocks.
 /// </summary>
-public sealed class KernelGatewayActor : UntypedActor
+public sealed partial class KernelGatewayActor : UntypedActor
 {
     /// <summary>Owner of static addresses, routes and rules: what is taken from it is put back at once.</summary>
     public const string StaticOwner = "static";
 
     private const string LeftoverOwner = "start";
+
+    // linux/errno-base.h.
+    private const int AlreadyExists = 17;
 
     private readonly KeepalivedServices _services;
     private readonly IKernel _kernel;
@@ -109,8 +112,19 @@ public sealed class KernelGatewayActor : UntypedActor
     {
         _owners[batch.Owner] = Sender;
         _commands.Clear();
-        foreach (KernelCommand command in batch.Commands)
+        HashSet<KernelItem> known = [];
+        foreach (KernelCommand written in batch.Commands)
         {
+            KernelCommand command = written;
+            if (written is AddCommand { Item: LinkItem link } && _desired.IsWanted(link))
+            {
+                known.Add(link);
+            }
+            else if (written is SetSysctl set)
+            {
+                command = WithOriginal(set, batch.Owner);
+            }
+
             if (_desired.Fold(batch.Owner, command))
             {
                 _commands.Add(command);
@@ -124,8 +138,37 @@ public sealed class KernelGatewayActor : UntypedActor
             Remember();
         }
 
-        Write(batch.Owner);
+        Write(batch.Owner, known);
         Answer(batch.Owner, batch.BatchId);
+    }
+
+    /// <summary>
+    /// What a sysctl was before anybody here wrote it; for the one that counts for all interfaces, its value is
+    /// written into each of them first.
+    /// </summary>
+    private SetSysctl WithOriginal(SetSysctl set, string owner)
+    {
+        if (_desired.Find(set.Sysctl) is SysctlItem held)
+        {
+            return new SetSysctl(held);
+        }
+
+        string? original = _kernel.ReadSysctl(set.Sysctl.Path);
+        if (set.Sysctl.Path == SysctlPaths.AllReversePathFilter && original is not (null or "0"))
+        {
+            foreach (NetworkLink link in _linkTable.Links.Values)
+            {
+                string path = SysctlPaths.ReversePathFilter(link.Name);
+                string? own = _kernel.ReadSysctl(path);
+                SetSysctl pushed = new(new SysctlItem(path, original) { Original = own });
+                if (own is not null && string.CompareOrdinal(own, original) < 0 && _desired.Fold(owner, pushed))
+                {
+                    _commands.Add(pushed);
+                }
+            }
+        }
+
+        return new SetSysctl(set.Sysctl with { Original = original });
     }
 
     private void Release(ReleaseOwner release)
@@ -168,7 +211,7 @@ public sealed class KernelGatewayActor : UntypedActor
 
     private void Remember() => _services.OwnedItems.Write(_desired.Items, _linkTable);
 
-    private void Write(string owner)
+    private void Write(string owner, HashSet<KernelItem>? known = null)
     {
         _failures.Clear();
         if (_commands.Count == 0)
@@ -177,6 +220,17 @@ public sealed class KernelGatewayActor : UntypedActor
         }
 
         _kernel.Apply(_commands, _failures);
+        _failures.RemoveAll(f => f.Errno == AlreadyExists && f.Command is CreateLink create
+            && known?.Contains(create.Item) == true);
+        foreach (KernelFailure failure in _failures)
+        {
+            if (failure.Command is CreateLink create)
+            {
+                // Not made by us: so it is not ours to remove.
+                _desired.Forget(owner, create.Item);
+            }
+        }
+
         _applied += _commands.Count - _failures.Count;
         _refused += _failures.Count;
         foreach (KernelFailure failure in _failures)
@@ -196,153 +250,6 @@ public sealed class KernelGatewayActor : UntypedActor
         {
             Sender.Tell(new BatchRefused(owner, batchId, [.. _failures]));
         }
-    }
-
-    private void Compare(KernelEvent change)
-    {
-        switch (change)
-        {
-            case AddressRemoved removed when WantsAddress(removed.Address):
-                ReportLost(Present(_kernel.Dump()));
-                break;
-            case RouteRemoved removed when _desired.Find(new RouteItem(removed.Route)) is { } item:
-                PutBack(item);
-                break;
-            case RuleRemoved removed:
-                foreach (KernelItem item in _desired.Items.Where(i => i is RuleItem rule
-                    && rule.Rule.Family == removed.Rule.Family && rule.Rule.Priority == removed.Rule.Priority).ToArray())
-                {
-                    PutBack(item);
-                }
-
-                break;
-            case LinkChanged { Link.IsUp: true } changed:
-                PutBackRoutes(changed.Link.Index);
-                break;
-        }
-    }
-
-    /// <summary>
-    /// Routes and rules are not dumped: whether one is really gone shows when it is put back. What is not there and
-    /// cannot be put back now is tried again when a link comes up.
-    /// </summary>
-    private void PutBack(KernelItem item)
-    {
-        if (item is RouteItem { NoTrack: true } or RuleItem { NoTrack: true })
-        {
-            return;
-        }
-
-        _failures.Clear();
-        if (!_kernel.PutBack(item, _failures))
-        {
-            return;
-        }
-
-        foreach (string owner in _desired.OwnersOf(item).ToArray())
-        {
-            KernelLog.Lost(_log, owner, item);
-
-            // A route through no interface is not tracked (so says the warning about it), but wanted all the same.
-            bool isTracked = owner != StaticOwner && item is not RouteItem { LeadsNowhere: true };
-            if (isTracked && _owners.TryGetValue(owner, out IActorRef? actor))
-            {
-                actor.Tell(new OwnedItemsLost(owner, [item]));
-            }
-            else if (_failures.Count == 0)
-            {
-                _restored++;
-                KernelLog.Restored(_log, owner, item);
-            }
-        }
-    }
-
-    /// <summary>With a link that went down the kernel drops its IPv4 routes and says nothing.</summary>
-    private void PutBackRoutes(int index)
-    {
-        foreach (KernelItem item in _desired.Of(StaticOwner))
-        {
-            if (item is RouteItem route && route.Uses(index))
-            {
-                _failures.Clear();
-                if (_kernel.PutBack(item, _failures) && _failures.Count == 0)
-                {
-                    _restored++;
-                    KernelLog.Restored(_log, StaticOwner, item);
-                }
-            }
-        }
-    }
-
-    private bool WantsAddress(in KernelAddress address) => _desired.IsWanted(new AddressItem(new InterfaceAddress
-    {
-        InterfaceIndex = address.InterfaceIndex,
-        Address = address.Address,
-        PrefixLength = address.PrefixLength,
-    }));
-
-    /// <summary>
-    /// A removal that the kernel reports may be our own of a moment ago. So an event only says "look": what counts is
-    /// whether the kernel has the item now.
-    /// </summary>
-    private void ReportLost(HashSet<KernelItem> present)
-    {
-        foreach (string owner in _desired.Owners.ToArray())
-        {
-            ImmutableArray<KernelItem> lost =
-                [.. _desired.Of(owner).Where(item => item is AddressItem && !present.Contains(item))];
-            if (lost.IsEmpty)
-            {
-                continue;
-            }
-
-            KernelItem[] untracked =
-                [.. lost.Where(item => owner == StaticOwner || item is AddressItem { Address.NoTrack: true })];
-            Restore(owner, untracked);
-            lost = [.. lost.Except(untracked)];
-            foreach (KernelItem item in lost)
-            {
-                KernelLog.Lost(_log, owner, item);
-            }
-
-            if (!lost.IsEmpty && _owners.TryGetValue(owner, out IActorRef? actor))
-            {
-                actor.Tell(new OwnedItemsLost(owner, lost));
-            }
-        }
-    }
-
-    private void Restore(string owner, IReadOnlyCollection<KernelItem> items)
-    {
-        if (items.Count == 0)
-        {
-            return;
-        }
-
-        _commands.Clear();
-        _commands.AddRange(items.Select(item => item.ToAddition()));
-        Write(owner);
-        _restored += _commands.Count - _failures.Count;
-        foreach (KernelItem item in items)
-        {
-            KernelLog.Restored(_log, owner, item);
-        }
-    }
-
-    private static HashSet<KernelItem> Present(KernelSnapshot snapshot)
-    {
-        HashSet<KernelItem> present = new(snapshot.Addresses.Length);
-        foreach (KernelAddress address in snapshot.Addresses)
-        {
-            present.Add(new AddressItem(new InterfaceAddress
-            {
-                InterfaceIndex = address.InterfaceIndex,
-                Address = address.Address,
-                PrefixLength = address.PrefixLength,
-            }));
-        }
-
-        return present;
     }
 
     private KernelStateSnapshot Snapshot() => new(

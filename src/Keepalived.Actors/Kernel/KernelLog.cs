@@ -22,6 +22,7 @@ internal static class KernelLog
         AddCommand add => $"to add {Describe(add.Item)}",
         RemoveCommand remove => $"to remove {Describe(remove.Item)}",
         WriteSysctl sysctl => $"to write {sysctl.Value} to {sysctl.Path}",
+        ChangeLink change => $"to change interface {change.Link.Name ?? $"#{change.Link.Index}"}",
         _ => command.ToString(),
     };
 
@@ -30,6 +31,7 @@ internal static class KernelLog
         AddressItem address => $"{address.Address.Address}/{address.Address.PrefixLength}",
         RouteItem route => $"route {(route.Route.Destination.Length == 0 ? "default" : route.Route.Destination)}",
         RuleItem rule => $"rule {rule.Rule.Priority}",
+        SysctlItem sysctl => $"{sysctl.Path} = {sysctl.Value}",
         LinkItem link => $"interface {link.Link.Name}",
         _ => item.ToString() ?? "",
     };

@@ -162,7 +162,7 @@ public sealed partial class VrrpInstanceActor
         ImmutableArray<Announcement>.Builder announcements = ImmutableArray.CreateBuilder<Announcement>();
         foreach (AddressItem item in _wanted.OfType<AddressItem>())
         {
-            if (_links.Find(item.Address.InterfaceIndex) is { HardwareAddress.Length: 12 } link)
+            if (_links.Find(item.Address.InterfaceIndex) is { HardwareAddress.Length: 12, IsNoArp: false } link)
             {
                 ImmutableArray<byte> mac = [.. Convert.FromHexString(link.HardwareAddress)];
                 announcements.Add(new Announcement(link.Index, mac, item.Address.Address, IsRouter: false, link.Name));

@@ -70,6 +70,11 @@ public sealed partial class VrrpInstanceActor
 
     private void FinishStop()
     {
+        if (_stopping is not { KeepAddresses: true })
+        {
+            DropInterfaces();
+        }
+
         _stopRequester?.Tell(new InstanceStopped(Name));
         _stopRequester = null;
         Context.Stop(Self);

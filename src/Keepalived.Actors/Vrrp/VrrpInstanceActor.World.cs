@@ -39,6 +39,10 @@ public sealed partial class VrrpInstanceActor
             interfaces.Add(line.Device);
         }
 
+        interfaces.Add(config.Vrf);
+        PlanInterfaces();
+        interfaces.UnionWith(_interfaces.Names);
+
         SelectTrackers();
         interfaces.UnionWith(TrackedInterfaces());
         interfaces.Remove("");
@@ -60,6 +64,7 @@ public sealed partial class VrrpInstanceActor
         }
 
         _links = links;
+        KeepInterfaces();
         if (IsOfNoConcern(message, links))
         {
             return;
@@ -68,7 +73,7 @@ public sealed partial class VrrpInstanceActor
         InterfaceBinding before = _binding;
         _binding = InterfaceBinding.Of(_slot.Config, links);
         JudgeInterfaces(links);
-        if (_binding.InterfaceIndex != before.InterfaceIndex || _boundKey is null || _binding.Source != before.Source)
+        if (_binding.SocketIndex != before.SocketIndex || _boundKey is null || _binding.Source != before.Source)
         {
             Bind();
         }
@@ -115,7 +120,7 @@ public sealed partial class VrrpInstanceActor
     private void StartWhenReady()
     {
         bool canHear = _socket is not null || _socketLost || _boundKey is null;
-        if (_started || _links is null || !canHear || _stopping is not null)
+        if (_started || _links is null || !canHear || _stopping is not null || _interfaces.IsSettling(_links))
         {
             return;
         }
@@ -158,12 +163,12 @@ public sealed partial class VrrpInstanceActor
     {
         Unbind();
         VrrpInstanceConfig config = _slot.Config;
-        if (_binding.InterfaceIndex == 0 && config.Interface.Length > 0)
+        if (_binding.SocketIndex == 0 && (config.Interface.Length > 0 || config.Vrf.Length > 0))
         {
             return;
         }
 
-        _boundKey = new VrrpInstanceKey(_binding.InterfaceIndex, config.Family, config.VirtualRouterId);
+        _boundKey = new VrrpInstanceKey(_binding.SocketIndex, config.Family, config.VirtualRouterId);
         ReportOtherDaemon();
         _neighbours.Router.Tell(new BindInstance(
             _boundKey.Value,
@@ -176,7 +181,7 @@ public sealed partial class VrrpInstanceActor
     private void ReportOtherDaemon()
     {
         string? other = _services.InstanceGuard?.Claim(
-            _binding.InterfaceIndex, _slot.Config.Interface, _slot.Config.Family, _slot.Config.VirtualRouterId);
+            _binding.SocketIndex, _binding.SocketInterface, _slot.Config.Family, _slot.Config.VirtualRouterId);
         if (other is not null)
         {
             _log.Warning("({0}) {1}", Name, other);
@@ -184,8 +189,8 @@ public sealed partial class VrrpInstanceActor
     }
 
     private PacketSocketOptions SocketOptions() => new(
-        _binding.InterfaceIndex,
-        _slot.Config.Interface,
+        _binding.SocketIndex,
+        _binding.SocketInterface,
         _slot.Config.Family,
         _slot.Config.AuthenticationType == AuthenticationType.Ah ? AuthenticationHeaderProtocol : VrrpProtocol,
         _slot.Config.IsUnicast ? default : IpAddress.From(_slot.Config.MulticastDestination),
@@ -283,6 +288,13 @@ public sealed partial class VrrpInstanceActor
     {
         switch (message)
         {
+            case BatchApplied { Owner: var owner } when owner == InterfaceOwner:
+            case BatchRefused { Owner: var refusedOwner } when refusedOwner == InterfaceOwner:
+                InterfacesAnswered(message);
+                break;
+            case OwnedItemsLost { Owner: var lostOwner } when lostOwner == InterfaceOwner:
+                PlanInterfacesAgain();
+                break;
             case BatchApplied applied when applied.BatchId == _installBatch:
                 Installed();
                 break;
@@ -297,8 +309,13 @@ public sealed partial class VrrpInstanceActor
                 _slot.LastError = $"{lost.Items.Length} item(s) removed by another program";
                 Handle(Event(VrrpEventKind.AddressesLost));
                 break;
-            case GatewayStarted when _state.State == VrrpState.Master:
-                InstallAddresses(_installGeneration);
+            case GatewayStarted:
+                PlanInterfacesAgain();
+                if (_state.State == VrrpState.Master)
+                {
+                    InstallAddresses(_installGeneration);
+                }
+
                 break;
         }
     }

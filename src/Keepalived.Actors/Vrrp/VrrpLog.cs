@@ -9,6 +9,9 @@ namespace Keepalived.Actors.Vrrp;
 /// </summary>
 internal static class VrrpLog
 {
+    public static void InterfaceMade(ILoggingAdapter log, string instance, string kind, string name, bool adopted) =>
+        log.Info("({0}): {1} {2} interface {3}", instance, adopted ? "Using existing" : "Success creating", kind, name);
+
     public static void Entering(ILoggingAdapter log, string name, VrrpState state, bool isFirst) =>
         log.Info(isFirst ? "({0}) Entering {1} STATE (init)" : "({0}) Entering {1} STATE", name, state.Word());
 

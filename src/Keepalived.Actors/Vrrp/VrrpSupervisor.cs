@@ -137,7 +137,7 @@ public sealed partial class VrrpSupervisor : UntypedActor
 
     private ImmutableArray<KernelItem> Leftovers(LinkTable links)
     {
-        HashSet<KernelItem> items = [.. _services.OwnedItems.Read(links)];
+        HashSet<KernelItem> items = [.. _services.OwnedItems.Read(links).Where(item => Leftover.IsOurs(item, links))];
         foreach (VrrpInstanceConfig instance in _config.Instances)
         {
             items.UnionWith(ItemsOf(instance, links));

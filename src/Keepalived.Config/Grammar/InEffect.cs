@@ -46,14 +46,14 @@ internal static class InEffect
         "process_monitor_rcv_bufs", "process_monitor_rcv_bufs_force", "lvs_netlink_cmd_rcv_bufs",
         "lvs_netlink_cmd_rcv_bufs_force", "lvs_netlink_monitor_rcv_bufs", "lvs_netlink_monitor_rcv_bufs_force",
         "vrrp_rx_bufs_policy", "vrrp_rx_bufs_multiplier",
-        "vmac_prefix", "vmac_addr_prefix", "reload_time_file", "reload_repeat", "reload_file", "config_save_dir",
+        "reload_time_file", "reload_repeat", "reload_file", "config_save_dir",
         "tmp_config_directory", "stats_dump_file", "json_dump_file", "startup_script", "startup_script_timeout",
         "shutdown_script", "shutdown_script_timeout", "use_symlink_paths", "set_supplementary_groups",
     ]);
 
     private static IEnumerable<string> Instances() => Within("vrrp_instance",
     [
-        "use_vmac", "use_vmac_addr", "vmac_xmit_base", "use_ipvlan", "vrf", "native_ipv6",
+        "vrf", "native_ipv6",
         "linkbeat_use_polling", "no_accept", "track_process", "track_bfd",
         "timer_expired_backup", "thread_timer_expired", "garp_extra_if", "vmac_garp_intvl",
         "lvs_sync_daemon_interface", "debug",

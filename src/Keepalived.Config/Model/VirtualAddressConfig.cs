@@ -14,6 +14,15 @@ public sealed record VirtualAddressConfig
     /// <summary>Interface; the instance's own (or default_interface) is filled in where none was written.</summary>
     public string Device { get; init; } = "";
 
+    /// <summary>
+    /// The virtual interface (macvlan, ipvlan) over <see cref="Device"/> that holds the address; empty: the device
+    /// does.
+    /// </summary>
+    public string Carrier { get; init; } = "";
+
+    /// <summary>The interface that the address is put on.</summary>
+    public string Interface => Carrier.Length > 0 ? Carrier : Device;
+
     /// <summary>True if the line named the interface.</summary>
     public bool HasOwnDevice { get; init; }
 

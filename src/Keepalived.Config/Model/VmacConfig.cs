@@ -13,6 +13,9 @@ public sealed record VmacConfig
     /// <summary>Six octets when configured; empty: the RFC's address.</summary>
     public EquatableArray<byte> MacAddress { get; init; }
 
+    /// <summary>Five octets were configured, and the VRID is the sixth.</summary>
+    public bool MacEndsWithVrid { get; init; }
+
     public bool NetlinkNotify { get; init; }
 
     public uint? Group { get; init; }

@@ -28,7 +28,11 @@ internal static class VmacRules
 
         if (vmac.MacAddress.Count == 5)
         {
-            vmac = vmac with { MacAddress = vmac.MacAddress.Add(d.Config.VirtualRouterId) };
+            vmac = vmac with
+            {
+                MacAddress = vmac.MacAddress.Add(d.Config.VirtualRouterId),
+                MacEndsWithVrid = true,
+            };
         }
 
         bool needsAddress = vmac.Kind == VirtualInterfaceKind.Ipvlan && vmac.IpvlanAddress is null
@@ -38,6 +42,12 @@ internal static class VmacRules
             context.Error(d, "IPv4 ipvlan requires a source ip address to be configured. setting instance to fault " +
                 "state");
             InstanceRules.Set(d, c => c with { ConfigurationFault = true });
+        }
+
+        // The ipvlan's own address is where its adverts come from.
+        if (vmac.IpvlanAddress is { } own && own.Family == d.Config.Family)
+        {
+            d.MulticastSource ??= own.Address;
         }
 
         InstanceRules.Set(d, c => c with { Vmac = vmac with { TransmitFromBase = d.TransmitFromBase } });
@@ -65,6 +75,48 @@ internal static class VmacRules
             string name = FreeName(context.Global.VmacPrefix, d, users);
             users.Add(name, d.Name);
             InstanceRules.Set(d, c => c with { Vmac = c.Vmac! with { InterfaceName = name } });
+        }
+
+        foreach (InstanceDraft d in context.Draft.Instances)
+        {
+            Dictionary<string, string> carriers = new(StringComparer.Ordinal);
+            Carry(context, d, d.Addresses, carriers, users);
+            Carry(context, d, d.Excluded, carriers, users);
+        }
+    }
+
+    /// <summary>
+    /// Which virtual interface holds each address: the instance's own for those on its interface, one for each other
+    /// interface where it was asked for. Addresses over one interface share theirs.
+    /// </summary>
+    private static void Carry(
+        RuleContext context,
+        InstanceDraft d,
+        List<VirtualAddressConfig> addresses,
+        Dictionary<string, string> carriers,
+        Dictionary<string, string> users)
+    {
+        for (int i = 0; i < addresses.Count; i++)
+        {
+            VirtualAddressConfig address = addresses[i];
+            if (d.Config.Vmac is { } vmac && address.Device == d.Config.Interface)
+            {
+                addresses[i] = address with { Carrier = vmac.InterfaceName };
+            }
+            else if (address.UseVmac || (d.Config.UseVmacForAddresses && address.Device != d.Config.Interface
+                && address.Device != d.Config.Vmac?.InterfaceName))
+            {
+                if (!carriers.TryGetValue(address.Device, out string? name))
+                {
+                    string prefix = context.Draft.Global.VmacAddressPrefixGiven
+                        ? context.Global.VmacAddressPrefix
+                        : context.Global.VmacPrefix;
+                    carriers.Add(address.Device, name = FreeName(prefix, d, users));
+                    users.Add(name, d.Name);
+                }
+
+                addresses[i] = address with { Carrier = name };
+            }
         }
     }
 

@@ -92,6 +92,9 @@ public sealed class DesiredKernelState
         }
     }
 
+    /// <summary>Takes an item from an owner although it is, or may be, in the kernel.</summary>
+    public void Forget(string owner, KernelItem item) => _ = Remove(owner, item);
+
     private void Add(string owner, KernelItem item)
     {
         if (!_byOwner.TryGetValue(owner, out List<KernelItem>? items))

@@ -79,7 +79,31 @@ public sealed record AddAddress(InterfaceAddress Address) : AddCommand(new Addre
 public sealed record RemoveAddress(InterfaceAddress Address) : RemoveCommand(new AddressItem(Address));
 
 /// <summary>Write a value below /proc/sys, for example <c>net/ipv4/conf/eth0/promote_secondaries</c>.</summary>
-public sealed record WriteSysctl(string Path, string Value) : KernelCommand;
+/// <param name="Path">With slashes, so that interface names may have dots.</param>
+/// <param name="IsOptional">A kernel without it (no IPv6, say) is no failure.</param>
+public sealed record WriteSysctl(string Path, string Value, bool IsOptional = false) : KernelCommand;
+
+/// <summary>
+/// A value below /proc/sys that is ours for as long as somebody wants it; then it is again what it was before.
+/// </summary>
+public sealed record SysctlItem(string Path, string Value) : KernelItem
+{
+    /// <summary>What it was before; null = not known, nothing to restore.</summary>
+    public string? Original { get; init; }
+
+    public bool Equals(SysctlItem? other) => other is not null && Path == other.Path;
+
+    public override int GetHashCode() => Path.GetHashCode(StringComparison.Ordinal);
+
+    public override AddCommand ToAddition() => new SetSysctl(this);
+
+    public override RemoveCommand ToRemoval() => new RestoreSysctl(this);
+}
+
+public sealed record SetSysctl(SysctlItem Sysctl) : AddCommand(Sysctl);
+
+/// <summary>Only if the value is still the one that we wrote: what somebody else wrote since is his.</summary>
+public sealed record RestoreSysctl(SysctlItem Sysctl) : RemoveCommand(Sysctl);
 
 /// <summary>A command that the kernel refused; errno is positive.</summary>
 public readonly record struct KernelFailure(KernelCommand Command, int Errno, string Text);
@@ -106,6 +130,27 @@ public sealed record NetworkLink
     public int LowerIndex { get; init; }
 
     public string? Kind { get; init; }
+
+    /// <summary>IFLA_MASTER, the bridge, bond or VRF that it belongs to; 0 = none.</summary>
+    public int MasterIndex { get; init; }
+
+    /// <summary>What it is to its master: <c>vrf</c>, <c>bridge</c>...; null without one.</summary>
+    public string? MasterKind { get; init; }
+
+    /// <summary>IFLA_GROUP.</summary>
+    public uint Group { get; init; }
+
+    /// <summary>The routing table of a VRF.</summary>
+    public uint? VrfTable { get; init; }
+
+    /// <summary>Ethernet (ARPHRD_ETHER): only that has a virtual router's MAC address.</summary>
+    public bool IsEthernet { get; init; } = true;
+
+    /// <summary>The VRF it belongs to; 0 = none.</summary>
+    public int VrfIndex => MasterKind == "vrf" ? MasterIndex : 0;
+
+    /// <summary>IFF_NOARP: nobody there listens to an announcement.</summary>
+    public bool IsNoArp => (Flags & 0x80) != 0;
 
     /// <summary>Up and running (IFF_UP and IFF_RUNNING), what keepalived calls up.</summary>
     public bool IsUp => (Flags & 0x41) == 0x41;

@@ -7,6 +7,9 @@ namespace Keepalived.Core.Kernel;
 /// <summary>From the address lines of a configuration to items for the kernel.</summary>
 public static class VirtualItems
 {
+    // linux/if_addr.h IFA_F_NODAD: an address that moves must serve at once, and its last holder may still have it.
+    private const uint NoDuplicateDetection = 2;
+
     /// <summary>
     /// Items for these lines; a line whose interface is not there now is left out and named in <paramref
     /// name="missing"/>.
@@ -20,7 +23,7 @@ public static class VirtualItems
         ImmutableArray<AddressItem>.Builder items = ImmutableArray.CreateBuilder<AddressItem>();
         foreach (VirtualAddressConfig line in lines)
         {
-            string device = line.Device.Length > 0 ? line.Device : defaultInterface;
+            string device = line.Interface.Length > 0 ? line.Interface : defaultInterface;
             NetworkLink? link = links.Find(device);
             if (link is null)
             {
@@ -44,10 +47,17 @@ public static class VirtualItems
         PeerPrefixLength = (byte)line.PeerPrefixLength,
         Scope = line.Scope,
         Label = line.Label.Length == 0 ? null : line.Label,
-        Flags = (uint)line.Flags,
+        Flags = FlagsOf(line),
         PreferredLifetime = line.PreferredLifetime ?? uint.MaxValue,
         NoTrack = line.NoTrack,
     };
+
+    /// <summary>The word <c>-nodad</c> takes away what every IPv6 address has by default.</summary>
+    private static uint FlagsOf(VirtualAddressConfig line)
+    {
+        bool detects = !line.IsIPv6 || line.Flags.HasFlag(VirtualAddressFlags.NoDad);
+        return (uint)(line.Flags & ~VirtualAddressFlags.NoDad) | (detects ? 0 : NoDuplicateDetection);
+    }
 
     private static IpAddress Broadcast(VirtualAddressConfig line)
     {

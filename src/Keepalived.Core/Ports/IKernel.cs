@@ -14,6 +14,9 @@ public interface IKernel : IDisposable
     /// </summary>
     void Apply(IReadOnlyList<KernelCommand> commands, List<KernelFailure> failures);
 
+    /// <summary>The value of a sysctl (path below /proc/sys, with slashes), or null if there is none.</summary>
+    string? ReadSysctl(string path);
+
     /// <summary>
     /// Puts an item back if it is not there. True if it was missing, also if the kernel refused to take it back: then
     /// the failure is appended.

@@ -6,7 +6,9 @@ using Keepalived.Wire.Ip;
 namespace Keepalived.Core.Vrrp;
 
 /// <summary>What an instance finds of its interface at one moment.</summary>
-/// <param name="InterfaceIndex">0 = no interface (missing, or unicast without one).</param>
+/// <param name="InterfaceIndex">
+/// The instance's own interface, which may be a virtual one; 0 = no interface (missing, or unicast without one).
+/// </param>
 /// <param name="HardwareAddress">12 hexadecimal digits or empty.</param>
 /// <param name="Source">The address adverts are sent from; default = none.</param>
 /// <param name="Faults">The reasons for Fault that lie in interface and source address.</param>
@@ -19,38 +21,56 @@ public sealed record InterfaceBinding(
 {
     /// <summary>The faults that this judgement covers: others are nobody's business here.</summary>
     public const VrrpFaults Covered = VrrpFaults.InterfaceMissing | VrrpFaults.InterfaceDown
-        | VrrpFaults.NoSourceAddress;
+        | VrrpFaults.NoSourceAddress | VrrpFaults.Configuration;
 
     public static InterfaceBinding Missing { get; } = new(0, "", 1500, default, VrrpFaults.InterfaceMissing);
 
+    /// <summary>The interface that adverts are sent and received on; 0 = none.</summary>
+    public int SocketIndex { get; init; }
+
+    public string SocketInterface { get; init; } = "";
+
+    /// <summary>The interface whose address is the source of adverts; 0 = none.</summary>
+    private int SourceIndex { get; init; }
+
     public static InterfaceBinding Of(VrrpInstanceConfig config, LinkTable links)
     {
-        IpAddress configured = config.SourceAddress is null ? default : IpAddress.From(config.SourceAddress);
         if (config.Interface.Length == 0)
         {
-            return new InterfaceBinding(0, "", 1500, configured, VrrpFaults.None);
+            return WithoutInterface(config, links);
         }
 
-        if (links.Find(config.Interface) is not { } link)
+        if (links.Find(config.Interface) is not { } lower
+            || links.Find(config.Vmac?.InterfaceName ?? config.Interface) is not { } own)
         {
             return Missing;
         }
 
-        VrrpFaults faults = VrrpFaults.None;
-        if (!link.IsUp && !config.DontTrackPrimary)
+        bool sendsFromBase = config.Vmac is null or { TransmitFromBase: true };
+        NetworkLink sender = sendsFromBase ? lower : own;
+        int sourceIndex = SourceOf(config, lower, own);
+        (IpAddress source, VrrpFaults faults) = FindSource(config, links, sourceIndex, VirtualAddresses(config));
+        if (!config.DontTrackPrimary && !(own.IsUp && lower.IsUp))
         {
             faults |= VrrpFaults.InterfaceDown;
         }
 
-        (IpAddress source, VrrpFaults lack) = FindSource(config, links, link.Index, VirtualAddresses(config));
-        faults |= lack;
+        if (!CarriersAreUp(config, links))
+        {
+            faults |= VrrpFaults.InterfaceDown;
+        }
 
-        if (config.ConfigurationFault)
+        if (config.ConfigurationFault || (config.Vmac is { Kind: VirtualInterfaceKind.Macvlan } && !lower.IsEthernet))
         {
             faults |= VrrpFaults.Configuration;
         }
 
-        return new InterfaceBinding(link.Index, link.HardwareAddress, link.Mtu, source, faults);
+        return new InterfaceBinding(own.Index, own.HardwareAddress, own.Mtu, source, faults)
+        {
+            SocketIndex = sender.Index,
+            SocketInterface = sender.Name,
+            SourceIndex = sourceIndex,
+        };
     }
 
     /// <summary>
@@ -61,7 +81,7 @@ public sealed record InterfaceBinding(
     public bool SurvivesAddresses(
         VrrpInstanceConfig config, LinkTable links, IReadOnlySet<IpAddress> virtualAddresses) =>
         InterfaceIndex != 0
-        && FindSource(config, links, InterfaceIndex, virtualAddresses)
+        && FindSource(config, links, SourceIndex, virtualAddresses)
             == (Source, Faults & VrrpFaults.NoSourceAddress);
 
     /// <summary>What must not be taken for the source of adverts.</summary>
@@ -86,6 +106,48 @@ public sealed record InterfaceBinding(
         }
 
         return addresses;
+    }
+
+    /// <summary>Unicast from an address, or inside a VRF, whatever interface a packet takes.</summary>
+    private static InterfaceBinding WithoutInterface(VrrpInstanceConfig config, LinkTable links)
+    {
+        IpAddress configured = config.SourceAddress is null ? default : IpAddress.From(config.SourceAddress);
+        if (config.Vrf.Length == 0)
+        {
+            return new InterfaceBinding(0, "", 1500, configured, VrrpFaults.None);
+        }
+
+        return links.Find(config.Vrf) is not { } vrf
+            ? Missing
+            : new InterfaceBinding(vrf.Index, "", vrf.Mtu, configured, vrf.IsUp ? 0 : VrrpFaults.InterfaceDown)
+            {
+                SocketIndex = vrf.Index,
+                SocketInterface = vrf.Name,
+            };
+    }
+
+    /// <summary>
+    /// A macvlan has no IPv4 address of its own and sends with the base's; over IPv6 it has one, and an ipvlan always.
+    /// </summary>
+    private static int SourceOf(VrrpInstanceConfig config, NetworkLink lower, NetworkLink own) => config.Vmac switch
+    {
+        null or { TransmitFromBase: true } => lower.Index,
+        { Kind: VirtualInterfaceKind.Macvlan } when config.Family == AddressFamily.InterNetwork => lower.Index,
+        _ => own.Index,
+    };
+
+    private static bool CarriersAreUp(VrrpInstanceConfig config, LinkTable links)
+    {
+        foreach (VirtualAddressConfig line in config.VirtualAddresses.Concat(config.ExcludedAddresses))
+        {
+            if (line.Carrier.Length > 0 && line.Carrier != config.Vmac?.InterfaceName
+                && links.Find(line.Carrier) is not { IsUp: true })
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static (IpAddress Source, VrrpFaults Lack) FindSource(

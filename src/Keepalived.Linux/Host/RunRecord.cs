@@ -82,7 +82,7 @@ public sealed class RunRecord
         foreach (string line in lines.AsSpan(1))
         {
             int blank = line.LastIndexOf(' ');
-            if (blank > 0 && TryParse(line.AsSpan(blank + 1)) is { } item)
+            if (blank > 0 && TryParse(line.AsSpan(0, blank), line.AsSpan(blank + 1)) is { } item)
             {
                 items.Add(item);
             }
@@ -108,6 +108,13 @@ public sealed class RunRecord
     {
         foreach (KernelItem item in items)
         {
+            if (item is SysctlItem sysctl)
+            {
+                byte[] words = Encoding.UTF8.GetBytes($"{sysctl.Path}\n{sysctl.Value}\n{sysctl.Original}");
+                text.Append(nameof(SysctlItem)).Append(' ').Append(Convert.ToHexString(words)).Append('\n');
+                continue;
+            }
+
             int length = CommandEncoder.Encode(item.ToAddition(), _buffer, 0);
             if (length > 0)
             {
@@ -117,11 +124,22 @@ public sealed class RunRecord
         }
     }
 
-    private static KernelItem? TryParse(ReadOnlySpan<char> hexadecimal)
+    private static KernelItem? TryParse(ReadOnlySpan<char> what, ReadOnlySpan<char> hexadecimal)
     {
         byte[] message = new byte[hexadecimal.Length / 2];
-        return Convert.FromHexString(hexadecimal, message, out _, out int written) == OperationStatus.Done
-            ? CommandDecoder.TryDecode(message.AsSpan(0, written))
-            : null;
+        if (Convert.FromHexString(hexadecimal, message, out _, out int written) != OperationStatus.Done)
+        {
+            return null;
+        }
+
+        return what is nameof(SysctlItem)
+            ? ToSysctl(Encoding.UTF8.GetString(message, 0, written))
+            : CommandDecoder.TryDecode(message.AsSpan(0, written));
+    }
+
+    private static SysctlItem? ToSysctl(string text)
+    {
+        string[] words = text.Split('\n');
+        return words.Length == 3 ? new SysctlItem(words[0], words[1]) { Original = words[2] } : null;
     }
 }

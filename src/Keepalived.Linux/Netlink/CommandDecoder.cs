@@ -25,7 +25,11 @@ internal static class CommandDecoder
             case RTM_NEWRULE when RuleMessage.TryDecode(message.Payload, out RuleMessage rule, out _):
                 return new RuleItem(rule);
             case RTM_NEWLINK when LinkMessage.TryDecode(message.Payload, out LinkMessage link, out _):
-                return new LinkItem(LinkRequest.ByName(link.Name) with { Kind = link.Kind });
+                return new LinkItem(LinkRequest.ByName(link.Name) with
+                {
+                    Kind = link.Kind,
+                    HardwareAddress = link.HardwareAddress.IsNone ? null : link.HardwareAddress,
+                });
             default:
                 return null;
         }

@@ -58,6 +58,11 @@ internal static class KernelMessages
         Mtu = (int)Math.Min(message.Mtu, int.MaxValue),
         LowerIndex = message.IsLowerForeign ? 0 : message.LowerIndex,
         Kind = message.Kind.Length > 0 ? message.Kind : null,
+        MasterIndex = message.MasterIndex,
+        MasterKind = message.SlaveKind.Length > 0 ? message.SlaveKind : null,
+        Group = message.Group,
+        VrfTable = message.VrfTable,
+        IsEthernet = message.HardwareType == LinkConstants.ARPHRD_ETHER,
     };
 
     /// <summary>A message about a bridge port speaks of the port, not of the interface.</summary>

@@ -37,11 +37,11 @@ public sealed class NetlinkKernel : IKernel
     {
         foreach (KernelCommand command in commands)
         {
-            if (command is WriteSysctl sysctl)
+            if (command is WriteSysctl or SetSysctl or RestoreSysctl)
             {
                 // Order holds across the two ways into the kernel.
                 Flush(failures);
-                if (SysctlFile.Write(sysctl.Path, sysctl.Value) is var errno && errno != 0)
+                if (SysctlFile.Apply(command) is var errno && errno != 0)
                 {
                     failures.Add(new KernelFailure(command, errno, Libc.Describe(errno)));
                 }
@@ -59,6 +59,8 @@ public sealed class NetlinkKernel : IKernel
 
         Flush(failures);
     }
+
+    public string? ReadSysctl(string path) => SysctlFile.Read(path);
 
     public bool PutBack(KernelItem item, List<KernelFailure> failures)
     {
@@ -149,6 +151,8 @@ public sealed class NetlinkKernel : IKernel
     /// <summary>The kernel's way to say that there was nothing to do.</summary>
     private static bool IsAlreadySo(KernelCommand command, int errno) => command switch
     {
+        // An interface of that name may be anybody's: who asked decides.
+        CreateLink => false,
         AddCommand => errno == ErrnoCodes.Exists,
         RemoveCommand => errno is ErrnoCodes.AddressNotAvailable or ErrnoCodes.NoEntry or ErrnoCodes.NoDevice
             or ErrnoCodes.NoProcess,

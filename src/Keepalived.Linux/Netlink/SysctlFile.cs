@@ -1,4 +1,5 @@
 using System.Text;
+using Keepalived.Core.Kernel;
 using Keepalived.Linux.Native;
 using Tmds.Linux;
 
@@ -8,6 +9,24 @@ namespace Keepalived.Linux.Netlink;
 internal static unsafe class SysctlFile
 {
     private const string Root = "/proc/sys/";
+
+    /// <summary>Does what a sysctl command says. 0 or a positive errno.</summary>
+    public static int Apply(KernelCommand command)
+    {
+        switch (command)
+        {
+            case WriteSysctl write:
+                int errno = Write(write.Path, write.Value);
+                return write.IsOptional && errno == ErrnoCodes.NoEntry ? 0 : errno;
+            case SetSysctl { Sysctl: var item }:
+                return item.Original == item.Value ? 0 : Write(item.Path, item.Value);
+            case RestoreSysctl { Sysctl: { Original: { } original } item } when original != item.Value:
+                // The interface may be gone, and somebody else may have had a reason to change it since.
+                return Read(item.Path) == item.Value ? Write(item.Path, original) : 0;
+            default:
+                return 0;
+        }
+    }
 
     /// <summary>Writes in one call, as the kernel's handlers need it. 0 or a positive errno.</summary>
     /// <param name="path">Below /proc/sys, with slashes; <c>..</c> is refused.</param>

@@ -111,6 +111,8 @@ internal sealed class FakeKernel : IKernel, IKernelMonitor
         events.ForEach(e => _observer?.Invoke(e));
     }
 
+    public string? ReadSysctl(string path) => null;
+
     public bool PutBack(KernelItem item, List<KernelFailure> failures)
     {
         Apply([item.ToAddition()], failures);

@@ -26,7 +26,6 @@ internal static partial class KernelText
         .. Output(host.Ip("-o", "addr", "show")).Where(l => l.Contains(" vrrp", StringComparison.Ordinal))
             .Select(l => Blanks().Replace(l[(l.IndexOf(':') + 1)..].Replace("\\", ""), " ")),
         .. Switches(host),
-        .. Firewall(host),
     ];
 
     private static IEnumerable<string> Output(string text) =>
@@ -42,7 +41,8 @@ internal static partial class KernelText
         string mac = Mac().Match(line).Groups[1].Value;
         string group = Group().Match(line).Groups[1].Value;
         bool isPrivate = line.Contains("macvlan mode private", StringComparison.Ordinal);
-        return $"link {name} {mac} group {group} private {isPrivate} up {line.Contains(",UP", StringComparison.Ordinal)}";
+        bool isUp = line.Contains(",UP", StringComparison.Ordinal);
+        return $"link {name} {mac} group {group} private {isPrivate} up {isUp}";
     }
 
     /// <summary>Of every interface but the loopback; defaults are left out.</summary>
@@ -56,12 +56,6 @@ internal static partial class KernelText
         return Output(values).Where(l => !l.EndsWith(" 0", StringComparison.Ordinal))
             .Select(l => l.Replace("/proc/sys/net/ipv4/conf/", "switch "));
     }
-
-    private static IEnumerable<string> Firewall(LanHost host) =>
-        Blanks().Replace(
-            Shell.Run("ip", "netns", "exec", host.Namespace, "nft", "list", "ruleset").Replace("\n", " "), " ")
-            .Split("table ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(table => $"table {table}");
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();

@@ -172,7 +172,10 @@ public sealed class NetlinkKernelTests : IDisposable
         LinkRequest macvlan = LinkRequest.Macvlan("vrrp.51", index, mac);
 
         KernelCommand[] additions = [new AddRoute(route), new AddRule(rule), new CreateLink(macvlan)];
-        Apply(kernel, [.. additions, .. additions]);
+        Apply(kernel, [.. additions, .. additions[..2]]);
+        var refused = new List<KernelFailure>();
+        kernel.Apply([additions[2]], refused);
+        Assert.Equal(17, Assert.Single(refused).Errno);
 
         string shown = Network.IpLeft("route", "show", "203.0.113.0/24");
         Assert.Contains("via 192.0.2.2 dev v0 proto keepalived metric 77", shown, StringComparison.Ordinal);
@@ -188,6 +191,52 @@ public sealed class NetlinkKernelTests : IDisposable
         Assert.Empty(Network.IpLeft("route", "show", "203.0.113.0/24"));
         Assert.DoesNotContain("lookup 100", Network.IpLeft("rule", "show"), StringComparison.Ordinal);
         Assert.DoesNotContain(kernel.Dump().Links, link => link.Name == "vrrp.51");
+    }
+
+    [PrivilegedFact]
+    public void What_is_there_is_not_put_back_and_what_is_gone_is()
+    {
+        using NetlinkKernel kernel = Open();
+        var route = new RouteItem(new RouteMessage
+        {
+            Family = AddressFamily.InterNetwork,
+            Destination = IpPrefix.Parse("203.0.113.0/24"),
+            OutputInterface = Link(kernel).Index,
+            Scope = 253,
+        });
+        var rule = new RuleItem(new RuleMessage { Family = AddressFamily.InterNetwork, Table = 100, Priority = 5000 });
+        var failures = new List<KernelFailure>();
+        Apply(kernel, [route.ToAddition(), rule.ToAddition()]);
+
+        Assert.False(kernel.PutBack(route, failures));
+        Assert.False(kernel.PutBack(rule, failures));
+        Network.IpLeft("route", "del", "203.0.113.0/24");
+        Network.IpLeft("rule", "del", "priority", "5000");
+        Assert.True(kernel.PutBack(route, failures));
+        Assert.True(kernel.PutBack(rule, failures));
+
+        Assert.Empty(failures);
+        Assert.NotEmpty(Network.IpLeft("route", "show", "203.0.113.0/24"));
+        Assert.Contains("lookup 100", Network.IpLeft("rule", "show"), StringComparison.Ordinal);
+    }
+
+    [PrivilegedFact]
+    public void A_sysctl_is_restored_unless_somebody_else_has_written_it()
+    {
+        const string Path = "net/ipv4/conf/v0/arp_ignore";
+        using NetlinkKernel kernel = Open();
+        TestNetwork.In(Network.Left, () =>
+        {
+            var item = new SysctlItem(Path, "1") { Original = kernel.ReadSysctl(Path) };
+            Apply(kernel, [item.ToAddition()]);
+            Assert.Equal("1", kernel.ReadSysctl(Path));
+            Apply(kernel, [item.ToRemoval()]);
+            Assert.Equal("0", kernel.ReadSysctl(Path));
+
+            Apply(kernel, [item.ToAddition(), new WriteSysctl(Path, "2"), item.ToRemoval()]);
+            Assert.Equal("2", kernel.ReadSysctl(Path));
+            return true;
+        });
     }
 
     private static string Text(JsonElement element, string name) =>

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Akka.Event;
+using Keepalived.Actors.Kernel;
+using Keepalived.Core.Kernel;
+
+namespace Keepalived.Actors.Vrrp;
+
+/// <content>The virtual interfaces (macvlan, ipvlan) that the instance runs on.</content>
+public sealed partial class VrrpInstanceActor
+{
+    // linux/errno-base.h.
+    private const int AlreadyExists = 17;
+
+    private VirtualInterfaceKeeper _interfaces = new([]);
+    private string _creating = "";
+    private long _interfaceBatch;
+
+    /// <summary>They stay when the instance leaves Master: another owner than that of the addresses.</summary>
+    private string InterfaceOwner => $"interfaces of {Name}";
+
+    private void PlanInterfaces()
+    {
+        ImmutableArray<VirtualInterface> wanted = VirtualInterface.Of(_slot.Config);
+        if (!wanted.SequenceEqual(_interfaces.Wanted))
+        {
+            _interfaces = new VirtualInterfaceKeeper(wanted);
+            _creating = "";
+        }
+    }
+
+    /// <summary>The gateway forgot them, or somebody took an address of theirs: say everything again.</summary>
+    private void PlanInterfacesAgain()
+    {
+        _interfaces = new VirtualInterfaceKeeper(_interfaces.Wanted);
+        _creating = "";
+        KeepInterfaces();
+    }
+
+    private void KeepInterfaces()
+    {
+        if (_interfaces.Wanted.IsEmpty || _creating.Length > 0 || _links is null || _stopping is not null)
+        {
+            return;
+        }
+
+        ImmutableArray<KernelCommand> commands = _interfaces.Next(_links, out _creating);
+        if (!commands.IsEmpty)
+        {
+            _neighbours.Kernel.Tell(new ApplyBatch(InterfaceOwner, ++_interfaceBatch, commands), Self);
+        }
+    }
+
+    private void InterfacesAnswered(IKernelMessage answer)
+    {
+        if (answer is not (BatchApplied or BatchRefused) || _creating.Length == 0 || _links is null)
+        {
+            return;
+        }
+
+        KernelFailure? failure = (answer as BatchRefused)?.Failures.FirstOrDefault(f => f.Command is CreateLink);
+        bool exists = failure?.Errno == AlreadyExists;
+        string name = _creating;
+        _creating = "";
+        ImmutableArray<KernelCommand> next = _interfaces.Answer(
+            name, _links, exists, failure is not null && !exists, out string trouble);
+        if (trouble.Length > 0)
+        {
+            _slot.LastError = trouble;
+            _log.Error("({0}): {1}", Name, trouble);
+        }
+        else if (!next.IsEmpty)
+        {
+            VrrpLog.InterfaceMade(_log, Name, _interfaces.KindOf(name), name, exists);
+            _neighbours.Kernel.Tell(new ApplyBatch(InterfaceOwner, ++_interfaceBatch, next), Self);
+        }
+
+        KeepInterfaces();
+        StartWhenReady();
+    }
+
+    private void DropInterfaces()
+    {
+        if (!_interfaces.Wanted.IsEmpty)
+        {
+            _neighbours.Kernel.Tell(new ReleaseOwner(InterfaceOwner), Self);
+        }
+    }
+}
