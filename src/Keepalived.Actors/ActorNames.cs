@@ -12,6 +12,7 @@ public static class ActorNames
     public const string Vrrp = "vrrp";
     public const string Sockets = "sockets";
     public const string Trackers = "trackers";
+    public const string Processes = "processes";
     public const string Lvs = "lvs";
     public const string Notify = "notify";
     public const string Dump = "dump";
@@ -20,9 +21,9 @@ public static class ActorNames
 
     public static string Group(string name) => "group-" + Escape(name);
 
-    public static string Script(string name) => "script-" + Escape(name);
-
-    public static string File(string name) => "file-" + Escape(name);
+    /// <summary>A tracker of this kind.</summary>
+    public static string Tracker(Core.Tracking.TrackerKind kind, string name) =>
+        $"{kind.ToString().ToLowerInvariant()}-{Escape(name)}";
 
     public static string VirtualServer(string name) => "vs-" + Escape(name);
 

@@ -16,6 +16,10 @@ public sealed record KeepalivedServices
     /// <summary>Opens a fresh monitor at each call.</summary>
     public required Func<IKernelMonitor> OpenKernelMonitor { get; init; }
 
+    /// <summary>Opens a fresh counter of processes at each call.</summary>
+    public Func<IProcessMonitor> OpenProcessMonitor { get; init; } =
+        static () => throw new InvalidOperationException("no processes are tracked in this world");
+
     public required IAnnouncer Announcer { get; init; }
 
     public required IScriptRunner Scripts { get; init; }

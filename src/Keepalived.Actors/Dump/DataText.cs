@@ -166,6 +166,8 @@ internal static class DataText
             text.Value(3, "Status", Find(state, "file", file.Name)?.Status ?? "0");
             text.Value(3, "Weight", file.Weight);
         }
+
+        ProcessText.Write(text, state);
     }
 
     private static void WriteScript(DumpText text, TrackScriptConfig script, DumpState state)

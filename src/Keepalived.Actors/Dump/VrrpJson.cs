@@ -53,6 +53,11 @@ internal static class VrrpJson
         }
 
         json.Close(']');
+        if (second && !state.Config.TrackProcesses.IsEmpty)
+        {
+            ProcessText.Write(json, state);
+        }
+
         return (second ? json.Close('}') : json).ToString();
     }
 

@@ -31,4 +31,23 @@ public sealed record TrackersSnapshot(ImmutableArray<TrackerSnapshot> Trackers) 
 internal sealed record UpdateTracker(object Config) : ITrackerMessage;
 
 /// <summary>From one tracker to its supervisor.</summary>
-internal sealed record TrackerFound(TrackerKey Tracker, TrackStatus Status, string Detail) : ITrackerMessage;
+internal sealed record TrackerFound(TrackerKey Tracker, TrackStatus Status, string Detail) : ITrackerMessage
+{
+    /// <summary>Only of a process tracker: what the dumps show of it.</summary>
+    public TrackedProcesses? Processes { get; init; }
+}
+
+/// <param name="Count">Processes that match.</param>
+/// <param name="Delay">The delay that runs.</param>
+public sealed record TrackedProcesses(int Count, TrackProcessDelay Delay);
+
+/// <summary>To the process monitor: count these for those, and nothing else.</summary>
+internal sealed record WatchProcesses(ImmutableArray<WatchedProcess> Watched) : ITrackerMessage;
+
+internal sealed record WatchedProcess(ProcessPattern Pattern, IActorRef Tracker);
+
+/// <summary>To the process monitor, through the supervisor: say again what was counted for this tracker.</summary>
+internal sealed record TellCount(IActorRef Tracker) : ITrackerMessage;
+
+/// <summary>To a process tracker.</summary>
+internal sealed record ProcessesCounted(int Count) : ITrackerMessage;

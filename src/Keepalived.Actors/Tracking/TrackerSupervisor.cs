@@ -9,7 +9,7 @@ using Keepalived.Core.Tracking;
 namespace Keepalived.Actors.Tracking;
 
 /// <summary>
-/// Parent of the trackers of scripts and files. It remembers what each last found, so that a subscriber hears it at
+/// Parent of the trackers of scripts, files and processes. It remembers what each last found, so that a subscriber hears it at
 /// once and a restarted tracker does not start with "unknown".
 /// </summary>
 public sealed class TrackerSupervisor : UntypedActor
@@ -17,14 +17,37 @@ public sealed class TrackerSupervisor : UntypedActor
     private static readonly SupervisionLimits s_defaultLimits = new(10, TimeSpan.FromSeconds(60));
 
     private readonly KeepalivedServices _services;
+    private readonly Memory _memory;
     private readonly Dictionary<TrackerKey, Entry> _trackers = [];
-    private readonly Dictionary<IActorRef, ImmutableArray<TrackerKey>> _subscribers = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private IActorRef _processes = ActorRefs.Nobody;
+    private WatchProcesses _watched = new([]);
 
-    internal TrackerSupervisor(KeepalivedServices services) => _services = services;
+    private TrackerSupervisor(KeepalivedServices services, Memory memory)
+    {
+        _services = services;
+        _memory = memory;
+    }
 
-    public static Props Props(KeepalivedServices services) =>
-        ActorProps.Of(() => new TrackerSupervisor(services)).WithDispatcher(DispatcherNames.Vrrp);
+    public static Props Props(KeepalivedServices services)
+    {
+        Memory memory = new();
+        return ActorProps.Of(() => new TrackerSupervisor(services, memory)).WithDispatcher(DispatcherNames.Vrrp);
+    }
+
+    protected override void PreStart()
+    {
+        // After a restart: the subscribers are the same, and hear what the new trackers find.
+        foreach (IActorRef subscriber in _memory.Subscribers.Keys)
+        {
+            Context.Watch(subscriber);
+        }
+
+        if (_memory.Config is { } config)
+        {
+            Apply(config);
+        }
+    }
 
     protected override SupervisorStrategy SupervisorStrategy() =>
         SupervisionLimits.From(Context.System.Settings.Config, "tracker", s_defaultLimits)
@@ -41,9 +64,13 @@ public sealed class TrackerSupervisor : UntypedActor
                 Subscribe(subscribe);
                 break;
             case ApplyTrackers apply:
+                _memory.Config = apply.Config;
                 Apply(apply.Config);
                 break;
-            case Terminated terminated when _subscribers.Remove(terminated.ActorRef):
+            case TellCount tell:
+                _processes.Forward(tell);
+                break;
+            case Terminated terminated when _memory.Subscribers.Remove(terminated.ActorRef):
                 break;
             case Terminated terminated:
                 Ended(terminated.ActorRef);
@@ -65,13 +92,14 @@ public sealed class TrackerSupervisor : UntypedActor
         }
 
         entry.Detail = found.Detail;
+        entry.Processes = found.Processes;
         if (entry.Status == found.Status)
         {
             return;
         }
 
         entry.Status = found.Status;
-        foreach ((IActorRef subscriber, ImmutableArray<TrackerKey> wanted) in _subscribers)
+        foreach ((IActorRef subscriber, ImmutableArray<TrackerKey> wanted) in _memory.Subscribers)
         {
             if (wanted.Contains(found.Tracker))
             {
@@ -83,7 +111,7 @@ public sealed class TrackerSupervisor : UntypedActor
     private void Subscribe(SubscribeTrackers subscribe)
     {
         Context.Watch(subscribe.Subscriber);
-        _subscribers[subscribe.Subscriber] = subscribe.Trackers;
+        _memory.Subscribers[subscribe.Subscriber] = subscribe.Trackers;
         foreach (TrackerKey key in subscribe.Trackers)
         {
             if (_trackers.TryGetValue(key, out Entry? entry) && entry.Status.IsKnown)
@@ -108,6 +136,11 @@ public sealed class TrackerSupervisor : UntypedActor
         foreach (TrackFileConfig file in config.TrackFiles)
         {
             wanted.TryAdd(new TrackerKey(TrackerKind.File, file.Name), file);
+        }
+
+        foreach (TrackProcessConfig process in config.TrackProcesses)
+        {
+            wanted.TryAdd(new TrackerKey(TrackerKind.Process, process.Name), process);
         }
 
         foreach (TrackerKey key in _trackers.Keys.Where(k => !used.Contains(k) || !wanted.ContainsKey(k)).ToArray())
@@ -135,6 +168,8 @@ public sealed class TrackerSupervisor : UntypedActor
                 StartTracker(key, settings);
             }
         }
+
+        WatchProcesses();
     }
 
     private static HashSet<TrackerKey> UsedBy(KeepalivedConfig config)
@@ -142,17 +177,52 @@ public sealed class TrackerSupervisor : UntypedActor
         HashSet<TrackerKey> used = [];
         foreach (VrrpInstanceConfig instance in config.Instances)
         {
-            used.UnionWith(instance.TrackScripts.Select(t => new TrackerKey(TrackerKind.Script, t.Name)));
-            used.UnionWith(instance.TrackFiles.Select(t => new TrackerKey(TrackerKind.File, t.Name)));
+            Add(TrackerKind.Script, instance.TrackScripts);
+            Add(TrackerKind.File, instance.TrackFiles);
+            Add(TrackerKind.Process, instance.TrackProcesses);
         }
 
         foreach (VrrpSyncGroupConfig group in config.SyncGroups)
         {
-            used.UnionWith(group.TrackScripts.Select(t => new TrackerKey(TrackerKind.Script, t.Name)));
-            used.UnionWith(group.TrackFiles.Select(t => new TrackerKey(TrackerKind.File, t.Name)));
+            Add(TrackerKind.Script, group.TrackScripts);
+            Add(TrackerKind.File, group.TrackFiles);
+            Add(TrackerKind.Process, group.TrackProcesses);
         }
 
         return used;
+
+        void Add(TrackerKind kind, EquatableArray<TrackConfig> tracks) =>
+            used.UnionWith(tracks.Select(track => new TrackerKey(kind, track.Name)));
+    }
+
+    /// <summary>One look at the processes of this machine serves all who count some; without any there is none.</summary>
+    private void WatchProcesses()
+    {
+        WatchProcesses watched = new([.. _trackers.Values
+            .Where(entry => entry is { Settings: TrackProcessConfig, Actor: not null })
+            .Select(entry => new WatchedProcess(ProcessPattern.Of((TrackProcessConfig)entry.Settings), entry.Actor!))]);
+        if (watched.Watched.AsSpan().SequenceEqual(_watched.Watched.AsSpan()))
+        {
+            return;
+        }
+
+        _watched = watched;
+        if (watched.Watched.IsEmpty)
+        {
+            Context.Unwatch(_processes);
+            Context.Stop(_processes);
+            _processes = ActorRefs.Nobody;
+        }
+        else if (_processes.IsNobody())
+        {
+            _processes = Context.Watch(Context.ActorOf(
+                ProcessMonitorActor.Props(_services.OpenProcessMonitor, () => _watched),
+                FreeName(ActorNames.Processes)));
+        }
+        else
+        {
+            _processes.Tell(watched);
+        }
     }
 
     private void StartTracker(TrackerKey key, object settings)
@@ -162,20 +232,27 @@ public sealed class TrackerSupervisor : UntypedActor
         {
             TrackScriptConfig => ScriptTrackerActor.Props(_services, () => (TrackScriptConfig)entry.Settings),
             TrackFileConfig => FileTrackerActor.Props(() => (TrackFileConfig)entry.Settings),
+            TrackProcessConfig => ProcessTrackerActor.Props(_services, () => (TrackProcessConfig)entry.Settings),
             _ => null,
         };
-        string name = key.Kind == TrackerKind.Script ? ActorNames.Script(key.Name) : ActorNames.File(key.Name);
-        entry.Actor = Context.ActorOf(props, Context.Child(name).IsNobody() ? name : $"{name}-{Guid.NewGuid():N}");
+        entry.Actor = Context.ActorOf(props, FreeName(ActorNames.Tracker(key.Kind, key.Name)));
         Context.Watch(entry.Actor);
         _trackers[key] = entry;
     }
+
+    /// <summary>Its own name, unless the last bearer is still on its way out.</summary>
+    private static string FreeName(string name) =>
+        Context.Child(name).IsNobody() ? name : $"{name}-{Guid.NewGuid():N}";
 
     /// <summary>
     /// A tracker that crashes too often counts as failed: what depends on it must not run on an old result.
     /// </summary>
     private void Ended(IActorRef actor)
     {
-        foreach ((TrackerKey key, Entry entry) in _trackers.Where(t => actor.Equals(t.Value.Actor)).ToArray())
+        // Without the monitor no process tracker is of any use.
+        bool isMonitor = actor.Equals(_processes);
+        foreach ((TrackerKey key, Entry entry) in _trackers
+            .Where(t => isMonitor ? t.Key.Kind == TrackerKind.Process : actor.Equals(t.Value.Actor)).ToArray())
         {
             entry.Actor = null;
             _log.Error("Tracker {0} failed too often and is stopped", key.Name);
@@ -192,7 +269,10 @@ public sealed class TrackerSupervisor : UntypedActor
             : tracker.Value.Status.IsUp ? "good" : "bad",
         tracker.Value.Detail,
         tracker.Value.Actor?.Path.ToStringWithoutAddress() ?? "",
-        0);
+        0)
+    {
+        Processes = tracker.Value.Processes,
+    };
 
     private sealed class Entry(object settings)
     {
@@ -203,5 +283,15 @@ public sealed class TrackerSupervisor : UntypedActor
         public TrackStatus Status { get; set; }
 
         public string Detail { get; set; } = "";
+
+        public TrackedProcesses? Processes { get; set; }
+    }
+
+    /// <summary>What outlives a restart.</summary>
+    private sealed class Memory
+    {
+        public Dictionary<IActorRef, ImmutableArray<TrackerKey>> Subscribers { get; } = [];
+
+        public KeepalivedConfig? Config { get; set; }
     }
 }

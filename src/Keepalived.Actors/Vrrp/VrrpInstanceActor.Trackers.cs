@@ -26,7 +26,7 @@ public sealed partial class VrrpInstanceActor
         ImmutableArray<TrackerKey> wanted =
         [
             .. _trackers
-                .Where(t => t.Kind is TrackerKind.Script or TrackerKind.File)
+                .Where(t => t.Kind is TrackerKind.Script or TrackerKind.File or TrackerKind.Process)
                 .Select(t => new TrackerKey(t.Kind, t.Name)),
         ];
         _neighbours.Trackers.Tell(new SubscribeTrackers(Self, wanted));
@@ -62,7 +62,7 @@ public sealed partial class VrrpInstanceActor
         foreach (TrackerParameters tracker in _trackers)
         {
             // Kinds that nothing watches yet must not hold an instance for ever.
-            if (tracker.Kind is TrackerKind.Process or TrackerKind.Bfd)
+            if (tracker.Kind == TrackerKind.Bfd)
             {
                 continue;
             }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Keepalived.Actors.Tracking;
 using Keepalived.Config.Model;
 using Keepalived.Core.Kernel;
 using Keepalived.Core.Vrrp;
@@ -133,4 +134,8 @@ public sealed record SyncGroupSnapshot(
 
 /// <param name="Kind">script, file, process or interface.</param>
 /// <param name="Status">In the words of the dump, for example <c>good</c>.</param>
-public sealed record TrackerSnapshot(string Kind, string Name, string Status, string Detail, string Path, int Restarts);
+public sealed record TrackerSnapshot(string Kind, string Name, string Status, string Detail, string Path, int Restarts)
+{
+    /// <summary>Of a process tracker; null before the first count, and of other trackers.</summary>
+    public TrackedProcesses? Processes { get; init; }
+}

@@ -49,6 +49,7 @@ internal sealed class World : IDisposable
             Sockets = _loop,
             Kernel = _kernel,
             OpenKernelMonitor = () => new NetlinkMonitor(),
+            OpenProcessMonitor = () => new ProcessMonitor(ProcessOptions(current().ProcessMonitorBuffer)),
             Announcer = _announcer,
             Scripts = _scripts,
             ScriptResolver = resolver,
@@ -74,6 +75,9 @@ internal sealed class World : IDisposable
         };
         return LvsSupervisor.Props(services, config);
     }
+
+    private static ProcessMonitorOptions ProcessOptions(ReceiveBufferConfig buffer) =>
+        new((int)Math.Min(buffer.Size ?? 0, int.MaxValue), buffer.Force);
 
     public void Dispose()
     {

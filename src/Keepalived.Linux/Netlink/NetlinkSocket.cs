@@ -52,10 +52,10 @@ internal sealed unsafe class NetlinkSocket : IDisposable
     /// <summary>0 or a positive errno.</summary>
     public int Join(int group) => Set(SolNetlink, AddMembership, group);
 
-    /// <summary>Beyond the system's limit if CAP_NET_ADMIN allows it.</summary>
-    public void SetReceiveBuffer(int bytes)
+    /// <summary>With <paramref name="force"/> beyond the system's limit, if CAP_NET_ADMIN allows it.</summary>
+    public void SetReceiveBuffer(int bytes, bool force = true)
     {
-        if (Set(LibC.SOL_SOCKET, LibC.SO_RCVBUFFORCE, bytes) != 0)
+        if (!force || Set(LibC.SOL_SOCKET, LibC.SO_RCVBUFFORCE, bytes) != 0)
         {
             _ = Set(LibC.SOL_SOCKET, LibC.SO_RCVBUF, bytes);
         }
