@@ -86,7 +86,8 @@ internal static class ProcessText
         TrackProcessDelay delay = tracker?.Processes?.Delay ?? TrackProcessDelay.None;
         text.Value(3, "Current processes", tracker?.Processes?.Count ?? 0);
         text.Value(3, "Have quorum", tracker?.Status == "good" ? "true" : "false");
-        text.Value(3, "Weight", process.Weight.ToString(CultureInfo.InvariantCulture) + (process.Reverse ? " reverse" : ""));
+        string weight = process.Weight.ToString(CultureInfo.InvariantCulture);
+        text.Value(3, "Weight", process.Reverse ? weight + " reverse" : weight);
         text.Value(3, "Terminate delay", Seconds(process.TerminateDelay));
         text.Value(3, "Fork delay", Seconds(process.ForkDelay));
         text.Line(3, $"Fork delay timer {Running(delay == TrackProcessDelay.Fork)}");

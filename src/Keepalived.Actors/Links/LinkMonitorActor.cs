@@ -8,7 +8,8 @@ namespace Keepalived.Actors.Links;
 
 /// <summary>
 /// Keeps the table of links and addresses, and tells each subscriber what concerns it. A monitor that fails is a
-/// failure of this actor: deaf, nobody could be told of a dead link. A restart opens a new one and keeps the subscribers.
+/// failure of this actor: deaf, it could tell nobody of a dead link. A restart opens a new one and keeps the
+/// subscribers.
 /// </summary>
 public sealed class LinkMonitorActor : UntypedActor
 {

@@ -9,8 +9,8 @@ using Keepalived.Core.Tracking;
 namespace Keepalived.Actors.Tracking;
 
 /// <summary>
-/// Parent of the trackers of scripts, files and processes. It remembers what each last found, so that a subscriber hears it at
-/// once and a restarted tracker does not start with "unknown".
+/// Parent of the trackers of scripts, files and processes. It remembers what each last found, so that a subscriber
+/// hears it at once and a restarted tracker does not start with "unknown".
 /// </summary>
 public sealed class TrackerSupervisor : UntypedActor
 {
@@ -195,7 +195,7 @@ public sealed class TrackerSupervisor : UntypedActor
             used.UnionWith(tracks.Select(track => new TrackerKey(kind, track.Name)));
     }
 
-    /// <summary>One look at the processes of this machine serves all who count some; without any there is none.</summary>
+    /// <summary>One look at the machine's processes serves all who count some; without any there is none.</summary>
     private void WatchProcesses()
     {
         WatchProcesses watched = new([.. _trackers.Values

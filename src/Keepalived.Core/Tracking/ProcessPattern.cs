@@ -39,8 +39,8 @@ public sealed record ProcessPattern(
         }
 
         ReadOnlySpan<string> wanted = Parameters.AsSpan();
-        if (given.Length < wanted.Length
-            || (given.Length != wanted.Length && Match is not (ProcessParameterMatch.Initial or ProcessParameterMatch.Partial)))
+        bool mayHaveMore = Match is ProcessParameterMatch.Initial or ProcessParameterMatch.Partial;
+        if (given.Length < wanted.Length || (given.Length > wanted.Length && !mayHaveMore))
         {
             return false;
         }

@@ -26,8 +26,9 @@ public sealed class TopLimitTests(ITestOutputHelper output)
         LanHost a = lan.AddHost("a", "10.0.0.1/24");
         LanHost b = lan.AddHost("b", "10.0.0.2/24");
         string config = new InstanceText(200) { Interval = 0.1 }.ToString();
+        string lower = new InstanceText(100) { Interval = 0.1 }.ToString();
         DirectorProcess director = lan.Start(a, DirectorKind.Ours, config);
-        DirectorProcess peer = lan.Start(b, DirectorKind.Reference, new InstanceText(100) { Interval = 0.1 }.ToString());
+        DirectorProcess peer = lan.Start(b, DirectorKind.Reference, lower);
         director.WaitFor("MASTER");
         peer.WaitFor("BACKUP");
 

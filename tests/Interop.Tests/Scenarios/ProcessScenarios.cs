@@ -23,7 +23,8 @@ public sealed class ProcessScenarios(ITestOutputHelper output)
             Interval = 0.1,
             More = "track_process {\n        one\n        two\n    }",
         });
-        DirectorProcess peer = lan.Start(b, DirectorKind.Reference, new InstanceText(100) { Interval = 0.1 }.ToString());
+        DirectorProcess peer = lan.Start(
+            b, DirectorKind.Reference, new InstanceText(100) { Interval = 0.1 }.ToString());
         peer.WaitFor("MASTER");
         ours.WaitFor("BACKUP");
 
@@ -57,7 +58,8 @@ public sealed class ProcessScenarios(ITestOutputHelper output)
         LanHost a = lan.AddHost("a", "10.0.0.1/24");
         string name = NetworkNamespaceLan.NewName("p");
         string other = NetworkNamespaceLan.NewName("q");
-        string instance = new InstanceText(100) { Interval = 0.1, More = "track_process {\n        one\n    }" }.ToString();
+        const string tracked = "track_process {\n        one\n    }";
+        string instance = new InstanceText(100) { Interval = 0.1, More = tracked }.ToString();
         var second = new Sleeper(other);
         DirectorProcess ours;
         using (new Sleeper(name))
