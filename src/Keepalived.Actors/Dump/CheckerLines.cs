@@ -49,6 +49,7 @@ internal static partial class CheckerLines
             HttpProtocolVersion.Http10 => "1.0",
             HttpProtocolVersion.Http10Close => "1.0C",
             HttpProtocolVersion.Http10CloseLower => "1.0c",
+            HttpProtocolVersion.Http2 => "2",
             _ => "1.1",
         };
         text.Value(3, "Keepalive method", $"{http.Kind}, http protocol {version}");
@@ -58,6 +59,16 @@ internal static partial class CheckerLines
         }
 
         text.Line(3, http.EnableSni ? "Enable SNI set" : "Enable SNI unset");
+        if (http.VerifyCertificate)
+        {
+            text.Line(3, "Verify certificate set");
+        }
+
+        if (http.TlsCompliant)
+        {
+            text.Line(3, "TLS compliant set");
+        }
+
         text.Line(3, http.FastRecovery ? "Fast recovery set" : "Fast recovery unset");
         WriteUrls(text, http);
     }

@@ -28,7 +28,7 @@ internal static partial class CheckerGrammar
         }).Needs(1).Deprecated();
         b.Word("virtualhost", "NAME", "Host header.", (d, v) => d.VirtualHost = v)
             .Default("real server, virtual server");
-        b.Custom("http_protocol", "1.0 or 1.0C or 1.0c or 1.1", "Version that requests use.", HttpProtocol).Needs(1)
+        b.Custom("http_protocol", "1.0 or 1.0C or 1.0c or 1.1 or 2", "Version that requests use.", HttpProtocol).Needs(1)
             .Default("1.0");
         b.Bool("enable_sni", "Name the host in the TLS handshake.", (d, v) => d.EnableSni = v);
         b.Custom("sni_name", "[NAME]", "The name for that.", (p, d) =>
@@ -41,6 +41,8 @@ internal static partial class CheckerGrammar
         {
             b.Bool("tls_compliant", "A connection that ends without close_notify fails.", (d, v) => d.TlsCompliant = v)
                 .Since("2.3");
+            b.Bool("verify_certificate", "The certificate has to be valid for the name asked for.",
+                (d, v) => d.VerifyCertificate = v).Default("off").Since("ours");
         }
 
         BlockGrammar<UrlDraft> url = new(b.Path + "/url");
@@ -48,13 +50,10 @@ internal static partial class CheckerGrammar
         Built.Add(url);
         b.Block("url", "", "One page.", url, static (p, _) => new UrlDraft(p.Line.Span), static (p, d, u) =>
         {
-            if (u.Path.Length == 0)
+            if (Validation.UrlRules.Complete(p, u))
             {
-                p.Diagnostics.Error(u.Span, "url block has no path - ignoring", "path /...");
-                return;
+                d.Urls.Add(u);
             }
-
-            d.Urls.Add(u);
         });
     }
 
@@ -66,11 +65,12 @@ internal static partial class CheckerGrammar
             "1.0C" => HttpProtocolVersion.Http10Close,
             "1.0c" => HttpProtocolVersion.Http10CloseLower,
             "1.1" => HttpProtocolVersion.Http11,
+            "2" => HttpProtocolVersion.Http2,
             _ => null,
         };
         if (version is null)
         {
-            p.ErrorAt(1, $"http_protocol {p.Word(1)} unrecognised", "1.0, 1.0C, 1.0c or 1.1");
+            p.ErrorAt(1, $"http_protocol {p.Word(1)} unrecognised", "1.0, 1.0C, 1.0c, 1.1 or 2");
             return;
         }
 

@@ -131,15 +131,7 @@ internal static class InEffect
         "virtual_server/snmp_name",
         "virtual_server/real_server/snmp_name",
         "virtual_server/real_server/BFD_CHECK",
-        .. Pages("HTTP_GET"), .. Pages("SSL_GET"), "virtual_server/real_server/SSL_GET/tls_compliant",
-        "virtual_server/real_server/SSL_GET/url/tls_compliant",
     ];
-
-    private static IEnumerable<string> Pages(string checker) =>
-        Within($"virtual_server/real_server/{checker}/url",
-        [
-            "regex", "regex_no_match", "regex_options", "regex_min_offset", "regex_max_offset", "regex_stack",
-        ]);
 
     private static IEnumerable<string> Within(string block, string[] names) => names.Select(name => $"{block}/{name}");
 }

@@ -223,6 +223,8 @@ internal sealed class CheckerDraft(CheckerKind kind, SourceSpan span)
 
     public bool TlsCompliant { get; set; }
 
+    public bool VerifyCertificate { get; set; }
+
     public List<UrlDraft> Urls { get; } = [];
 
     public int? Weight { get; set; }

@@ -62,6 +62,9 @@ public interface IConfigEnvironment
     /// <summary>Port of a service of /etc/services; null if unknown.</summary>
     ushort? LookupService(string name);
 
+    /// <summary>What is wrong with a regular expression of a page test; null: nothing, or nobody can tell.</summary>
+    string? RegexFlaw(Model.HttpRegexConfig regex) => null;
+
     bool DirectoryExists(string path);
 
     string? GetVariable(string name);

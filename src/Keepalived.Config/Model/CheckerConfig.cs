@@ -50,6 +50,9 @@ public abstract record CheckerConfig
 
         public bool TlsCompliant { get; init; }
 
+        /// <summary>The server's certificate has to be valid, and to be for the name that is asked for.</summary>
+        public bool VerifyCertificate { get; init; }
+
         public EquatableArray<HttpUrlConfig> Urls { get; init; }
     }
 

@@ -11,4 +11,7 @@ public enum HttpProtocolVersion
     /// <summary>1.0 with a connection: close header in lower case name.</summary>
     Http10CloseLower,
     Http11,
+
+    /// <summary>HTTP/2 (RFC 9113): over TLS by ALPN, without TLS by prior knowledge.</summary>
+    Http2,
 }

@@ -213,6 +213,7 @@ internal sealed class ServerResolver(ConfigDraft draft, GlobalConfig global)
             SniName = c.SniName,
             FastRecovery = c.FastRecovery,
             TlsCompliant = c.TlsCompliant,
+            VerifyCertificate = c.VerifyCertificate,
             Urls = c.Urls.Select(u => Url(c, u)).ToEquatableArray(),
         };
     }

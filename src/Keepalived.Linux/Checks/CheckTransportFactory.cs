@@ -1,5 +1,7 @@
+using System.Security.Cryptography.X509Certificates;
 using Keepalived.Config.Model;
 using Keepalived.Core.Ports;
+using Keepalived.Linux.Checks.Regex;
 
 namespace Keepalived.Linux.Checks;
 
@@ -9,6 +11,7 @@ public sealed class CheckTransportFactory(
     IScriptRunner runner, IScriptResolver scripts, TimeProvider time, Action<string> report) : ICheckTransportFactory
 {
     private readonly TrackedFiles _files = new();
+    private readonly PatternLibrary _patterns = new();
 
     public ICheckTransport? Create(CheckerConfig checker, KeepalivedConfig config) => checker switch
     {
@@ -25,14 +28,41 @@ public sealed class CheckTransportFactory(
 
     private WebCheckTransport Web(CheckerConfig.Http checker, KeepalivedConfig config)
     {
-        string? failure = null;
-        var certificate = checker.UseTls ? TlsClient.LoadClientCertificate(config.Ssl, out failure) : null;
-        if (failure is not null)
+        X509Certificate2? certificate = null;
+        TlsTrust trust = TlsTrust.Anybody;
+        if (checker.UseTls)
+        {
+            certificate = TlsClient.LoadClientCertificate(config.Ssl, out string? failure);
+            Report(failure);
+            if (checker.VerifyCertificate)
+            {
+                trust = new TlsTrust(true, TlsClient.LoadAuthorities(config.Ssl, out failure));
+                Report(failure);
+            }
+        }
+
+        WebCheckSetup setup = new(certificate, trust, [.. checker.Urls.Items.Select(url => Pattern(url.Regex))]);
+        return new WebCheckTransport(checker, setup, time);
+    }
+
+    private PagePattern? Pattern(HttpRegexConfig? regex)
+    {
+        if (regex is null)
+        {
+            return null;
+        }
+
+        PagePattern? pattern = _patterns.Get(regex, out string failure);
+        Report(failure);
+        return pattern;
+    }
+
+    private void Report(string? failure)
+    {
+        if (failure is { Length: > 0 })
         {
             report(failure);
         }
-
-        return new WebCheckTransport(checker, certificate, time);
     }
 
     private ScriptCheckTransport Script(CheckerConfig.Misc checker)

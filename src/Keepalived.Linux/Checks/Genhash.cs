@@ -65,6 +65,11 @@ public static class Genhash
             HttpRequest.Encode(options.Url, options.Protocol, options.VirtualHost, options.Server!, options.Port);
         SslClientAuthenticationOptions? tls =
             options.UseTls ? TlsClient.Options(options.UseSni ? options.VirtualHost : "", null) : null;
+        if (tls is not null)
+        {
+            TlsTrust.Anybody.Apply(tls, "", options.Server!, static _ => { });
+        }
+
         GenhashDump dump = new(output);
         // A person waits here and can stop it: no limit for the whole page.
         WebExchange exchange = new(target, TimeSpan.MaxValue, time)
@@ -73,7 +78,7 @@ public static class Genhash
         };
         long start = time.GetTimestamp();
         using HttpResponseReader reader = new(computeDigest: true);
-        CheckResult? failed = await exchange.RunAsync(request, tls, reader, default).ConfigureAwait(false);
+        CheckResult? failed = await exchange.RunAsync(request, tls, false, reader, default).ConfigureAwait(false);
         TimeSpan elapsed = time.GetElapsedTime(start);
         if (failed is { } result)
         {

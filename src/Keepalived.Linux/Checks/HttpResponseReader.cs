@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
+using Keepalived.Linux.Checks.Regex;
 
 namespace Keepalived.Linux.Checks;
 
 /// <summary>
 /// Reads an HTTP response as it arrives, however it is cut into pieces, without keeping any of it: the status, the MD5
-/// of the body, and how much there was. Redirects, compression and chunking are not handled: the body is what follows
+/// of the body, what an expression finds in it, and how much there was. Redirects, compression and chunking are not handled: the body is what follows
 /// the headers, to the end of the connection.
 /// </summary>
 internal sealed class HttpResponseReader : IDisposable
@@ -19,9 +20,15 @@ internal sealed class HttpResponseReader : IDisposable
     /// <summary>How much of the CR LF CR LF that ends the headers was seen last.</summary>
     private int _ending;
 
+    private readonly PageScan? _scan;
+
     /// <param name="computeDigest">Costs time per octet, so only where it is asked for.</param>
-    public HttpResponseReader(bool computeDigest) =>
+    /// <param name="scan">Given every octet of the body; disposed of with the reader.</param>
+    public HttpResponseReader(bool computeDigest, PageScan? scan = null)
+    {
         _hash = computeDigest ? IncrementalHash.CreateHash(HashAlgorithmName.MD5) : null;
+        _scan = scan;
+    }
 
     private enum State
     {
@@ -51,18 +58,39 @@ internal sealed class HttpResponseReader : IDisposable
         ReadOnlySpan<byte> body = piece[headerLength..];
         if (HasBody && !body.IsEmpty)
         {
-            BodyLength += body.Length;
-            _hash?.AppendData(body);
+            FeedBody(body);
         }
 
         return HasBody || HeaderLength <= HeaderLimit;
     }
 
+    /// <summary>Takes a response whose headers somebody else has read (HTTP/2).</summary>
+    public void FeedParsed(int status, ReadOnlySpan<byte> body)
+    {
+        Status = status;
+        HasBody = true;
+        FeedBody(body);
+    }
+
+    /// <summary>What the page says to the expression; null = none was given.</summary>
+    public PageScanResult? FinishScan() => _scan?.Finish();
+
     /// <summary>MD5 of the body so far; false if it was not asked for or does not fit.</summary>
     public bool TryGetDigest(Span<byte> digest) =>
         _hash is not null && _hash.TryGetCurrentHash(digest, out int written) && written == digest.Length;
 
-    public void Dispose() => _hash?.Dispose();
+    public void Dispose()
+    {
+        _hash?.Dispose();
+        _scan?.Dispose();
+    }
+
+    private void FeedBody(ReadOnlySpan<byte> body)
+    {
+        BodyLength += body.Length;
+        _hash?.AppendData(body);
+        _scan?.Feed(body);
+    }
 
     private int FeedHeader(ReadOnlySpan<byte> piece)
     {

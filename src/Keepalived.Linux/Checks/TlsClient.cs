@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Keepalived.Config.Model;
@@ -9,24 +8,38 @@ namespace Keepalived.Linux.Checks;
 internal static class TlsClient
 {
     /// <param name="serverName">For SNI; empty = none is sent.</param>
-    [SuppressMessage(
-        "Security",
-        "CA5359",
-        Justification =
-            "Documented behaviour of SSL_GET: real servers are addressed by IP and often have no valid name.")]
     public static SslClientAuthenticationOptions Options(
-        string serverName, X509Certificate2? clientCertificate) => new()
+        string serverName, SslStreamCertificateContext? clientCertificate) => new()
     {
-        TargetHost = serverName,
-        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-        RemoteCertificateValidationCallback = AcceptAny,
-        ClientCertificateContext = clientCertificate is null
-            ? null
-            : SslStreamCertificateContext.Create(clientCertificate, null, offline: true),
+        TargetHost = serverName, ClientCertificateContext = clientCertificate,
     };
 
-    private static bool AcceptAny(
-        object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) => true;
+    /// <summary>A context is made once: it builds the chain.</summary>
+    public static SslStreamCertificateContext? Context(X509Certificate2? certificate) =>
+        certificate is null ? null : SslStreamCertificateContext.Create(certificate, null, offline: true);
+
+    /// <summary>The authorities of the SSL block; null if there are none or they cannot be read.</summary>
+    public static X509Certificate2Collection? LoadAuthorities(SslConfig? config, out string? failure)
+    {
+        failure = null;
+        if (config is null || config.CaFile.Length == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            X509Certificate2Collection authorities = [];
+            authorities.ImportFromPemFile(config.CaFile);
+            return authorities;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException
+            or System.Security.Cryptography.CryptographicException)
+        {
+            failure = $"SSL ca {config.CaFile}: {e.Message}";
+            return null;
+        }
+    }
 
     /// <summary>The client certificate of the SSL block; null if there is none or it cannot be read.</summary>
     public static X509Certificate2? LoadClientCertificate(SslConfig? config, out string? failure)

@@ -1,30 +1,34 @@
 using System.Net.Security;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using Keepalived.Config.Model;
 using Keepalived.Core.Lvs;
 using Keepalived.Core.Ports;
+using Keepalived.Linux.Checks.Regex;
 
 namespace Keepalived.Linux.Checks;
 
-/// <summary>HTTP_GET and SSL_GET: one url for each step; status, then digest.</summary>
-internal sealed class WebCheckTransport(
-    CheckerConfig.Http checker, X509Certificate2? clientCertificate, TimeProvider time)
-    : ICheckTransport
+/// <summary>HTTP_GET and SSL_GET: one url for each step; status, then digest, then expression.</summary>
+internal sealed class WebCheckTransport : ICheckTransport
 {
     private const int DigestLength = 16;
 
     /// <summary>The whole check may last as long as so many limits of a single read, or as its interval.</summary>
     private const int TotalLimitFactor = 10;
 
-    private readonly byte[][] _requests = [.. checker.Urls.Items.Select(url => HttpRequest.Encode(
-        url.Path,
-        checker.Protocol,
-        url.VirtualHost.Length > 0 ? url.VirtualHost : checker.VirtualHost,
-        checker.Target.Address,
-        checker.Target.Port))];
+    private readonly CheckerConfig.Http _checker;
+    private readonly WebCheckSetup _setup;
+    private readonly TimeProvider _time;
+    private readonly byte[][] _requests;
+    private readonly WebExchange _exchange;
+    private readonly SslStreamCertificateContext? _clientContext;
 
-    private readonly WebExchange _exchange = new(checker.Target, TotalLimit(checker), time);
+    public WebCheckTransport(CheckerConfig.Http checker, WebCheckSetup setup, TimeProvider time)
+    {
+        (_checker, _setup, _time) = (checker, setup, time);
+        _clientContext = TlsClient.Context(setup.ClientCertificate);
+        _exchange = new WebExchange(checker.Target, TotalLimit(checker), time);
+        _requests = [.. checker.Urls.Items.Select(url => HttpRequest.Encode(
+            url.Path, checker.Protocol, Host(url), checker.Target.Address, checker.Target.Port))];
+    }
 
     public static TimeSpan TotalLimit(CheckerConfig.Http checker)
     {
@@ -34,17 +38,30 @@ internal sealed class WebCheckTransport(
 
     public async Task<CheckResult> CheckAsync(int step, CancellationToken cancellation)
     {
-        HttpUrlConfig url = checker.Urls[step];
-        using HttpResponseReader reader = new(computeDigest: !url.Digest.IsEmpty);
-        SslClientAuthenticationOptions? tls = checker.UseTls ? TlsOptions(url) : null;
-        CheckResult? failure =
-            await _exchange.RunAsync(_requests[step], tls, reader, cancellation).ConfigureAwait(false);
-        return failure ?? Judge(url, reader);
+        HttpUrlConfig url = _checker.Urls[step];
+        string? refused = null;
+        SslClientAuthenticationOptions? tls = _checker.UseTls ? TlsOptions(url, text => refused = text) : null;
+        using HttpResponseReader reader = new(!url.Digest.IsEmpty, Scan(step, url));
+        CheckResult? failure;
+        if (_checker.Protocol == HttpProtocolVersion.Http2)
+        {
+            Http2Exchange exchange = new(_checker.Target, TotalLimit(_checker), _time);
+            failure = await exchange.RunAsync(url.Path, Host(url), tls, reader, cancellation).ConfigureAwait(false);
+        }
+        else
+        {
+            failure = await _exchange
+                .RunAsync(_requests[step], tls, url.TlsCompliant, reader, cancellation).ConfigureAwait(false);
+        }
+
+        return failure is null ? Judge(url, reader)
+            : refused is null ? failure.Value
+            : CheckResult.Fail(CheckReason.CertificateRefused, 0, refused);
     }
 
-    public void Dispose() => clientCertificate?.Dispose();
+    public void Dispose() => _setup.ClientCertificate?.Dispose();
 
-    /// <summary>The order of the tests is that of the reference daemon: status, then digest.</summary>
+    /// <summary>The order of the tests is that of the reference daemon: status, then digest, then expression.</summary>
     internal static CheckResult Judge(HttpUrlConfig url, HttpResponseReader reader)
     {
         // What is no status at all counts as none of the accepted ones, whatever these are.
@@ -59,22 +76,50 @@ internal sealed class WebCheckTransport(
             return CheckResult.Fail(CheckReason.StatusCode, reader.Status);
         }
 
-        if (url.Digest.IsEmpty)
+        CheckReason passed = CheckReason.StatusCode;
+        if (!url.Digest.IsEmpty)
         {
-            return CheckResult.Pass(CheckReason.StatusCode, reader.Status);
+            Span<byte> digest = stackalloc byte[DigestLength];
+            if (!reader.TryGetDigest(digest) || !url.Digest.AsSpan().SequenceEqual(digest))
+            {
+                return CheckResult.Fail(CheckReason.Digest, reader.Status);
+            }
+
+            passed = CheckReason.Digest;
         }
 
-        Span<byte> digest = stackalloc byte[DigestLength];
-        return reader.TryGetDigest(digest) && url.Digest.AsSpan().SequenceEqual(digest)
-            ? CheckResult.Pass(CheckReason.Digest, reader.Status)
-            : CheckResult.Fail(CheckReason.Digest, reader.Status);
+        return url.Regex is null ? CheckResult.Pass(passed, reader.Status) : JudgeScan(url.Regex, reader);
     }
 
-    private SslClientAuthenticationOptions TlsOptions(HttpUrlConfig url)
+    private static CheckResult JudgeScan(HttpRegexConfig regex, HttpResponseReader reader) =>
+        reader.FinishScan() switch
+        {
+            null => CheckResult.Fail(CheckReason.Regex, reader.Status, "the expression cannot be used"),
+            PageScanResult.LimitExceeded => CheckResult.Fail(CheckReason.RegexLimit, reader.Status),
+            PageScanResult found when (found == PageScanResult.Found) != regex.NoMatch =>
+                CheckResult.Pass(CheckReason.Regex, reader.Status),
+            _ => CheckResult.Fail(CheckReason.Regex, reader.Status),
+        };
+
+    private PageScan? Scan(int step, HttpUrlConfig url) =>
+        url.Regex is { } regex && _setup.Patterns[step] is { } pattern ? new PageScan(pattern, regex, _time) : null;
+
+    private string Host(HttpUrlConfig url) =>
+        url.VirtualHost.Length > 0 ? url.VirtualHost : _checker.VirtualHost;
+
+    private SslClientAuthenticationOptions TlsOptions(HttpUrlConfig url, Action<string> refused)
     {
-        string name = !checker.EnableSni && checker.SniName.Length == 0 ? ""
-            : checker.SniName.Length > 0 ? checker.SniName
-            : url.VirtualHost.Length > 0 ? url.VirtualHost : checker.VirtualHost;
-        return TlsClient.Options(name, clientCertificate);
+        string host = _checker.SniName.Length > 0 ? _checker.SniName : Host(url);
+        bool sendsName = _checker.EnableSni || _checker.SniName.Length > 0;
+        SslClientAuthenticationOptions options = TlsClient.Options(sendsName ? host : "", _clientContext);
+        _setup.Trust.Apply(options, host, _checker.Target.Address, refused);
+        if (_checker.Protocol == HttpProtocolVersion.Http2)
+        {
+            options.ApplicationProtocols = [SslApplicationProtocol.Http2];
+            // The base library would send the request's host; an address is never sent as a name (RFC 6066 3).
+            options.TargetHost = sendsName && host.Length > 0 ? host : _checker.Target.Address.ToString();
+        }
+
+        return options;
     }
 }

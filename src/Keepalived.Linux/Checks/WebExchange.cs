@@ -20,8 +20,13 @@ internal sealed class WebExchange(CheckTarget target, TimeSpan totalLimit, TimeP
 
     /// <summary>Null when a response was read to its end; else what went wrong before.</summary>
     /// <param name="tls">Null: plain HTTP.</param>
+    /// <param name="tlsCompliant">An end without the TLS message for it is a failure.</param>
     public async Task<CheckResult?> RunAsync(
-        byte[] request, SslClientAuthenticationOptions? tls, HttpResponseReader reader, CancellationToken cancellation)
+        byte[] request,
+        SslClientAuthenticationOptions? tls,
+        bool tlsCompliant,
+        HttpResponseReader reader,
+        CancellationToken cancellation)
     {
         using Socket? socket = CheckSocket.Open(target, SocketType.Stream, out CheckResult failure);
         if (socket is null)
@@ -43,10 +48,12 @@ internal sealed class WebExchange(CheckTarget target, TimeSpan totalLimit, TimeP
             return await TalkAsync(plain, request, reader, deadline).ConfigureAwait(false);
         }
 
-        SslStream secure = new(plain, leaveInnerStreamOpen: true);
+        EndWatchingStream watched = new(plain);
+        SslStream secure = new(watched, leaveInnerStreamOpen: true);
         await using ConfiguredAsyncDisposable secureScope = secure.ConfigureAwait(false);
         return await HandshakeAsync(secure, tls, deadline).ConfigureAwait(false)
-            ?? await TalkAsync(secure, request, reader, deadline).ConfigureAwait(false);
+            ?? await TalkAsync(secure, request, reader, deadline).ConfigureAwait(false)
+            ?? (tlsCompliant && watched.HasEnded ? CheckResult.Fail(CheckReason.TlsTruncated) : null);
     }
 
     private static async Task<CheckResult?> HandshakeAsync(

@@ -56,6 +56,12 @@ public sealed class SystemEnvironment : IConfigEnvironment
     public ScriptStanding CheckScript(string path, string user) =>
         ScriptSecurity.Check(path, UserDatabase.FindUser(user)).Standing;
 
+    public string? RegexFlaw(Config.Model.HttpRegexConfig regex)
+    {
+        using var pattern = Checks.Regex.PagePattern.TryCompile(regex, out string failure);
+        return pattern is null ? failure : null;
+    }
+
     public bool CanResolve(string host)
     {
         if (IPAddress.TryParse(host, out _))

@@ -131,7 +131,7 @@ public sealed class HostileServerTests
             connected.TrySetResult();
             return Task.Delay(Timeout.Infinite, stop);
         });
-        using WebCheckTransport transport = new(Checker(server, TimeSpan.FromMinutes(5)), null, TimeProvider.System);
+        using WebCheckTransport transport = new(Checker(server, TimeSpan.FromMinutes(5)), WebCheckSetup.Plain, TimeProvider.System);
         using CancellationTokenSource cancel = new();
 
         Task<CheckResult> check = transport.CheckAsync(0, cancel.Token);
@@ -148,7 +148,7 @@ public sealed class HostileServerTests
         WebExchange exchange = new(target, s_whole, TimeProvider.System);
         using HttpResponseReader reader = new(computeDigest: true);
         byte[] request = HttpRequest.Encode("/", HttpProtocolVersion.Http10, "", target.Address, target.Port);
-        return await exchange.RunAsync(request, null, reader, default).WaitAsync(TimeSpan.FromSeconds(60));
+        return await exchange.RunAsync(request, null, false, reader, default).WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     private static CheckerConfig.Http Checker(LoopbackServer server, TimeSpan step, HttpUrlConfig? url = null) =>
@@ -162,7 +162,7 @@ public sealed class HostileServerTests
 
     private static async Task<CheckResult> Check(LoopbackServer server, TimeSpan step, HttpUrlConfig? url = null)
     {
-        using WebCheckTransport transport = new(Checker(server, step, url), null, TimeProvider.System);
+        using WebCheckTransport transport = new(Checker(server, step, url), WebCheckSetup.Plain, TimeProvider.System);
         return await transport.CheckAsync(0, default).WaitAsync(TimeSpan.FromSeconds(60));
     }
 }

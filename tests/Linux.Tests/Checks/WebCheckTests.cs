@@ -69,7 +69,7 @@ public sealed class WebCheckTests
         CheckerConfig.Http checker =
             Checker(server, new HttpUrlConfig("/1"), new HttpUrlConfig("/2") { VirtualHost = "two" });
         checker = checker with { VirtualHost = "one" };
-        using WebCheckTransport transport = new(checker, null, TimeProvider.System);
+        using WebCheckTransport transport = new(checker, WebCheckSetup.Plain, TimeProvider.System);
 
         await transport.CheckAsync(0, default);
         await transport.CheckAsync(1, default);
@@ -204,7 +204,7 @@ public sealed class WebCheckTests
 
     private static async Task<CheckResult> Check(CheckerConfig.Http checker)
     {
-        using WebCheckTransport transport = new(checker, null, TimeProvider.System);
+        using WebCheckTransport transport = new(checker, WebCheckSetup.Plain, TimeProvider.System);
         return await transport.CheckAsync(0, default);
     }
 
