@@ -28,8 +28,8 @@ internal static partial class CheckerGrammar
         }).Needs(1).Deprecated();
         b.Word("virtualhost", "NAME", "Host header.", (d, v) => d.VirtualHost = v)
             .Default("real server, virtual server");
-        b.Custom("http_protocol", "1.0 or 1.0C or 1.0c or 1.1 or 2", "Version that requests use.", HttpProtocol).Needs(1)
-            .Default("1.0");
+        b.Custom("http_protocol", "1.0 or 1.0C or 1.0c or 1.1 or 2", "Version that requests use.", HttpProtocol)
+            .Needs(1).Default("1.0");
         b.Bool("enable_sni", "Name the host in the TLS handshake.", (d, v) => d.EnableSni = v);
         b.Custom("sni_name", "[NAME]", "The name for that.", (p, d) =>
         {
@@ -42,7 +42,7 @@ internal static partial class CheckerGrammar
             b.Bool("tls_compliant", "A connection that ends without close_notify fails.", (d, v) => d.TlsCompliant = v)
                 .Since("2.3");
             b.Bool("verify_certificate", "The certificate has to be valid for the name asked for.",
-                (d, v) => d.VerifyCertificate = v).Default("off").Since("ours");
+                (d, v) => d.VerifyCertificate = v).Default("off").Addition();
         }
 
         BlockGrammar<UrlDraft> url = new(b.Path + "/url");

@@ -12,6 +12,8 @@ internal sealed class Keyword<T>(KeywordInfo info, Action<ConfigParser, T> apply
 
     public Keyword<T> Deprecated() => With(Info with { IsDeprecated = true });
 
+    public Keyword<T> Addition() => With(Info with { IsAddition = true });
+
     public Keyword<T> OldDialect() => With(Info with { IsOldDialect = true, IsDeprecated = true });
 
     public Keyword<T> Default(string text) => With(Info with { Default = text });

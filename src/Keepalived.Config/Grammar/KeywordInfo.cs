@@ -51,6 +51,9 @@ public sealed record KeywordInfo
     /// <summary>Least version of the reference daemon that knows it; empty: 2.2.7 or older.</summary>
     public string Since { get; init; } = "";
 
+    /// <summary>An addition of ours: the reference daemon does not know it.</summary>
+    public bool IsAddition { get; init; }
+
     /// <summary>An old spelling: works, and counts as an error under a configuration test.</summary>
     public bool IsDeprecated { get; init; }
 

@@ -5,8 +5,8 @@ namespace Keepalived.Linux.Checks;
 
 /// <summary>
 /// Reads an HTTP response as it arrives, however it is cut into pieces, without keeping any of it: the status, the MD5
-/// of the body, what an expression finds in it, and how much there was. Redirects, compression and chunking are not handled: the body is what follows
-/// the headers, to the end of the connection.
+/// of the body, what an expression finds in it, and how much there was. Redirects, compression and chunking are not
+/// handled: the body is what follows the headers, to the end of the connection.
 /// </summary>
 internal sealed class HttpResponseReader : IDisposable
 {

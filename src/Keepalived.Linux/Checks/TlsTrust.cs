@@ -5,14 +5,16 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Keepalived.Linux.Checks;
 
-/// <summary>Which certificates a check takes: any, or those that an authority vouches for (an addition of ours).</summary>
+/// <summary>Which certificates a check takes: any, or those that an authority vouches for (our addition).</summary>
 /// <param name="Verify"><c>verify_certificate</c>.</param>
 /// <param name="Authorities">The <c>ca</c> of the SSL block; null: those of the system.</param>
 internal sealed record TlsTrust(bool Verify, X509Certificate2Collection? Authorities)
 {
     public static TlsTrust Anybody { get; } = new(false, null);
 
-    /// <summary>Sets what the handshake asks; <paramref name="refused"/> hears of a certificate that is not taken.</summary>
+    /// <summary>
+    /// Sets what the handshake asks; <paramref name="refused"/> hears of a certificate that is not taken.
+    /// </summary>
     /// <param name="name">Name that the certificate has to be for; empty: the address.</param>
     [SuppressMessage(
         "Security",

@@ -131,7 +131,8 @@ public sealed class HostileServerTests
             connected.TrySetResult();
             return Task.Delay(Timeout.Infinite, stop);
         });
-        using WebCheckTransport transport = new(Checker(server, TimeSpan.FromMinutes(5)), WebCheckSetup.Plain, TimeProvider.System);
+        using WebCheckTransport transport =
+            new(Checker(server, TimeSpan.FromMinutes(5)), WebCheckSetup.Plain, TimeProvider.System);
         using CancellationTokenSource cancel = new();
 
         Task<CheckResult> check = transport.CheckAsync(0, cancel.Token);

@@ -36,9 +36,12 @@ public sealed class PageScanTests
     [InlineData("b", "ungreedy never_ucp never_utf never_backslash_c use_offset_limit", "abc", true)]
     public void Options_are_those_of_the_library(string pattern, string options, string page, bool found)
     {
-        HttpRegexConfig config = new(pattern) { Options = [.. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)] };
+        string[] words = options.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        HttpRegexConfig config = new(pattern) { Options = [.. words] };
 
-        Assert.Equal(found ? PageScanResult.Found : PageScanResult.NotFound, Scan(config, Encoding.UTF8.GetBytes(page)));
+        PageScanResult result = Scan(config, Encoding.UTF8.GetBytes(page));
+
+        Assert.Equal(found ? PageScanResult.Found : PageScanResult.NotFound, result);
     }
 
     [Theory]
