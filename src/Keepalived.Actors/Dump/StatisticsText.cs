@@ -28,13 +28,28 @@ internal static class StatisticsText
         (4, "Sent", VrrpCounter.PriorityZeroSent),
     ];
 
+    private static readonly (int Indent, string Name, VrrpCounter? Counter)[] TrailerLines =
+    [
+        (2, "Authentication Extension Errors", null),
+        (4, "Missing", VrrpCounter.TrailersMissing),
+        (4, "Malformed", VrrpCounter.TrailersMalformed),
+        (4, "Unknown Key", VrrpCounter.TrailerKeysUnknown),
+        (4, "Invalid HMAC", VrrpCounter.TrailerDigestsInvalid),
+        (4, "Stale", VrrpCounter.TrailersStale),
+        (4, "Replay", VrrpCounter.TrailersReplayed),
+    ];
+
+    // What 2.4 added stands where 2.4 has it, but only for instances that use it: readers of 2.2.7's file know its lines.
+    private static IEnumerable<(int Indent, string Name, VrrpCounter? Counter)> LinesOf(VrrpInstanceSnapshot instance) =>
+        instance.Config.Hmac is null ? Lines : [.. Lines[..^3], .. TrailerLines, .. Lines[^3..]];
+
     public static string Of(IEnumerable<VrrpInstanceSnapshot> instances)
     {
         DumpText text = new();
         foreach (VrrpInstanceSnapshot instance in instances)
         {
             text.Line(0, $"VRRP Instance: {instance.Config.Name}");
-            foreach ((int indent, string name, VrrpCounter? counter) in Lines)
+            foreach ((int indent, string name, VrrpCounter? counter) in LinesOf(instance))
             {
                 text.Line(indent, counter is { } c ? $"{name}: {instance.Statistics[c]}" : $"{name}:");
             }

@@ -25,6 +25,12 @@ internal static class VrrpJson
         ("invalid_authtype", VrrpCounter.InvalidAuthenticationType),
         ("authtype_mismatch", VrrpCounter.AuthenticationTypeMismatch),
         ("auth_failure", VrrpCounter.AuthenticationFailures),
+        ("auth_ext_missing", VrrpCounter.TrailersMissing),
+        ("auth_ext_malformed", VrrpCounter.TrailersMalformed),
+        ("auth_ext_unknown_key", VrrpCounter.TrailerKeysUnknown),
+        ("auth_ext_invalid_hmac", VrrpCounter.TrailerDigestsInvalid),
+        ("auth_ext_stale", VrrpCounter.TrailersStale),
+        ("auth_ext_replay", VrrpCounter.TrailersReplayed),
         ("pri_zero_rcvd", VrrpCounter.PriorityZeroReceived),
         ("pri_zero_sent", VrrpCounter.PriorityZeroSent),
     ];
@@ -44,10 +50,7 @@ internal static class VrrpJson
             json.Open('{').Key("data").Open('{');
             WriteData(json, instance, state.Config);
             json.Close('}').Key("stats").Open('{');
-            foreach ((string key, VrrpCounter counter) in Statistics)
-            {
-                json.Add(key, instance.Statistics[counter]);
-            }
+            WriteStatistics(json, instance);
 
             json.Close('}').Close('}');
         }
@@ -59,6 +62,18 @@ internal static class VrrpJson
         }
 
         return (second ? json.Close('}') : json).ToString();
+    }
+
+    private static void WriteStatistics(JsonText json, VrrpInstanceSnapshot instance)
+    {
+        bool signs = instance.Config.Hmac is not null;
+        foreach ((string key, VrrpCounter counter) in Statistics)
+        {
+            if (signs || counter is < VrrpCounter.TrailersMissing or > VrrpCounter.TrailersReplayed)
+            {
+                json.Add(key, instance.Statistics[counter]);
+            }
+        }
     }
 
     private static void WriteData(JsonText json, VrrpInstanceSnapshot instance, KeepalivedConfig whole)

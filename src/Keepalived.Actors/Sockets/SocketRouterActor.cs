@@ -123,7 +123,9 @@ public sealed partial class SocketRouterActor : UntypedActor
             return;
         }
 
-        VrrpReceiveVerdict verdict = VrrpReceiver.Check(packet, route.Parameters, ref route.State);
+        // RFC 3339 time exists for nothing but the stamps of auth_hmac.
+        ulong stamp = route.Parameters.Hmac is null ? 0 : VrrpHmacClock.StampOf(_services.WallClock.GetUtcNow());
+        VrrpReceiveVerdict verdict = VrrpReceiver.Check(packet, route.Parameters, ref route.State, stamp);
         route.Counters.Add(verdict.Counters);
         if (verdict.IsAccepted)
         {

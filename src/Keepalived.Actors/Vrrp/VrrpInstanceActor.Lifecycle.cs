@@ -48,8 +48,9 @@ public sealed partial class VrrpInstanceActor
         config.AuthenticationType,
         config.Version,
         config.AuthenticationPassword,
-        config.AdvertisementInterval,
-        (config.MulticastDestination, config.SourceAddress, config.SkipCheckAdvertAddress, config.CheckUnicastSource));
+        (config.AdvertisementInterval, config.Hmac, config.OldUnicastChecksum, config.V3ChecksumAsV2),
+        (config.MulticastDestination, config.SourceAddress, config.SkipCheckAdvertAddress, config.CheckUnicastSource,
+            config.IsOwner, config.OwnerIgnoreAdverts, config.ReceiveBufferSize));
 
     private void Stop(StopInstance stop)
     {

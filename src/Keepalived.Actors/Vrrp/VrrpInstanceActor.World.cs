@@ -244,7 +244,7 @@ public sealed partial class VrrpInstanceActor
         }
 
         _source = new VrrpAdvertSource(
-            VrrpParametersFactory.CreateSend(_slot.Config, _binding.Source), _slot.Sequence);
+            VrrpParametersFactory.CreateSend(_slot.Config, _binding.Source), _slot.Sequence, _services.WallClock);
         _transmitter = _services.Clock.CreateTransmitter(_socket, _source, _clock);
         if (_advertising is { } effect)
         {

@@ -97,6 +97,12 @@ internal static class VrrpLog
         VrrpReceiveReason.AddressMissing => "the list of addresses differs from ours",
         VrrpReceiveReason.UnknownPeer => "the sender is no configured unicast peer",
         VrrpReceiveReason.PeerTtl => "the TTL is outside the range of this unicast peer",
+        VrrpReceiveReason.TrailerMissing => "not signed, and auth_hmac is enforced",
+        VrrpReceiveReason.TrailerMalformed => "the auth_hmac trailer is malformed",
+        VrrpReceiveReason.TrailerKeyUnknown => "signed with an auth_hmac key that we do not have",
+        VrrpReceiveReason.TrailerDigest => "the auth_hmac signature is wrong",
+        VrrpReceiveReason.TrailerStale => "the auth_hmac stamp is outside the time window; compare the clocks",
+        VrrpReceiveReason.TrailerReplayed => "the auth_hmac stamp was used before",
         _ => reason.ToString(),
     };
 

@@ -9,6 +9,9 @@ internal static class HmacKeyReader
     private const int MinLength = 32;
     private const int MaxLength = 64;
 
+    // "hex:", two digits an octet, and the end of the line.
+    private const int MaxFileLength = 4 + (2 * MaxLength) + 2;
+
     public static void Read(ConfigParser p, HmacDraft d)
     {
         if (!p.TryInteger(1, 1, 255, out long id))
@@ -17,22 +20,26 @@ internal static class HmacKeyReader
         }
 
         string value = p.Word(2);
-        byte[]? key = [];
-        string file = "";
-        if (value.StartsWith("file:", StringComparison.Ordinal))
+        string file = value.StartsWith("file:", StringComparison.Ordinal) ? value["file:".Length..] : "";
+        byte[]? key;
+        if (file.Length == 0)
         {
-            file = value["file:".Length..];
+            key = Decode(Encoding.UTF8.GetBytes(value));
+        }
+        else if (p.Host.ReadSecret(file, MaxFileLength, out string failure) is { } content)
+        {
+            key = Decode(content.AsSpan().TrimEnd("\r\n"u8).ToArray());
         }
         else
         {
-            key = value.StartsWith("hex:", StringComparison.Ordinal)
-                ? FromHex(value["hex:".Length..])
-                : Encoding.UTF8.GetBytes(value);
-            if (key is null || key.Length is < MinLength or > MaxLength)
-            {
-                p.ErrorAt(2, $"{p.Context}auth_hmac key {id} must have {MinLength} to {MaxLength} bytes - ignoring");
-                return;
-            }
+            p.ErrorAt(2, $"{p.Context}auth_hmac key {id}: cannot use {file}: {failure} - ignoring");
+            return;
+        }
+
+        if (key is null || key.Length is < MinLength or > MaxLength)
+        {
+            p.ErrorAt(2, $"{p.Context}auth_hmac key {id} must have {MinLength} to {MaxLength} bytes - ignoring");
+            return;
         }
 
         if (d.Keys.Exists(k => k.Id == id))
@@ -43,6 +50,9 @@ internal static class HmacKeyReader
 
         d.Keys.Add(new HmacKeyConfig((byte)id, key.ToEquatableArray(), file));
     }
+
+    private static byte[]? Decode(byte[] value) =>
+        value.AsSpan().StartsWith("hex:"u8) ? FromHex(Encoding.ASCII.GetString(value.AsSpan("hex:"u8.Length))) : value;
 
     private static byte[]? FromHex(string digits) =>
         digits.Length % 2 == 0 && digits.All(char.IsAsciiHexDigit) ? Convert.FromHexString(digits) : null;

@@ -25,8 +25,6 @@ internal static class InEffect
         "bfd_instance/*",
         "track_group",
         "track_group/*",
-        "vrrp_instance/auth_hmac",
-        "vrrp_instance/auth_hmac/*",
         "linkbeat_interfaces",
         "linkbeat_use_polling",
         "interface_up_down_delays",

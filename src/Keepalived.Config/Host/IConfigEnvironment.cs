@@ -67,5 +67,14 @@ public interface IConfigEnvironment
 
     bool DirectoryExists(string path);
 
+    /// <summary>
+    /// A file that holds a key, if nobody but its owner and root can read or change it; else null and why.
+    /// </summary>
+    byte[]? ReadSecret(string path, int maximumBytes, out string failure)
+    {
+        failure = "not readable here";
+        return null;
+    }
+
     string? GetVariable(string name);
 }

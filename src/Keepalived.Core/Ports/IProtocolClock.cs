@@ -54,6 +54,9 @@ public interface IAdvertSource
     /// </summary>
     IpAddress SourceAddress => IpAddress.None;
 
+    /// <summary>Hop limit for IPv6 unicast; 0 = the socket's, 255. IPv4 datagrams carry their TTL.</summary>
+    int HopLimit => 0;
+
     /// <summary>
     /// Writes a whole datagram (IPv4: with header; IPv6: payload) into <paramref name="buffer"/>; returns its length,
     /// or 0 for none.

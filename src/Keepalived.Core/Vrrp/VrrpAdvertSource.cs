@@ -13,14 +13,19 @@ namespace Keepalived.Core.Vrrp;
 public sealed class VrrpAdvertSource : IAdvertSource
 {
     private readonly VrrpSequence _sequence;
+    private readonly TimeProvider _wallClock;
+    private readonly byte[] _trailer = new byte[VrrpHmacTrailer.Length];
     private Prepared _prepared;
     private ushort _identification;
     private uint _number;
 
     /// <param name="sequence">Shared with the instance's <see cref="VrrpReceiveState"/>; kept over a reload.</param>
+    /// <param name="parameters">The first.</param>
+    /// <param name="wallClock">For the stamps of <c>auth_hmac</c> only; null: the system's.</param>
     /// <exception cref="ArgumentException">The parameters cannot be encoded: a bug of the caller.</exception>
-    public VrrpAdvertSource(VrrpSendParameters parameters, VrrpSequence sequence)
+    public VrrpAdvertSource(VrrpSendParameters parameters, VrrpSequence sequence, TimeProvider? wallClock = null)
     {
+        _wallClock = wallClock ?? TimeProvider.System;
         _sequence = sequence;
         _prepared = new Prepared(parameters);
     }
@@ -28,6 +33,12 @@ public sealed class VrrpAdvertSource : IAdvertSource
     public VrrpSendParameters Parameters => Current.Parameters;
 
     public int DestinationCount => Current.Encoders.Length;
+
+    /// <inheritdoc/>
+    public IpAddress SourceAddress => Parameters.Source;
+
+    /// <inheritdoc/>
+    public int HopLimit => Parameters.TimeToLive;
 
     private Prepared Current => Volatile.Read(ref _prepared);
 
@@ -82,7 +93,32 @@ public sealed class VrrpAdvertSource : IAdvertSource
         }
 
         var fields = new VrrpSendFields(priority, prepared.IntervalCentiseconds, ++_identification, _number);
-        return encoder.Encode(fields, buffer);
+        int length = encoder.Encode(fields, buffer);
+        if (length > 0 && encoder.Format.HasHmacTrailer)
+        {
+            Sign(encoder, buffer, prepared.Parameters, isFirst: destinationIndex == 0);
+        }
+
+        return length;
+    }
+
+    /// <summary>The digest does not name the destination: one signature serves all peers of an advert.</summary>
+    private void Sign(VrrpEncoder encoder, Span<byte> buffer, VrrpSendParameters parameters, bool isFirst)
+    {
+        if (isFirst)
+        {
+            VrrpHmacParameters hmac = parameters.Hmac!;
+            ulong? lead = hmac.ChecksTime ? VrrpHmacClock.WindowOf(hmac.TimeWindow) : null;
+            ulong stamp = _sequence.NextStamp(VrrpHmacClock.StampOf(_wallClock.GetUtcNow()), lead);
+            VrrpHmac.Sign(
+                parameters.Source,
+                encoder.Part(buffer),
+                VrrpHmacTrailer.FromSequence(hmac.ActiveKeyId, stamp),
+                hmac.KeyOf(hmac.ActiveKeyId),
+                _trailer);
+        }
+
+        _trailer.CopyTo(encoder.Trailer(buffer));
     }
 
     private sealed class Prepared(VrrpSendParameters parameters)

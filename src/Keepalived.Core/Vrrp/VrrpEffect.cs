@@ -142,6 +142,16 @@ public enum VrrpCounter : byte
     AuthenticationFailures,
     ChecksumErrors,
     VersionErrors,
+
+    /// <summary><c>auth_hmac</c>: not signed although <c>mode enforce</c>.</summary>
+    TrailersMissing,
+    TrailersMalformed,
+    TrailerKeysUnknown,
+    TrailerDigestsInvalid,
+
+    /// <summary>Outside the time window.</summary>
+    TrailersStale,
+    TrailersReplayed,
     Count,
 }
 

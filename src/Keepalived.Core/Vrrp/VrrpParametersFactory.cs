@@ -54,6 +54,7 @@ public static class VrrpParametersFactory
         AdvertisementInterval = config.AdvertisementInterval,
         AuthenticationType = AuthenticationOf(config),
         Key = KeyOf(config),
+        Hmac = HmacOf(config),
         IsUnicast = config.IsUnicast,
         MulticastGroup = GroupOf(config),
         CheckUnicastSource = config.CheckUnicastSource
@@ -85,6 +86,7 @@ public static class VrrpParametersFactory
         AdvertisementInterval = config.AdvertisementInterval,
         AuthenticationType = AuthenticationOf(config),
         Key = KeyOf(config),
+        Hmac = HmacOf(config),
         ChecksumMode = config switch
         {
             { Version: 3, V3ChecksumAsV2: true } => VrrpChecksumMode.Version3AsVersion2,
@@ -110,6 +112,18 @@ public static class VrrpParametersFactory
         AuthenticationOf(config) == VrrpAuthenticationType.None
             ? []
             : ValueList.Create(config.AuthenticationPassword.AsSpan());
+
+    private static VrrpHmacParameters? HmacOf(VrrpInstanceConfig config) => config.Hmac is { } hmac
+        ? new VrrpHmacParameters
+        {
+            Keys = ValueList.From(hmac.Keys.Select(key => new VrrpHmacKey(key.Id, ValueList.From(key.Key.Items)))),
+            ActiveKeyId = hmac.ActiveKeyId,
+            TimeWindow = hmac.TimeWindow,
+            ChecksTime = hmac.AntiReplay == AntiReplay.Time,
+            Signs = hmac.Mode != HmacMode.ReceiveOnly,
+            RequiresTrailer = hmac.Mode == HmacMode.Enforce,
+        }
+        : null;
 
     private static IpAddress GroupOf(VrrpInstanceConfig config)
     {

@@ -27,6 +27,9 @@ public sealed record VrrpReceiveParameters
     /// <summary>Password or key, at most 8 octets, not padded.</summary>
     public ValueList<byte> Key { get; init; }
 
+    /// <summary><c>auth_hmac</c>, or null.</summary>
+    public VrrpHmacParameters? Hmac { get; init; }
+
     /// <summary>Adverts come from peers, not to a group.</summary>
     public bool IsUnicast { get; init; }
 

@@ -36,6 +36,12 @@ public enum VrrpReceiveReason : byte
     AddressMissing,
     UnknownPeer,
     PeerTtl,
+    TrailerMissing,
+    TrailerMalformed,
+    TrailerKeyUnknown,
+    TrailerDigest,
+    TrailerStale,
+    TrailerReplayed,
 }
 
 /// <summary>The answer to one datagram, with the fields that the machine decides by if it was accepted.</summary>

@@ -11,7 +11,7 @@ namespace Keepalived.Core.Vrrp;
 /// flaws the
 /// same one is counted. Allocates nothing.
 /// </summary>
-public static class VrrpReceiver
+public static partial class VrrpReceiver
 {
     private const uint NoSequence = 0;
 
@@ -32,17 +32,22 @@ public static class VrrpReceiver
         ReadOnlySpan<byte> datagram,
         in PacketBatch.Entry entry,
         VrrpReceiveParameters parameters,
-        ref VrrpReceiveState state) =>
+        ref VrrpReceiveState state,
+        ulong stamp = 0) =>
         TryRead(datagram, entry, parameters.Family, out VrrpPacketView packet, out _)
-            ? Check(packet, parameters, ref state)
+            ? Check(packet, parameters, ref state, stamp)
             : Drop(VrrpReceiveReason.Undecodable, VrrpCounterSet.None.With(VrrpCounter.PacketLengthErrors), ref state);
 
     /// <summary>Checks a datagram that was read before.</summary>
+    /// <param name="packet">What <see cref="TryRead"/> gave.</param>
+    /// <param name="parameters">Of the instance it is for.</param>
+    /// <param name="state">What the checks remember.</param>
+    /// <param name="stamp">The wall clock (<see cref="VrrpHmacClock"/>); only <c>auth_hmac</c> asks for it.</param>
     public static VrrpReceiveVerdict Check(
-        in VrrpPacketView packet, VrrpReceiveParameters parameters, ref VrrpReceiveState state)
+        in VrrpPacketView packet, VrrpReceiveParameters parameters, ref VrrpReceiveState state, ulong stamp = 0)
     {
         VrrpReceiveReason flaw =
-            FindFlawBeforeChecksum(packet, parameters, ref state, out VrrpCounterSet counters);
+            FindFlawBeforeChecksum(packet, parameters, ref state, stamp, out VrrpCounterSet counters);
         bool adopted = false;
         if (flaw == VrrpReceiveReason.None && !ChecksumPasses(packet, parameters, ref state, out adopted))
         {
@@ -102,9 +107,15 @@ public static class VrrpReceiver
         in VrrpPacketView packet,
         VrrpReceiveParameters parameters,
         ref VrrpReceiveState state,
+        ulong stamp,
         out VrrpCounterSet counters)
     {
         (VrrpReceiveReason reason, VrrpCounter counter) = FindFlaw(packet, parameters);
+        if (reason == VrrpReceiveReason.None && parameters.Hmac is not null)
+        {
+            (reason, counter) = FindTrailerFlaw(packet, parameters, state, stamp);
+        }
+
         if (reason == VrrpReceiveReason.None && packet.Version == 2)
         {
             (reason, counter) = FindVersion2Flaw(packet, parameters, ref state);
@@ -133,7 +144,7 @@ public static class VrrpReceiver
             return (VrrpReceiveReason.AuthenticationHeaderMismatch, VrrpCounter.AuthenticationTypeMismatch);
         }
 
-        if (!packet.LengthIsValid || packet.HasHmacTrailer)
+        if (!packet.LengthIsValid || (packet.HasHmacTrailer && parameters.Hmac is null))
         {
             return (VrrpReceiveReason.PacketLength, VrrpCounter.PacketLengthErrors);
         }

@@ -28,6 +28,9 @@ public sealed record VrrpSendParameters
 
     public ValueList<byte> Key { get; init; }
 
+    /// <summary><c>auth_hmac</c>, or null.</summary>
+    public VrrpHmacParameters? Hmac { get; init; }
+
     public VrrpChecksumMode ChecksumMode { get; init; }
 
     /// <summary>The group that an old unicast checksum names; None: the protocol's.</summary>
@@ -55,6 +58,7 @@ public sealed record VrrpSendParameters
                 ChecksumMode = ChecksumMode,
                 ChecksumGroup = MulticastGroup,
                 TimeToLive = TimeToLive,
+                HasHmacTrailer = Hmac is { Signs: true },
             }));
         }
 

@@ -12,11 +12,15 @@ public sealed class VrrpSequence
     public const uint UsedUpAt = 0xFFFF_FFFD;
 
     private uint _value;
+    private ulong _stamp;
 
     public VrrpSequence(uint value = 0) => _value = value;
 
     /// <summary>The last number sent or received.</summary>
     public uint Value => Volatile.Read(ref _value);
+
+    /// <summary>Whom we have heard with which <c>auth_hmac</c> stamp; the router's thread only.</summary>
+    public VrrpHmacMarks Marks { get; } = new();
 
     public bool IsUsedUp => Value >= UsedUpAt;
 
@@ -32,6 +36,21 @@ public sealed class VrrpSequence
                 return next;
             }
         }
+    }
+
+    /// <summary>
+    /// The <c>auth_hmac</c> stamp to send: the clock, or one above the last if the clock has not moved on. Protocol
+    /// clock's thread only.
+    /// </summary>
+    /// <param name="clock">Of <see cref="VrrpHmacClock.StampOf"/>.</param>
+    /// <param name="lead">
+    /// So far ahead of the clock others would drop it as stale, so it begins again with the clock; null: they would not.
+    /// </param>
+    public ulong NextStamp(ulong clock, ulong? lead)
+    {
+        ulong next = Math.Max(clock, _stamp + 1);
+        _stamp = lead is { } most && next > clock + most ? clock : next;
+        return _stamp;
     }
 
     /// <summary>False for a number that was seen before, or one older than that.</summary>

@@ -60,7 +60,10 @@ public static unsafe class SafeFile
     /// <summary>
     /// The file's bytes if it is a regular file that only its owner, root or ourselves, may change; else null.
     /// </summary>
-    public static byte[]? TryReadOwn(string path, int maxBytes)
+    /// <param name="path">Not followed if it is a link.</param>
+    /// <param name="maxBytes">A longer file is refused.</param>
+    /// <param name="forbidden">Permission bits that must not be set: others must not write, at least.</param>
+    public static byte[]? TryReadOwn(string path, int maxBytes, uint forbidden = 0x12)
     {
         int fd = Libc.Open(path, LibC.O_RDONLY | LibC.O_NOFOLLOW | LibC.O_NONBLOCK | LibC.O_CLOEXEC, 0);
         if (fd < 0)
@@ -70,7 +73,7 @@ public static unsafe class SafeFile
 
         uint own = LibC.geteuid();
         bool trusted = FileStatus.TryGet(fd, out FileStatus status, out _) && status.IsRegular
-            && (status.UserId == 0 || status.UserId == own) && (status.Mode & 0x12) == 0
+            && (status.UserId == 0 || status.UserId == own) && (status.Mode & forbidden) == 0
             && status.Size <= (ulong)maxBytes;
         byte[]? content = trusted ? ReadAll(fd, (int)status.Size) : null;
         _ = LibC.close(fd);

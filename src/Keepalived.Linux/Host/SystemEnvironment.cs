@@ -87,6 +87,16 @@ public sealed class SystemEnvironment : IConfigEnvironment
 
     public bool DirectoryExists(string path) => Directory.Exists(path);
 
+    public byte[]? ReadSecret(string path, int maximumBytes, out string failure)
+    {
+        // -----w-rwx: nobody else may change it, and nobody outside its group may read it.
+        const uint forbidden = 0x17;
+        byte[]? content = SafeFile.TryReadOwn(path, maximumBytes, forbidden);
+        failure = content is not null ? ""
+            : $"it must be a regular file of root or of this user, at most {maximumBytes} octets, mode 0640 or stricter";
+        return content;
+    }
+
     public string? GetVariable(string name) => Environment.GetEnvironmentVariable(name);
 
     private static IEnumerable<string> ReadNames() =>

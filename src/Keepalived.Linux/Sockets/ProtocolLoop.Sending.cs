@@ -101,7 +101,8 @@ public sealed unsafe partial class ProtocolLoop
             }
 
             IpAddress source = transmitter.Source.SourceAddress;
-            _arena.Fill(_outgoingCount, length, destination, source, socket.Options.InterfaceIndex);
+            int hopLimit = transmitter.Source.HopLimit;
+            _arena.Fill(_outgoingCount, length, destination, source, hopLimit, socket.Options.InterfaceIndex);
             _outgoing[_outgoingCount++] = new OutgoingAdvert(transmitter, priority, i == 0);
         }
     }

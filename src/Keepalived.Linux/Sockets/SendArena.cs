@@ -8,8 +8,10 @@ namespace Keepalived.Linux.Sockets;
 /// <summary>Unmanaged memory for one sendmmsg call: datagrams, addresses, and the source address for IPv6.</summary>
 internal sealed unsafe class SendArena : IDisposable
 {
-    // CMSG_SPACE(sizeof(struct in6_pktinfo)): 16 + 20, rounded to 8.
-    private const int ControlSize = 40;
+    // CMSG_SPACE(sizeof(struct in6_pktinfo)): 16 + 20, rounded to 8; CMSG_SPACE(sizeof(int)): 16 + 4, rounded to 8.
+    private const int SourceSize = 40;
+    private const int HopLimitSize = 24;
+    private const int ControlSize = SourceSize + HopLimitSize;
 
     private readonly byte* _buffers;
     private readonly IoVector* _vectors;
@@ -43,8 +45,9 @@ internal sealed unsafe class SendArena : IDisposable
     /// <param name="length">Bytes of it.</param>
     /// <param name="destination">IPv4 or IPv6.</param>
     /// <param name="source">For IPv6; None = the kernel's choice.</param>
+    /// <param name="hopLimit">For IPv6; 0 = the socket's.</param>
     /// <param name="interfaceIndex">Scope of link-local destinations; 0 = none.</param>
-    public void Fill(int slot, int length, IpAddress destination, IpAddress source, int interfaceIndex)
+    public void Fill(int slot, int length, IpAddress destination, IpAddress source, int hopLimit, int interfaceIndex)
     {
         InternetSocketAddress* address = _addresses + slot;
         *address = default;
@@ -68,6 +71,12 @@ internal sealed unsafe class SendArena : IDisposable
         if (source.IsV6)
         {
             header.Control = WriteSource(slot, source, interfaceIndex);
+            header.ControlLength = SourceSize;
+        }
+
+        if (hopLimit > 0 && source.IsV6)
+        {
+            WriteHopLimit(slot, hopLimit);
             header.ControlLength = ControlSize;
         }
     }
@@ -92,5 +101,15 @@ internal sealed unsafe class SendArena : IDisposable
         _ = source.TryWriteBytes(new Span<byte>(info->Address, 16));
         info->InterfaceIndex = interfaceIndex;
         return control;
+    }
+
+    private void WriteHopLimit(int slot, int hopLimit)
+    {
+        byte* control = _controls + (slot * ControlSize) + SourceSize;
+        var header = (ControlHeader*)control;
+        header->Length = (nuint)(sizeof(ControlHeader) + sizeof(int));
+        header->Level = SocketConstants.LevelIpv6;
+        header->Type = SocketConstants.Ipv6HopLimit;
+        *(int*)(control + sizeof(ControlHeader)) = hopLimit;
     }
 }
