@@ -21,6 +21,7 @@ strace strace
 systemctl systemd
 pgrep procps
 aiosmtpd python3-aiosmtpd
+vtysh frr
 '
 
 require_sdk() {

@@ -26,6 +26,7 @@ internal static class InstanceText
         WriteTiming(text, config);
         WritePriority(text, instance);
         WriteAuthentication(text, config);
+        WriteReceiving(text, config);
         WriteItems(text, instance);
         WriteUnicast(text, config);
         WriteTrackers(text, config);
@@ -192,8 +193,42 @@ internal static class InstanceText
 
     private static string Milliseconds(TimeSpan span) => Invariant($"{span.TotalMilliseconds:F0} milli-sec");
 
+    private static void WriteReceiving(DumpText text, VrrpInstanceConfig config)
+    {
+        if (config.ReceiveBufferSize is { } size)
+        {
+            text.Value(3, "Kernel rx buffer size", size);
+        }
+
+        if (config.Debug > 0)
+        {
+            text.Value(3, "Debug level", config.Debug);
+        }
+    }
+
+    private static void WriteHmac(DumpText text, HmacConfig hmac)
+    {
+        string mode = hmac.Mode switch
+        {
+            HmacMode.Permissive => "permissive",
+            HmacMode.ReceiveOnly => "receive-only",
+            _ => "enforce",
+        };
+        text.Value(3, "Authentication HMAC mode", mode);
+        text.Value(3, "Authentication HMAC anti replay", hmac.AntiReplay == AntiReplay.Time
+            ? $"time, window {GlobalText.Seconds(hmac.TimeWindow)} secs"
+            : "monotonic");
+        text.Value(3, "Authentication HMAC keys", string.Join(' ', hmac.Keys.Select(key => key.Id)));
+        text.Value(3, "Authentication HMAC active key", hmac.ActiveKeyId);
+    }
+
     private static void WriteAuthentication(DumpText text, VrrpInstanceConfig config)
     {
+        if (config.Hmac is { } hmac)
+        {
+            WriteHmac(text, hmac);
+        }
+
         if (config.Version != 2)
         {
             return;

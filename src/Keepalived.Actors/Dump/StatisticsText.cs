@@ -39,8 +39,9 @@ internal static class StatisticsText
         (4, "Replay", VrrpCounter.TrailersReplayed),
     ];
 
-    // What 2.4 added stands where 2.4 has it, but only for instances that use it: readers of 2.2.7's file know its lines.
-    private static IEnumerable<(int Indent, string Name, VrrpCounter? Counter)> LinesOf(VrrpInstanceSnapshot instance) =>
+    // What 2.4 added stands where 2.4 has it, but only for instances that use it: readers of 2.2.7's file know theirs.
+    private static IEnumerable<(int Indent, string Name, VrrpCounter? Counter)> LinesOf(
+        VrrpInstanceSnapshot instance) =>
         instance.Config.Hmac is null ? Lines : [.. Lines[..^3], .. TrailerLines, .. Lines[^3..]];
 
     public static string Of(IEnumerable<VrrpInstanceSnapshot> instances)

@@ -183,17 +183,20 @@ public sealed partial class SocketRouterActor : UntypedActor
 
         routes.Add(new Route(Sender, bind));
         Context.Watch(Sender);
-        if (!_sockets.TryGetValue(bind.Socket, out SocketEntry? entry))
+        PacketSocketOptions options = SharedBy(bind.Socket);
+        if (!_sockets.TryGetValue(options, out SocketEntry? entry))
         {
             IActorRef actor = Context.ActorOf(
-                PacketSocketActor.Props(_services.Sockets, bind.Socket, Self),
+                PacketSocketActor.Props(_services.Sockets, options, Self),
                 $"socket-{ActorNames.Escape(bind.Socket.InterfaceName)}-{bind.Socket.Family}-{++_socketNumber}");
-            _sockets.Add(bind.Socket, entry = new SocketEntry(actor));
+            _sockets.Add(options, entry = new SocketEntry(actor));
         }
 
         entry.Users++;
+        entry.ReceiveBytes += bind.Socket.ReceiveBufferBytes;
         if (entry.Socket is not null)
         {
+            entry.Socket.SetReceiveBuffer(entry.ReceiveBufferSize);
             Sender.Tell(new InstanceBound(entry.Socket));
         }
     }
@@ -211,14 +214,21 @@ public sealed partial class SocketRouterActor : UntypedActor
             return;
         }
 
-        PacketSocketOptions options = routes[at].Socket;
+        PacketSocketOptions options = SharedBy(routes[at].Socket);
+        int bytes = routes[at].Socket.ReceiveBufferBytes;
         routes.RemoveAt(at);
         if (routes.Count == 0)
         {
             _routes.Remove(key);
         }
 
-        if (_sockets.TryGetValue(options, out SocketEntry? entry) && --entry.Users == 0)
+        if (!_sockets.TryGetValue(options, out SocketEntry? entry))
+        {
+            return;
+        }
+
+        entry.ReceiveBytes -= bytes;
+        if (--entry.Users == 0)
         {
             _sockets.Remove(options);
             Context.Stop(entry.Actor);
@@ -241,6 +251,7 @@ public sealed partial class SocketRouterActor : UntypedActor
         {
             entry.Socket = opened.Socket;
             entry.LastError = "";
+            opened.Socket.SetReceiveBuffer(entry.ReceiveBufferSize);
             TellUsers(opened.Options, new InstanceBound(opened.Socket));
         }
     }
@@ -261,13 +272,17 @@ public sealed partial class SocketRouterActor : UntypedActor
         {
             foreach (Route route in routes)
             {
-                if (route.Socket == options)
+                if (SharedBy(route.Socket) == options)
                 {
                     route.Instance.Tell(message);
                 }
             }
         }
     }
+
+    /// <summary>One socket serves all that differ in nothing but their share of its buffer.</summary>
+    private static PacketSocketOptions SharedBy(PacketSocketOptions options) =>
+        options.ReceiveBufferBytes == 0 ? options : options with { ReceiveBufferBytes = 0 };
 
     private RouterSnapshot Snapshot() => new(
         [.. _sockets.Select(
@@ -297,6 +312,11 @@ public sealed partial class SocketRouterActor : UntypedActor
         public IPacketSocket? Socket { get; set; }
 
         public int Users { get; set; }
+
+        /// <summary>The shares of all users.</summary>
+        public long ReceiveBytes { get; set; }
+
+        public int ReceiveBufferSize => (int)Math.Min(ReceiveBytes, int.MaxValue);
 
         public string LastError { get; set; } = "";
     }

@@ -56,6 +56,9 @@ internal sealed class InstanceClock : IProtocolTimerTarget, IAdvertLeaseHolder, 
 
     public void LeaseExpired(int generation) => _instance.Tell(new LeaseLost(generation), ActorRefs.NoSender);
 
+    public void SilenceExceeded(int generation) =>
+        _instance.Tell(new SilenceExceeded(generation), ActorRefs.NoSender);
+
     public void SendFailed(int errno) => _instance.Tell(new SendingFailed(errno), ActorRefs.NoSender);
 }
 
@@ -64,5 +67,7 @@ internal sealed record TimerExpired(VrrpTimer Timer, int Generation) : IVrrpMess
 internal sealed record RenewLease(int Generation) : IVrrpMessage;
 
 internal sealed record LeaseLost(int Generation) : IVrrpMessage;
+
+internal sealed record SilenceExceeded(int Generation) : IVrrpMessage;
 
 internal sealed record SendingFailed(int Errno) : IVrrpMessage;

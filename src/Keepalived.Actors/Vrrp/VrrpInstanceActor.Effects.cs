@@ -104,6 +104,13 @@ public sealed partial class VrrpInstanceActor
     {
         if (_advertising is { } effect && effect.Generation == lost.Generation)
         {
+            if (_parameters.LongestSilence is not null)
+            {
+                // Nobody knows for how long nothing was sent; others have begun to count.
+                Handle(Event(VrrpEventKind.SilenceExceeded));
+                return;
+            }
+
             _log.Warning("({0}) did not answer the protocol clock for a master down interval; advertising again", Name);
             StartTransmitter(effect with { Now = true });
         }

@@ -22,6 +22,7 @@ public sealed partial class VrrpInstanceActor
         _slot.GroupConfig = update.Group;
         VrrpParameters before = _parameters;
         _parameters = MakeParameters();
+        _transmitter?.LimitSilence(_parameters.LongestSilence);
         bool packetChanged = PacketOf(old) != PacketOf(update.Config);
         if (packetChanged && _boundKey is not null)
         {
@@ -50,7 +51,7 @@ public sealed partial class VrrpInstanceActor
         config.AuthenticationPassword,
         (config.AdvertisementInterval, config.Hmac, config.OldUnicastChecksum, config.V3ChecksumAsV2),
         (config.MulticastDestination, config.SourceAddress, config.SkipCheckAdvertAddress, config.CheckUnicastSource,
-            config.IsOwner, config.OwnerIgnoreAdverts, config.ReceiveBufferSize));
+            config.IsOwner, config.OwnerIgnoreAdverts, config.ReceiveBufferSize, config.ReceiveBufferRule));
 
     private void Stop(StopInstance stop)
     {

@@ -1,3 +1,4 @@
+using Keepalived.Actors.Sockets;
 using Keepalived.Core.Vrrp;
 using Keepalived.Wire.Ip;
 
@@ -12,6 +13,27 @@ public sealed partial class VrrpInstanceActor
     private const int MaximumRemembered = 32;
 
     private readonly HashSet<(IpAddress Source, VrrpReport What)> _reported = [];
+
+    /// <summary>Lines of <c>debug</c> in a second; more are left out.</summary>
+    private const int TracesPerSecond = 20;
+
+    private TimeSpan _traceSecond;
+    private int _traces;
+
+    /// <summary><c>debug</c> 1 and above: every advertisement that was accepted.</summary>
+    private void Trace(AdvertisementReceived received)
+    {
+        TimeSpan now = _services.Clock.Now;
+        if (now - _traceSecond >= TimeSpan.FromSeconds(1))
+        {
+            (_traceSecond, _traces) = (now, 0);
+        }
+
+        if (_traces++ < TracesPerSecond)
+        {
+            VrrpLog.Trace(_log, Name, received.Source, received.Priority, received.Interval);
+        }
+    }
 
     /// <summary>The same line about the same sender once until the state changes.</summary>
     private void Report(in VrrpEffect effect)

@@ -194,7 +194,7 @@ public sealed partial class VrrpInstanceActor
         _slot.Config.Family,
         _slot.Config.AuthenticationType == AuthenticationType.Ah ? AuthenticationHeaderProtocol : VrrpProtocol,
         _slot.Config.IsUnicast ? default : IpAddress.From(_slot.Config.MulticastDestination),
-        (int)Math.Min(_slot.Config.ReceiveBufferSize ?? 0, int.MaxValue));
+        ReceiveBufferShare.Of(_slot.Config, _binding.Mtu));
 
     private void Unbind()
     {
@@ -246,6 +246,7 @@ public sealed partial class VrrpInstanceActor
         _source = new VrrpAdvertSource(
             VrrpParametersFactory.CreateSend(_slot.Config, _binding.Source), _slot.Sequence, _services.WallClock);
         _transmitter = _services.Clock.CreateTransmitter(_socket, _source, _clock);
+        _transmitter.LimitSilence(_parameters.LongestSilence);
         if (_advertising is { } effect)
         {
             StartTransmitter(effect with { Now = true });

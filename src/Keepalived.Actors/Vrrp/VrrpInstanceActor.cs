@@ -129,6 +129,13 @@ public sealed partial class VrrpInstanceActor : UntypedActor
             case LeaseLost lost:
                 RegainLease(lost);
                 break;
+            case SilenceExceeded silence:
+                if (_advertising is { } schedule && schedule.Generation == silence.Generation)
+                {
+                    Handle(Event(VrrpEventKind.SilenceExceeded));
+                }
+
+                break;
             case SendingFailed failed:
                 ReportSendFailure(failed);
                 break;
@@ -167,6 +174,11 @@ public sealed partial class VrrpInstanceActor : UntypedActor
 
     private void Receive(AdvertisementReceived received)
     {
+        if (_slot.Config.Debug > 0)
+        {
+            Trace(received);
+        }
+
         if (received.Complaint != VrrpReceiveReason.None)
         {
             VrrpLog.Complaint(_log, Name, received.Source, received.Complaint);

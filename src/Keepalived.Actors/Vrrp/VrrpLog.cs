@@ -64,6 +64,11 @@ internal static class VrrpLog
         }
     }
 
+    public static void Trace(
+        ILoggingAdapter log, string name, IpAddress source, byte priority, TimeSpan interval) =>
+        log.Info(
+            "({0}) advert from {1}, priority {2}, interval {3} ms", name, source, priority, interval.TotalMilliseconds);
+
     public static void Rejected(ILoggingAdapter log, string name, IpAddress source, VrrpReceiveReason reason) =>
         log.Info("({0}) advert from {1} dropped: {2}", name, source, Describe(reason));
 

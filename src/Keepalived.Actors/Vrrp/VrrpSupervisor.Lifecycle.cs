@@ -72,11 +72,7 @@ public sealed partial class VrrpSupervisor
         Enter(next);
         ApplyStatics(old);
         StartFresh(fresh);
-        if (config.Global.FifoWriteVrrpStatesOnReload)
-        {
-            RepeatStates(Context.System.EventStream);
-        }
-
+        RepeatStates(Context.System.EventStream);
         requester.Tell(new VrrpConfigApplied(added, changed, removed, untouched));
     }
 

@@ -18,7 +18,15 @@ public sealed partial class VrrpSupervisor
     /// <summary>
     /// Every state once more, instances first (<c>fifo_write_vrrp_states_on_reload</c>); on the collector's thread.
     /// </summary>
-    private void RepeatStates(EventStream stream) => Collect(snapshot =>
+    private void RepeatStates(EventStream stream)
+    {
+        if (_config.Global.FifoWriteVrrpStatesOnReload)
+        {
+            Collect(snapshot => RepeatStates(snapshot, stream));
+        }
+    }
+
+    private static void RepeatStates(VrrpSnapshot snapshot, EventStream stream)
     {
         foreach (VrrpInstanceSnapshot instance in snapshot.Instances)
         {
@@ -36,7 +44,7 @@ public sealed partial class VrrpSupervisor
                 stream.Publish(new GroupStateRepeated(group.Config.Name, state));
             }
         }
-    });
+    }
 
     private void Collect(Action<VrrpSnapshot> use)
     {

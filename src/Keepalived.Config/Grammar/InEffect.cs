@@ -36,8 +36,6 @@ internal static class InEffect
     [
         "disable_local_igmp",
         "lvs_sync_daemon",
-        "max_auto_priority",
-        "min_auto_priority_delay",
         "vrrp_garp_extra_if",
         "vrrp_vmac_garp_intvl",
         "vrrp_iptables",
@@ -84,16 +82,10 @@ internal static class InEffect
         "enable_dbus",
         "dbus_service_name",
         "dbus_no_interface_name",
-        "vrrp_netlink_cmd_rcv_bufs",
-        "vrrp_netlink_cmd_rcv_bufs_force",
-        "vrrp_netlink_monitor_rcv_bufs",
-        "vrrp_netlink_monitor_rcv_bufs_force",
         "lvs_netlink_cmd_rcv_bufs",
         "lvs_netlink_cmd_rcv_bufs_force",
         "lvs_netlink_monitor_rcv_bufs",
         "lvs_netlink_monitor_rcv_bufs_force",
-        "vrrp_rx_bufs_policy",
-        "vrrp_rx_bufs_multiplier",
         "reload_time_file",
         "reload_repeat",
         "reload_file",
@@ -112,16 +104,12 @@ internal static class InEffect
     private static IEnumerable<string> Instances() => Within("vrrp_instance",
     [
         "vrf",
-        "native_ipv6",
         "linkbeat_use_polling",
         "no_accept",
         "track_bfd",
-        "timer_expired_backup",
-        "thread_timer_expired",
         "garp_extra_if",
         "vmac_garp_intvl",
         "lvs_sync_daemon_interface",
-        "debug",
     ]).Concat(Within("vrrp_sync_group", ["track_bfd"]));
 
     private static IEnumerable<string> Servers() =>

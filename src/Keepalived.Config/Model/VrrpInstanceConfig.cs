@@ -126,6 +126,9 @@ public sealed record VrrpInstanceConfig
 
     public uint? ReceiveBufferSize { get; init; }
 
+    /// <summary>Used without a size of its own.</summary>
+    public ReceiveBufferRule ReceiveBufferRule { get; init; } = ReceiveBufferRule.KernelDefault;
+
     public int Debug { get; init; }
 
     /// <summary>True if the instance can only be in Fault as configured (for example ipvlan without address).</summary>

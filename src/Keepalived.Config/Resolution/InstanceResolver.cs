@@ -36,6 +36,8 @@ internal sealed class InstanceResolver(ConfigDraft draft, GlobalConfig global)
             Notify = d.Notify,
             SmtpAlert = d.SmtpAlert ?? global.Mail.AlertVrrp ?? global.Mail.Alert ?? false,
             NotifyPriorityChanges = d.NotifyPriorityChanges ?? global.NotifyPriorityChanges,
+            ReceiveBufferRule = new ReceiveBufferRule(
+                global.ReceiveBufferPolicy, global.ReceiveBufferBytes, global.ReceiveBufferMultiplier),
         };
     }
 

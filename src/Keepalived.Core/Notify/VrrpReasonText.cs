@@ -15,6 +15,7 @@ public static class VrrpReasonText
         VrrpReason.EqualPriorityHigherAddress => "a router with equal priority and a higher address was heard",
         VrrpReason.PreemptDelayExpired => "the preempt delay is over",
         VrrpReason.LowerPriorityMaster => "its priority is higher than the Master's",
+        VrrpReason.Stalled => "it stood still for so long that another router has taken over",
         VrrpReason.FaultRaised => "something it needs has failed",
         VrrpReason.FaultCleared => "everything it needs is back",
         VrrpReason.SyncGroup => "its sync group requires it",

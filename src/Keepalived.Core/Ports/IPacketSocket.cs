@@ -7,12 +7,19 @@ namespace Keepalived.Core.Ports;
 public interface IPacketSocket : IDisposable
 {
     PacketSocketOptions Options { get; }
+
+    /// <summary>Room for what is received; may be called again. 0 leaves it as it is.</summary>
+    void SetReceiveBuffer(int bytes)
+    {
+    }
 }
 
 /// <param name="InterfaceIndex">0 with unicast and no interface.</param>
 /// <param name="Protocol">112 VRRP or 51 AH.</param>
 /// <param name="MulticastGroup">Group to join on the interface; default = none (unicast).</param>
-/// <param name="ReceiveBufferBytes">SO_RCVBUF; 0 = the kernel's default.</param>
+/// <param name="ReceiveBufferBytes">
+/// SO_RCVBUF; 0 = the kernel's default. Of an instance: its share, for one socket serves several.
+/// </param>
 public sealed record PacketSocketOptions(
     int InterfaceIndex,
     string InterfaceName,

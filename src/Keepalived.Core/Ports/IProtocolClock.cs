@@ -73,6 +73,13 @@ public interface IAdvertLeaseHolder
     /// <summary>Clock's thread: not renewed in time; sending has stopped.</summary>
     void LeaseExpired(int generation);
 
+    /// <summary>
+    /// Clock's thread: silent for longer than <see cref="IAdvertTransmitter.LimitSilence"/>; sending has stopped.
+    /// </summary>
+    void SilenceExceeded(int generation)
+    {
+    }
+
     /// <summary>Clock's thread: the kernel refused to send (positive errno).</summary>
     void SendFailed(int errno);
 }
@@ -86,6 +93,14 @@ public interface IAdvertTransmitter : IDisposable
     void Start(byte priority, TimeSpan interval, TimeSpan lease, bool sendNow, int generation);
 
     void Renew(int generation);
+
+    /// <summary>
+    /// If the thread comes so late to a scheduled advertisement that the last one lies longer back than this, another
+    /// router has taken over: it sends nothing more and says so. Null = it sends however late it is.
+    /// </summary>
+    void LimitSilence(TimeSpan? longest)
+    {
+    }
 
     /// <summary>
     /// Stop the schedule and drop extra ones not yet sent; nothing of them is sent after this returns.

@@ -21,7 +21,7 @@ public sealed record InterfaceBinding(
 {
     /// <summary>The faults that this judgement covers: others are nobody's business here.</summary>
     public const VrrpFaults Covered = VrrpFaults.InterfaceMissing | VrrpFaults.InterfaceDown
-        | VrrpFaults.NoSourceAddress | VrrpFaults.Configuration;
+        | VrrpFaults.NoSourceAddress | VrrpFaults.Configuration | VrrpFaults.NoUnicastPeers;
 
     public static InterfaceBinding Missing { get; } = new(0, "", 1500, default, VrrpFaults.InterfaceMissing);
 
@@ -50,6 +50,7 @@ public sealed record InterfaceBinding(
         NetworkLink sender = sendsFromBase ? lower : own;
         int sourceIndex = SourceOf(config, lower, own);
         (IpAddress source, VrrpFaults faults) = FindSource(config, links, sourceIndex, VirtualAddresses(config));
+        faults |= LackOfPeers(config);
         if (!config.DontTrackPrimary && !(own.IsUp && lower.IsUp))
         {
             faults |= VrrpFaults.InterfaceDown;
@@ -108,13 +109,18 @@ public sealed record InterfaceBinding(
         return addresses;
     }
 
+    /// <summary><c>unicast_fault_no_peer</c>: who has nobody to talk to is no router.</summary>
+    private static VrrpFaults LackOfPeers(VrrpInstanceConfig config) =>
+        config is { UnicastFaultNoPeer: true, UnicastPeers.IsEmpty: true }
+            ? VrrpFaults.NoUnicastPeers
+            : VrrpFaults.None;
     /// <summary>Unicast from an address, or inside a VRF, whatever interface a packet takes.</summary>
     private static InterfaceBinding WithoutInterface(VrrpInstanceConfig config, LinkTable links)
     {
         IpAddress configured = config.SourceAddress is null ? default : IpAddress.From(config.SourceAddress);
         if (config.Vrf.Length == 0)
         {
-            return new InterfaceBinding(0, "", 1500, configured, VrrpFaults.None);
+            return new InterfaceBinding(0, "", 1500, configured, LackOfPeers(config));
         }
 
         return links.Find(config.Vrf) is not { } vrf

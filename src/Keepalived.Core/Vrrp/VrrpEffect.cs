@@ -81,6 +81,9 @@ public enum VrrpReason : byte
 
     /// <summary>The sitting Master is heard, but with a lower priority than ours.</summary>
     LowerPriorityMaster,
+
+    /// <summary>The process stood still for so long that another router has taken over.</summary>
+    Stalled,
     FaultRaised,
     FaultCleared,
     SyncGroup,

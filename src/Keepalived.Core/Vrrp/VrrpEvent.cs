@@ -36,6 +36,12 @@ public enum VrrpEventKind : byte
     /// <summary>Somebody else removed an address, route or rule that a Master owns and tracks.</summary>
     AddressesLost,
 
+    /// <summary>
+    /// A Master came so late to its advertisement that somebody else must have taken over
+    /// (<c>timer_expired_backup</c>).
+    /// </summary>
+    SilenceExceeded,
+
     /// <summary>The sync group wants <see cref="VrrpEvent.RequiredState"/>.</summary>
     GroupRequires,
 

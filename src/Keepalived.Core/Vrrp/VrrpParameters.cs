@@ -35,6 +35,9 @@ public sealed record VrrpParameters
 
     public TimeSpan PreemptDelay { get; init; }
 
+    /// <summary><c>timer_expired_backup</c>: a Master that was silent for longer gives up; null: it does not.</summary>
+    public TimeSpan? LongestSilence { get; init; }
+
     /// <summary>Remaining <c>vrrp_startup_delay</c> at start.</summary>
     public TimeSpan StartupDelay { get; init; }
 

@@ -16,7 +16,7 @@ public static class VrrpParametersFactory
     public static VrrpParameters Create(VrrpInstanceConfig config, bool inSyncGroup, TimeSpan startupDelay = default)
     {
         bool numbersPackets = AuthenticationOf(config) == VrrpAuthenticationType.AuthenticationHeader;
-        return new VrrpParameters
+        VrrpParameters parameters = new()
         {
             Name = config.Name,
             VirtualRouterId = config.VirtualRouterId,
@@ -44,6 +44,9 @@ public static class VrrpParametersFactory
             InSyncGroup = inSyncGroup,
             Addresses = AdvertisedAddresses(config),
         };
+        return config.TimerExpiredBackupPriority is { } priority
+            ? parameters with { LongestSilence = VrrpTimers.TakenOverAfter(parameters, priority) }
+            : parameters;
     }
 
     public static VrrpReceiveParameters CreateReceive(VrrpInstanceConfig config) => new()

@@ -44,7 +44,7 @@ public sealed class VrrpSequence
     /// </summary>
     /// <param name="clock">Of <see cref="VrrpHmacClock.StampOf"/>.</param>
     /// <param name="lead">
-    /// So far ahead of the clock others would drop it as stale, so it begins again with the clock; null: they would not.
+    /// So far ahead of the clock others would drop it as stale: it begins again with the clock; null: they would not.
     /// </param>
     public ulong NextStamp(ulong clock, ulong? lead)
     {

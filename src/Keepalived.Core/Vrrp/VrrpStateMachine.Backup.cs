@@ -20,7 +20,8 @@ public static partial class VrrpStateMachine
             VrrpEventKind.Startup => state,
 
             // A Backup owns no addresses: these are late answers to what a Master asked.
-            VrrpEventKind.AddressesInstalled or VrrpEventKind.KernelRefused or VrrpEventKind.AddressesLost => state,
+            VrrpEventKind.AddressesInstalled or VrrpEventKind.KernelRefused or VrrpEventKind.AddressesLost
+                or VrrpEventKind.SilenceExceeded => state,
             _ => throw Hole(state, e),
         };
 

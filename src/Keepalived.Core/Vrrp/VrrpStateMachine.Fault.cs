@@ -19,7 +19,7 @@ public static partial class VrrpStateMachine
 
             // It takes no part in any election, owns no addresses and runs no timers.
             VrrpEventKind.AdvertisementReceived or VrrpEventKind.TimerFired or VrrpEventKind.AddressesInstalled
-                or VrrpEventKind.KernelRefused or VrrpEventKind.AddressesLost => state,
+                or VrrpEventKind.KernelRefused or VrrpEventKind.SilenceExceeded or VrrpEventKind.AddressesLost => state,
             _ => throw Hole(state, e),
         };
 

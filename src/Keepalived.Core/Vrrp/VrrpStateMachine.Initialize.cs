@@ -16,7 +16,8 @@ public static partial class VrrpStateMachine
 
             // Nothing runs yet or any more: late answers, timers and packets mean nothing.
             VrrpEventKind.Shutdown or VrrpEventKind.AdvertisementReceived or VrrpEventKind.TimerFired
-                or VrrpEventKind.AddressesInstalled or VrrpEventKind.KernelRefused or VrrpEventKind.AddressesLost
+                or VrrpEventKind.AddressesInstalled or VrrpEventKind.KernelRefused
+                or VrrpEventKind.SilenceExceeded or VrrpEventKind.AddressesLost
                 or VrrpEventKind.GroupRequires => state,
 
             VrrpEventKind.ParametersChanged => state with

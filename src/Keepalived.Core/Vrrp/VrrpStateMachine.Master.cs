@@ -17,6 +17,8 @@ public static partial class VrrpStateMachine
             VrrpEventKind.PrimaryAddressChanged => state with { Source = e.Source, MasterAddress = e.Source },
             VrrpEventKind.GroupRequires => MasterObeysGroup(parameters, state, e, effects),
             VrrpEventKind.ParametersChanged => MasterReloads(parameters, state, e, effects),
+            VrrpEventKind.SilenceExceeded => BackToBackup(
+                parameters, LeaveMaster(parameters, state, resign: false, effects), VrrpReason.Stalled, e, effects),
             VrrpEventKind.Shutdown => MasterShutsDown(parameters, state, e, effects),
 
             // It runs already.

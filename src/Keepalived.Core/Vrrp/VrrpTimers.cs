@@ -38,6 +38,12 @@ public static class VrrpTimers
     public static TimeSpan ClaimAgain(VrrpParameters parameters) =>
         parameters.AdvertisementInterval + Skew(parameters.Version, byte.MaxValue, parameters.AdvertisementInterval);
 
+    /// <summary>
+    /// How long a Master may be silent before a Backup of this priority has taken over: 3 own intervals and its skew.
+    /// </summary>
+    public static TimeSpan TakenOverAfter(VrrpParameters parameters, byte priority) =>
+        (3 * parameters.AdvertisementInterval) + Skew(parameters.Version, priority, parameters.AdvertisementInterval);
+
     private static TimeSpan ListenInterval(VrrpParameters parameters, in VrrpInstanceState state) =>
         parameters.Version == 3 ? state.MasterInterval : parameters.AdvertisementInterval;
 

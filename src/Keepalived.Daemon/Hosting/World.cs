@@ -19,7 +19,7 @@ namespace Keepalived.Daemon.Hosting;
 internal sealed class World : IDisposable
 {
     private readonly ProtocolLoop _loop;
-    private readonly NetlinkKernel _kernel = new();
+    private readonly NetlinkKernel _kernel;
     private readonly Announcer _announcer = new();
     private readonly InstanceGuard _guard = new();
     private readonly ScriptSpawner _scripts;
@@ -29,9 +29,13 @@ internal sealed class World : IDisposable
         _loop = new ProtocolLoop(new ProtocolLoopOptions
         {
             RealTimePriority = global.Vrrp.RealTimePriority,
+            MaxAutoPriority = global.MaxAutoPriority,
+            MinAutoPriorityDelay = global.MinAutoPriorityDelay,
+            Report = text => Log.Information("{Text}", text),
             Processors = [.. global.Vrrp.CpuAffinity],
             CallbackFailed = e => Log.Error(e, "A callback of the protocol clock failed"),
         });
+        _kernel = new NetlinkKernel(SizeOf(global.VrrpNetlinkCommandBuffer), global.VrrpNetlinkCommandBuffer.Force);
         if (ScriptLeftovers.EndAll(files.Scripts) is int ended and > 0)
         {
             Log.Warning("Ended {Count} script(s) that an earlier run left", ended);
@@ -48,7 +52,7 @@ internal sealed class World : IDisposable
             Clock = _loop,
             Sockets = _loop,
             Kernel = _kernel,
-            OpenKernelMonitor = () => new NetlinkMonitor(),
+            OpenKernelMonitor = () => OpenMonitor(current().VrrpNetlinkMonitorBuffer),
             OpenProcessMonitor = () => new ProcessMonitor(ProcessOptions(current().ProcessMonitorBuffer)),
             Announcer = _announcer,
             Scripts = _scripts,
@@ -63,6 +67,13 @@ internal sealed class World : IDisposable
     }
 
     public KeepalivedServices Services { get; }
+
+    private static int SizeOf(ReceiveBufferConfig buffer) => (int)Math.Min(buffer.Size ?? 0, int.MaxValue);
+
+    // Without a size of its own the buffer is large, whatever the system's limit: a lost message costs a dump.
+    private static NetlinkMonitor OpenMonitor(ReceiveBufferConfig buffer) => SizeOf(buffer) is int size and > 0
+        ? new NetlinkMonitor(size, force: buffer.Force)
+        : new NetlinkMonitor();
 
     /// <summary>The LVS side over the real sockets and scripts.</summary>
     public Props Lvs(IActorRef gateway, IActorRef links, KeepalivedConfig config)

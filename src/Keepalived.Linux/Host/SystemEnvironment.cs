@@ -93,7 +93,7 @@ public sealed class SystemEnvironment : IConfigEnvironment
         const uint forbidden = 0x17;
         byte[]? content = SafeFile.TryReadOwn(path, maximumBytes, forbidden);
         failure = content is not null ? ""
-            : $"it must be a regular file of root or of this user, at most {maximumBytes} octets, mode 0640 or stricter";
+            : $"it must be a regular file of root or this user, at most {maximumBytes} octets, mode 0640 or stricter";
         return content;
     }
 

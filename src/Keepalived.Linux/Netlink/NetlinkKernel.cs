@@ -28,7 +28,19 @@ public sealed class NetlinkKernel : IKernel
     private bool _exists;
 
     /// <summary>Throws <see cref="InvalidOperationException"/> if the kernel refuses the socket.</summary>
-    public NetlinkKernel() => _dump = new KernelDump(_socket);
+    /// <param name="receiveBuffer">Bytes (netlink_cmd_rcv_bufs); 0 = the kernel's default.</param>
+    /// <param name="force">Beyond the system's limit.</param>
+    public NetlinkKernel(int receiveBuffer = 0, bool force = false)
+    {
+        _dump = new KernelDump(_socket);
+        if (receiveBuffer > 0)
+        {
+            _socket.SetReceiveBuffer(receiveBuffer, force);
+        }
+    }
+
+    /// <summary>Bytes of the receive buffer, as the kernel counts them.</summary>
+    public int ReceiveBuffer => _socket.ReceiveBuffer;
 
     /// <summary>Throws <see cref="InvalidOperationException"/> if the kernel does not answer.</summary>
     public KernelSnapshot Dump() => _dump.Take();

@@ -39,12 +39,16 @@ public sealed unsafe class NetlinkMonitor : IKernelMonitor
     private Action<Exception> _failed = static _ => { };
     private long _resynchronizations;
 
+    /// <summary>Bytes of the receive buffer, as the kernel counts them.</summary>
+    public int ReceiveBuffer => _events.ReceiveBuffer;
+
     /// <param name="receiveBuffer">Bytes that the kernel may hold back for us (netlink_rcv_bufs).</param>
+    /// <param name="force">Beyond the system's limit (netlink_rcv_bufs_force).</param>
     /// <exception cref="InvalidOperationException">The kernel refuses the sockets.</exception>
-    public NetlinkMonitor(int receiveBuffer = DefaultReceiveBuffer)
+    public NetlinkMonitor(int receiveBuffer = DefaultReceiveBuffer, bool force = true)
     {
         _dump = new KernelDump(_dumps);
-        _events.SetReceiveBuffer(receiveBuffer);
+        _events.SetReceiveBuffer(receiveBuffer, force);
         Join(Groups);
         _stop = LibC.eventfd(0, LibC.EFD_CLOEXEC);
     }

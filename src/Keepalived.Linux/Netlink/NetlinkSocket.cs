@@ -52,7 +52,19 @@ internal sealed unsafe class NetlinkSocket : IDisposable
     /// <summary>0 or a positive errno.</summary>
     public int Join(int group) => Set(SolNetlink, AddMembership, group);
 
-    /// <summary>With <paramref name="force"/> beyond the system's limit, if CAP_NET_ADMIN allows it.</summary>
+    /// <summary>What the kernel gave: twice what was asked for (socket(7), SO_RCVBUF).</summary>
+    public int ReceiveBuffer
+    {
+        get
+        {
+            int value = 0;
+            socklen_t length = sizeof(int);
+            return LibC.getsockopt(_fd, LibC.SOL_SOCKET, LibC.SO_RCVBUF, &value, &length) == 0 ? value : 0;
+        }
+    }
+
+    /// <param name="bytes">The kernel doubles it.</param>
+    /// <param name="force">Beyond the system's limit if CAP_NET_ADMIN allows it.</param>
     public void SetReceiveBuffer(int bytes, bool force = true)
     {
         if (!force || Set(LibC.SOL_SOCKET, LibC.SO_RCVBUFFORCE, bytes) != 0)

@@ -18,6 +18,8 @@ internal sealed class AdvertTransmitter : Deadline, IAdvertTransmitter
     private long _lease;
     private long _renewedAt;
     private bool _renewalAsked;
+    private long _silenceLimit = Never;
+    private long _lastDue;
     private bool _disposed;
     private long _sent;
     private long _sentPriorityZero;
@@ -75,6 +77,7 @@ internal sealed class AdvertTransmitter : Deadline, IAdvertTransmitter
             long first = sendNow ? now
                 : Armed ? Math.Max(now, (DueAt == Never ? now : DueAt) - oldInterval + _interval)
                 : now + _interval;
+            _lastDue = Armed && !sendNow ? _lastDue : now;
             Armed = true;
             _loop.Schedule(this, first);
             RestartLease(now);
@@ -89,6 +92,14 @@ internal sealed class AdvertTransmitter : Deadline, IAdvertTransmitter
             {
                 RestartLease(ProtocolLoop.NowNanoseconds);
             }
+        }
+    }
+
+    public void LimitSilence(TimeSpan? longest)
+    {
+        lock (_loop.Gate)
+        {
+            _silenceLimit = longest is { } limit ? ProtocolLoop.ToNanoseconds(limit) : Never;
         }
     }
 
@@ -137,10 +148,17 @@ internal sealed class AdvertTransmitter : Deadline, IAdvertTransmitter
 
     /// <summary>
     /// Due: notes it for sending and puts the next one on the absolute schedule. Missed ones are skipped, and the next
-    /// is never closer than half an interval, so a late thread does not burst.
+    /// is never closer than half an interval, so a late thread does not burst. False if the silence was too long:
+    /// then the schedule has ended.
     /// </summary>
-    public void Advance(long now)
+    public bool Advance(long now)
     {
+        if (EndIfSilent(now))
+        {
+            return false;
+        }
+
+        _lastDue = now;
         SendDue = true;
         long next = DueAt + _interval;
         long earliest = now + (_interval / 2);
@@ -150,6 +168,19 @@ internal sealed class AdvertTransmitter : Deadline, IAdvertTransmitter
         }
 
         _loop.Schedule(this, next);
+        return true;
+    }
+
+    /// <summary>True if the silence was too long: then the schedule has ended.</summary>
+    public bool EndIfSilent(long now)
+    {
+        bool isTooLong = now - _lastDue > _silenceLimit;
+        if (isTooLong)
+        {
+            Disarm();
+        }
+
+        return isTooLong;
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using Keepalived.Core.Ports;
 using Keepalived.Linux.Native;
+using Keepalived.Linux.Netlink;
 using Keepalived.Wire.Arp;
 using Keepalived.Wire.Ethernet;
 using Keepalived.Wire.Ip;
@@ -40,8 +41,15 @@ public sealed unsafe class Announcer : IAnnouncer, IDisposable
         MacAddress sender = MacAddress.FromBytes(hardwareAddress);
         int length = address.IsV4
             ? new GratuitousArp(sender, address).Encode(frame)
-            : new NeighborAdvertisement(sender, address, isRouter).Encode(frame);
+            : new NeighborAdvertisement(sender, address, isRouter || Forwards(interfaceIndex)).Encode(frame);
         return length == 0 ? ErrnoCodes.Invalid : Send(interfaceIndex, frame[..length]);
+    }
+
+    /// <summary>RFC 4861 4.4: the router flag is set where the interface forwards.</summary>
+    private static bool Forwards(int interfaceIndex)
+    {
+        string? name = InterfaceNames.Of(interfaceIndex);
+        return name is not null && SysctlFile.Read($"net/ipv6/conf/{name}/forwarding") == "1";
     }
 
     public void Dispose()

@@ -24,5 +24,16 @@ internal sealed class LoopSocket(ProtocolLoop loop, int fd, PacketSocketOptions 
     /// <summary>Transmitters with something to send in this round; used by the loop's thread under the gate.</summary>
     public List<AdvertTransmitter> Pending { get; } = [];
 
+    public void SetReceiveBuffer(int bytes)
+    {
+        lock (loop.Gate)
+        {
+            if (!Closed)
+            {
+                RawSocketOpener.SetReceiveBuffer(fd, bytes);
+            }
+        }
+    }
+
     public void Dispose() => loop.CloseSoon(this);
 }

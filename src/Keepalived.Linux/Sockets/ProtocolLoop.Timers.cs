@@ -12,6 +12,7 @@ public sealed unsafe partial class ProtocolLoop
         Timer,
         Renewal,
         Expiry,
+        Silence,
     }
 
     /// <summary>
@@ -30,13 +31,18 @@ public sealed unsafe partial class ProtocolLoop
                     timer.DueAt = Deadline.Never;
                     break;
                 case AdvertLease lease:
-                    AdvertTransmitter holder = lease.Transmitter;
-                    CallbackKind kind = holder.AskOrExpire(now) ? CallbackKind.Renewal : CallbackKind.Expiry;
-                    Add(new Callback(kind, lease, holder.Generation, now));
+                    CollectLease(lease, now);
                     break;
                 case AdvertTransmitter transmitter:
-                    transmitter.Advance(now);
-                    Queue(transmitter);
+                    if (transmitter.Advance(now))
+                    {
+                        Queue(transmitter);
+                    }
+                    else
+                    {
+                        Add(new Callback(CallbackKind.Silence, transmitter, transmitter.Generation, now));
+                    }
+
                     break;
             }
         }
@@ -49,8 +55,27 @@ public sealed unsafe partial class ProtocolLoop
         }
     }
 
+    private void CollectLease(AdvertLease lease, long now)
+    {
+        AdvertTransmitter holder = lease.Transmitter;
+        if (holder.EndIfSilent(now))
+        {
+            // The whole process stood still: that the lease has run out meanwhile is the least of it.
+            Add(new Callback(CallbackKind.Silence, holder, holder.Generation, now));
+            return;
+        }
+
+        CallbackKind kind = holder.AskOrExpire(now) ? CallbackKind.Renewal : CallbackKind.Expiry;
+        Add(new Callback(kind, lease, holder.Generation, now));
+    }
+
     private void NoteLateness(long worst)
     {
+        if (worst >= _autoPriorityDelay)
+        {
+            AnswerLateness(worst);
+        }
+
         // TakeWorstLateness may reset it at any time from another thread.
         long seen = Volatile.Read(ref _worstLateness);
         while (worst > seen)
@@ -105,6 +130,9 @@ public sealed unsafe partial class ProtocolLoop
                 break;
             case CallbackKind.Renewal:
                 ((AdvertLease)callback.Deadline).Transmitter.Holder.RenewRequested(callback.Generation);
+                break;
+            case CallbackKind.Silence:
+                ((AdvertTransmitter)callback.Deadline).Holder.SilenceExceeded(callback.Generation);
                 break;
             default:
                 ((AdvertLease)callback.Deadline).Transmitter.Holder.LeaseExpired(callback.Generation);

@@ -33,6 +33,8 @@ public sealed unsafe partial class ProtocolLoop : IProtocolClock, IPacketSocketF
     private bool _timerExpired;
     private bool _stopping;
     private long _worstLateness;
+    private long _autoPriorityDelay;
+    private int _realTimePriority;
     private long _lastWakeUp;
     private long _wakeUps;
 
@@ -73,6 +75,9 @@ public sealed unsafe partial class ProtocolLoop : IProtocolClock, IPacketSocketF
 
     /// <summary>Positive errno of the real-time priority that was asked for, or 0.</summary>
     public int PriorityError { get; private set; }
+
+    /// <summary>The SCHED_RR priority of the thread, 0 = default scheduling.</summary>
+    public int RealTimePriority => Volatile.Read(ref _realTimePriority);
 
     /// <summary>Positive errno of the CPU affinity that was asked for, or 0.</summary>
     public int AffinityError { get; private set; }
@@ -146,6 +151,10 @@ public sealed unsafe partial class ProtocolLoop : IProtocolClock, IPacketSocketF
     private void Run()
     {
         PriorityError = _options.RealTimePriority > 0 ? RealTime.SetThreadPriority(_options.RealTimePriority) : 0;
+        _realTimePriority = PriorityError == 0 ? _options.RealTimePriority : 0;
+        _autoPriorityDelay = _options.MaxAutoPriority < 0
+            ? long.MaxValue
+            : ToNanoseconds(_options.MinAutoPriorityDelay);
         AffinityError = _options.Processors.Count > 0 ? RealTime.SetThreadProcessors(_options.Processors) : 0;
         _started.Set();
         while (Round())

@@ -6,6 +6,18 @@ public sealed record ProtocolLoopOptions
     /// <summary>SCHED_RR priority 1..99 of the thread; 0 = default scheduling.</summary>
     public int RealTimePriority { get; init; }
 
+    /// <summary>
+    /// Up to this SCHED_RR priority, 1..99, the thread raises its own by one each time it comes too late; 0 = it only
+    /// says that it was late, -1 = not even that.
+    /// </summary>
+    public int MaxAutoPriority { get; init; }
+
+    /// <summary>How late is too late.</summary>
+    public TimeSpan MinAutoPriorityDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Lines for people, on the protocol thread; must not wait.</summary>
+    public Action<string>? Report { get; init; }
+
     /// <summary>CPU numbers that the thread may use; empty = all.</summary>
     public IReadOnlyList<int> Processors { get; init; } = [];
 

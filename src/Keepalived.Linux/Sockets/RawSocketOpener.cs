@@ -47,6 +47,12 @@ internal static unsafe class RawSocketOpener
         return fd;
     }
 
+    /// <summary>Beyond the system's limit if that is allowed; 0 leaves it as it is.</summary>
+    public static bool SetReceiveBuffer(int fd, int bytes) =>
+        bytes <= 0
+        || Set(fd, LibC.SOL_SOCKET, LibC.SO_RCVBUFFORCE, bytes)
+        || Set(fd, LibC.SOL_SOCKET, LibC.SO_RCVBUF, bytes);
+
     /// <summary>Null, or the step that failed.</summary>
     private static string? Configure(int fd, PacketSocketOptions options)
     {
@@ -55,9 +61,7 @@ internal static unsafe class RawSocketOpener
             return $"SO_BINDTODEVICE {options.InterfaceName}";
         }
 
-        if (options.ReceiveBufferBytes > 0
-            && !Set(fd, LibC.SOL_SOCKET, LibC.SO_RCVBUFFORCE, options.ReceiveBufferBytes)
-            && !Set(fd, LibC.SOL_SOCKET, LibC.SO_RCVBUF, options.ReceiveBufferBytes))
+        if (!SetReceiveBuffer(fd, options.ReceiveBufferBytes))
         {
             return "SO_RCVBUF";
         }

@@ -66,6 +66,10 @@ internal sealed class FakeSocket(PacketSocketOptions options, IPacketReceiver re
 
     public bool IsDisposed { get; private set; }
 
+    public int ReceiveBuffer { get; private set; }
+
+    public void SetReceiveBuffer(int bytes) => ReceiveBuffer = bytes;
+
     public void Dispose() => IsDisposed = true;
 }
 

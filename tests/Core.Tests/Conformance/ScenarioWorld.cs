@@ -156,6 +156,7 @@ internal sealed class ScenarioWorld
                 Generation = _state.InstallGeneration - (words.ContainsKey("late") ? 1 : 0),
             },
             "refused" => Event(VrrpEventKind.KernelRefused),
+            "silent" => Event(VrrpEventKind.SilenceExceeded),
             "lost" => Event(VrrpEventKind.AddressesLost),
             "group" => Event(VrrpEventKind.GroupRequires) with { RequiredState = Enum.Parse<VrrpState>(rest) },
             "shutdown" => Event(VrrpEventKind.Shutdown) with { KeepAddresses = words.ContainsKey("keep") },

@@ -1,5 +1,6 @@
 using System.Net;
 using Keepalived.Config.Model;
+using Keepalived.Core.Kernel;
 using Keepalived.Core.Vrrp;
 using Keepalived.Wire.Ip;
 using Keepalived.Wire.Vrrp;
@@ -85,5 +86,43 @@ public class VrrpParametersFactoryTests
         Assert.Equal(new VrrpPeer(IpAddress.Parse("192.0.2.3"), 64, 65), receive.Peers[1]);
         Assert.Equal(
             [IpAddress.Parse("224.0.0.18")], VrrpParametersFactory.CreateSend(Config, Datagrams.Receiver).Destinations);
+    }
+
+    [Theory]
+    [InlineData(2, 3 + (2.0 / 256))]
+    [InlineData(3, 3 + (2.0 / 256))]
+    public void Timer_expired_backup_gives_up_after_3_intervals_and_the_skew_of_its_priority(
+        int version, double seconds)
+    {
+        VrrpInstanceConfig config = new() { Name = "VI_1", Version = version, TimerExpiredBackupPriority = 254 };
+        TimeSpan? longest = VrrpParametersFactory.Create(config, inSyncGroup: false).LongestSilence;
+        Assert.Equal(seconds, longest!.Value.TotalSeconds, 5);
+        Assert.Null(VrrpParametersFactory.Create(
+            config with { TimerExpiredBackupPriority = null }, inSyncGroup: false).LongestSilence);
+    }
+
+    [Fact]
+    public void Auth_hmac_goes_to_both_directions_as_its_mode_says()
+    {
+        HmacConfig hmac = new() { Keys = [new HmacKeyConfig(3, [.. new byte[32]])], ActiveKeyId = 3 };
+        VrrpInstanceConfig config = new() { Name = "VI_1", Hmac = hmac };
+        VrrpHmacParameters enforce = VrrpParametersFactory.CreateReceive(config).Hmac!;
+        Assert.Equal((true, true, true), (enforce.Signs, enforce.RequiresTrailer, enforce.ChecksTime));
+        VrrpHmacParameters permissive = VrrpParametersFactory.CreateReceive(
+            config with { Hmac = hmac with { Mode = HmacMode.Permissive, AntiReplay = AntiReplay.Monotonic } }).Hmac!;
+        Assert.Equal(
+            (true, false, false), (permissive.Signs, permissive.RequiresTrailer, permissive.ChecksTime));
+        VrrpHmacParameters silent = VrrpParametersFactory.CreateReceive(
+            config with { Hmac = hmac with { Mode = HmacMode.ReceiveOnly } }).Hmac!;
+        Assert.Equal((false, false), (silent.Signs, silent.RequiresTrailer));
+    }
+
+    [Fact]
+    public void Unicast_without_a_peer_is_a_fault_where_configured()
+    {
+        VrrpInstanceConfig config = new() { Name = "VI_1", UnicastFaultNoPeer = true };
+        Assert.Equal(VrrpFaults.NoUnicastPeers, InterfaceBinding.Of(config, LinkTable.Empty).Faults);
+        Assert.Equal(
+            VrrpFaults.None, InterfaceBinding.Of(config with { UnicastFaultNoPeer = false }, LinkTable.Empty).Faults);
     }
 }

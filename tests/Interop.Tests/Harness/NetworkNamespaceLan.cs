@@ -57,6 +57,40 @@ internal sealed class NetworkNamespaceLan : IDisposable
         return host;
     }
 
+    /// <summary>IPv6 on eth0 of these hosts, with link-local addresses that are usable at once.</summary>
+    public void EnableV6(params LanHost[] hosts)
+    {
+        foreach (LanHost host in hosts)
+        {
+            Shell.Run("ip", "netns", "exec", host.Namespace, "sh", "-c",
+                "cd /proc/sys/net/ipv6/conf; echo 0 >all/disable_ipv6; echo 0 >default/accept_dad;"
+                + "echo 0 >eth0/accept_dad; echo 0 >eth0/disable_ipv6");
+            Eventually.That(
+                () => host.Ip("-6", "addr", "show", "dev", "eth0", "scope", "link")
+                    .Contains("fe80", StringComparison.Ordinal),
+                "a link-local address");
+        }
+    }
+
+    /// <summary>A file with every frame of a segment from now on.</summary>
+    public string CaptureAll(string segment = "eth0")
+    {
+        string file = Path.Combine(Directory, segment + "-all.pcap");
+        using var listening = new ManualResetEventSlim();
+        Own(new LineProcess(
+            "ip",
+            ["netns", "exec", _switch, "tcpdump", "-i", "br-" + segment, "-U", "-Z", "root", "-w", file],
+            line =>
+            {
+                if (line.Contains("listening on", StringComparison.Ordinal))
+                {
+                    listening.Set();
+                }
+            }));
+        Assert.True(listening.Wait(TimeSpan.FromSeconds(10)), "tcpdump does not listen");
+        return file;
+    }
+
     /// <summary>Listens to the adverts of a segment, from now on.</summary>
     public AdvertCapture Capture(string segment = "eth0")
     {

@@ -17,6 +17,28 @@ public sealed class NetlinkKernelTests : IDisposable
 
     public void Dispose() => _network?.Dispose();
 
+    [Fact]
+    public void Receive_buffers_have_the_size_that_was_asked_for()
+    {
+        // The kernel doubles it (socket(7)); without force it stays below the system's limit.
+        using NetlinkKernel kernel = new(100_000);
+        Assert.Equal(200_000, kernel.ReceiveBuffer);
+        using NetlinkMonitor monitor = new(90_000, force: false);
+        Assert.Equal(180_000, monitor.ReceiveBuffer);
+    }
+
+    [PrivilegedFact]
+    public void Force_goes_beyond_the_limit_of_the_system()
+    {
+        const int huge = 100_000_000;
+        using NetlinkMonitor modest = new(huge, force: false);
+        using NetlinkMonitor forced = new(huge, force: true);
+        using NetlinkKernel kernel = new(huge, force: true);
+        Assert.True(modest.ReceiveBuffer < 2 * huge);
+        Assert.Equal(2 * huge, forced.ReceiveBuffer);
+        Assert.Equal(2 * huge, kernel.ReceiveBuffer);
+    }
+
     [PrivilegedFact]
     public void Addresses_are_added_with_all_their_options_and_removed_again()
     {

@@ -55,6 +55,16 @@ public sealed class ProtocolLoopSocketTests
     }
 
     [PrivilegedFact]
+    public void Ipv6_adverts_carry_the_hop_limit_of_their_source()
+    {
+        using var lan = new Lan(AddressFamily.InterNetworkV6, GroupV6);
+        using IAdvertTransmitter transmitter = lan.Transmitter(
+            new NumberedSource(LeftV6, GroupV6) { HopLimit = 33 });
+        transmitter.Start(7, TimeSpan.FromMilliseconds(20), TimeSpan.FromMinutes(1), sendNow: true, 1);
+        Assert.Equal(33, lan.RightReceiver.Next().HopLimit);
+    }
+
+    [PrivilegedFact]
     public void Unicast_without_an_interface_reaches_each_peer()
     {
         using var lan = new Lan(AddressFamily.InterNetwork, IpAddress.None, bind: false);

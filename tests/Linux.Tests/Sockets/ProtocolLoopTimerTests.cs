@@ -179,10 +179,58 @@ public sealed class ProtocolLoopTimerTests : IDisposable
     /// <summary>
     /// Keeps the loop from firing anything until the event is set, so that a slow test cannot race it.
     /// </summary>
-    private ManualResetEventSlim Hold()
+    [PrivilegedFact]
+    public void A_late_thread_raises_its_priority_step_by_step_and_says_so()
+    {
+        var lines = new ConcurrentQueue<string>();
+        using var loop = new ProtocolLoop(new ProtocolLoopOptions
+        {
+            MaxAutoPriority = 2,
+            MinAutoPriorityDelay = TimeSpan.FromTicks(1),
+            Report = lines.Enqueue,
+        });
+        var target = new Target();
+        for (int i = 1; i <= 4; i++)
+        {
+            ManualResetEventSlim go = Hold(loop);
+            loop.CreateTimer(target, i).Start(loop.Now, i);
+            go.Set();
+            target.Next();
+        }
+
+        Assert.Equal(2, loop.RealTimePriority);
+        Assert.Contains("Set realtime priority 1", lines);
+        Assert.Contains("Set realtime priority 2", lines);
+        Assert.Contains(lines, line => line.StartsWith("A protocol timer fired", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(-1, false)]
+    public void Without_a_higher_limit_a_late_thread_only_says_so_or_not_even_that(int limit, bool says)
+    {
+        var lines = new ConcurrentQueue<string>();
+        using var loop = new ProtocolLoop(new ProtocolLoopOptions
+        {
+            MaxAutoPriority = limit,
+            MinAutoPriorityDelay = TimeSpan.FromTicks(1),
+            Report = lines.Enqueue,
+        });
+        var target = new Target();
+        ManualResetEventSlim go = Hold(loop);
+        loop.CreateTimer(target, 1).Start(loop.Now, 1);
+        go.Set();
+        target.Next();
+        Assert.Equal(0, loop.RealTimePriority);
+        Assert.Equal(says, !lines.IsEmpty);
+    }
+
+    private ManualResetEventSlim Hold() => Hold(_loop);
+
+    private static ManualResetEventSlim Hold(ProtocolLoop loop)
     {
         var blocked = new BlockingTarget();
-        _loop.CreateTimer(blocked, 0).Start(_loop.Now, 0);
+        loop.CreateTimer(blocked, 0).Start(loop.Now, 0);
         Assert.True(blocked.Entered.Wait(Waits.Long));
         return blocked.Go;
     }

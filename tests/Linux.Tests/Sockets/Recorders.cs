@@ -76,6 +76,8 @@ internal sealed class NumberedSource(IpAddress source, params IpAddress[] destin
 
     public IpAddress SourceAddress => source.IsV6 ? source : IpAddress.None;
 
+    public int HopLimit { get; init; }
+
     public int WriteNext(int destinationIndex, byte priority, Span<byte> buffer, out IpAddress destination)
     {
         destination = destinations[destinationIndex];
