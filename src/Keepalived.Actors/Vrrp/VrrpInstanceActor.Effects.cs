@@ -172,7 +172,8 @@ public sealed partial class VrrpInstanceActor
             if (_links.Find(item.Address.InterfaceIndex) is { HardwareAddress.Length: 12, IsNoArp: false } link)
             {
                 ImmutableArray<byte> mac = [.. Convert.FromHexString(link.HardwareAddress)];
-                announcements.Add(new Announcement(link.Index, mac, item.Address.Address, IsRouter: false, link.Name));
+                string pacedBy = _slot.Config.Vmac is null ? link.Name : _slot.Config.Interface;
+                announcements.Add(new Announcement(link.Index, mac, item.Address.Address, IsRouter: false, pacedBy));
             }
         }
 

@@ -28,10 +28,7 @@ public sealed partial class VrrpSupervisor
     {
         KeepalivedConfig old = _config;
         _config = config;
-        WatchRoutes();
-        _trackers.Tell(new ApplyTrackers(config));
-        _router.Tell(RouterConfig());
-
+        TellChildren(config);
         ReloadGroups();
         Dictionary<VrrpInstanceIdentity, InstanceEntry> existing = [];
         foreach (InstanceEntry entry in _instances.Values)
@@ -74,6 +71,13 @@ public sealed partial class VrrpSupervisor
         StartFresh(fresh);
         RepeatStates(Context.System.EventStream);
         requester.Tell(new VrrpConfigApplied(added, changed, removed, untouched));
+    }
+
+    private void TellChildren(KeepalivedConfig config)
+    {
+        WatchRoutes();
+        _trackers.Tell(new ApplyTrackers(config));
+        _router.Tell(RouterConfig());
     }
 
     private void Enter(Dictionary<string, InstanceEntry> kept)
