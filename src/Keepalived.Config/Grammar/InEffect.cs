@@ -69,7 +69,9 @@ internal static class InEffect
         "checker_process_name",
         "lvs_process_name",
         "bfd_process_name",
-    ]).Concat(Within("global_defs",
+    ]).Concat(GlobalsOfOthers());
+
+    private static IEnumerable<string> GlobalsOfOthers() => Within("global_defs",
     [
         "snmp_socket",
         "enable_traps",
@@ -101,7 +103,7 @@ internal static class InEffect
         "shutdown_script_timeout",
         "use_symlink_paths",
         "set_supplementary_groups",
-    ]));
+    ]);
 
     private static IEnumerable<string> Instances() => Within("vrrp_instance",
     [

@@ -16,6 +16,19 @@ public sealed class ScriptPlanTests
         Any = Script("any"),
     };
 
+    [Fact]
+    public void Who_hears_a_lower_priority_runs_its_own_script_only()
+    {
+        VrrpInstanceConfig config = new()
+        {
+            Name = "A",
+            Notify = AllScripts with { MasterReceivesLowerPriority = Script("lower") },
+        };
+        ScriptStep step = Assert.Single(ScriptPlan.ForLowerPriority(config));
+        Assert.Equal("lower", step.Script.Path);
+        Assert.Empty(step.Arguments);
+    }
+
     [Theory]
     [InlineData(NotifiedState.Master, true, "m", "any INSTANCE A MASTER 150")]
     [InlineData(NotifiedState.Backup, true, "b", "any INSTANCE A BACKUP 150")]
