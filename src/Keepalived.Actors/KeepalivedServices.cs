@@ -20,6 +20,9 @@ public sealed record KeepalivedServices
     public Func<IProcessMonitor> OpenProcessMonitor { get; init; } =
         static () => throw new InvalidOperationException("no processes are tracked in this world");
 
+    /// <summary>Asks drivers for the carrier of a link; null = nothing can be polled.</summary>
+    public ILinkProbe? LinkProbe { get; init; }
+
     public required IAnnouncer Announcer { get; init; }
 
     public required IScriptRunner Scripts { get; init; }

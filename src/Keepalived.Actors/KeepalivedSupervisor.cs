@@ -42,7 +42,7 @@ public sealed class KeepalivedSupervisor(KeepalivedServices services, Keepalived
 
     protected override void PreStart()
     {
-        _links = Start(LinkMonitorActor.Props(services.OpenKernelMonitor), ActorNames.Links);
+        _links = Start(LinkMonitorActor.Props(services.OpenKernelMonitor, services.LinkProbe), ActorNames.Links);
         _kernel = Start(KernelGatewayActor.Props(services, _links), ActorNames.Kernel);
         if (parts.Notify is not null)
         {

@@ -104,6 +104,16 @@ internal static class DataText
             AddressText.Of(address, address.Device, isSet: true)));
         WriteSection(text, "Static Routes", config.StaticRoutes.Select(RouteText.Of));
         WriteSection(text, "Static Rules", config.StaticRules.Select(RouteText.Of));
+        if (!config.TrackGroups.IsEmpty)
+        {
+            text.Heading("Static Track groups");
+        }
+
+        foreach (TrackGroupConfig group in config.TrackGroups)
+        {
+            text.Value(1, "Static Track Group", group.Name);
+            InstanceText.WriteList(text, "VRRP member instances :", group.Members);
+        }
     }
 
     private static void WriteSection(DumpText text, string heading, IEnumerable<string> lines)
@@ -216,6 +226,7 @@ internal static class DataText
             }
 
             text.Value(3, "State", State(link.Flags));
+            LinkText.Write(text, link, state);
             text.Value(3, "MTU", link.Mtu);
             InstanceText.WriteList(text, "Tracking VRRP instances :", state.Config.Instances
                 .Where(instance => instance.Interface == link.Name)
@@ -233,7 +244,7 @@ internal static class DataText
         }
     }
 
-    private static string State(uint flags)
+    internal static string State(uint flags)
     {
         List<string> words = [(flags & Up) != 0 ? "UP" : "DOWN", (flags & Running) != 0 ? "RUNNING" : "not RUNNING"];
         if ((flags & Broadcast) == 0)

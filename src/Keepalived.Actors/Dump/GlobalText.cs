@@ -136,7 +136,8 @@ internal static class GlobalText
         text.Value(1, "Gratuitous ARP lower priority delay", Seconds(global.Garp.LowerPriorityDelay));
         text.Value(1, "Gratuitous ARP lower priority repeat", global.Garp.LowerPriorityRepeat);
         text.Value(1, "Num adverts before down", global.DownTimerAdverts);
-        text.Value(1, "Gratuitous ARP for each secondary VMAC", $"{Seconds(global.Garp.ExtraInterface)}s");
+        text.Value(1, global.Garp.ExtraInterfaceAll ? "Gratuitous ARP for each secondary i/f"
+            : "Gratuitous ARP for each secondary VMAC", $"{Seconds(global.Garp.ExtraInterface)}s");
         text.Value(1, "Send advert after receive lower priority advert", !global.LowerPriorityNoAdvert);
         text.Value(1, "Send advert after receive higher priority advert", global.HigherPrioritySendAdvert);
         text.Value(1, "Gratuitous ARP interval", DumpText.Microseconds(global.GarpInterval));

@@ -157,6 +157,12 @@ internal static class InstanceText
         text.Value(3, "Gratuitous ARP lower priority delay", GlobalText.Seconds(config.Garp.LowerPriorityDelay));
         text.Value(3, "Gratuitous ARP lower priority repeat", config.Garp.LowerPriorityRepeat);
         text.Value(3, "Down timer adverts", config.DownTimerAdverts);
+        if (config.Garp.ExtraInterface > TimeSpan.Zero && config.AddressesElsewhere.Any())
+        {
+            string where = config.Garp.ExtraInterfaceAll ? "i/f" : "VMAC";
+            text.Value(3, $"Gratuitous ARP for each secondary {where}", GlobalText.Seconds(config.Garp.ExtraInterface));
+        }
+
         text.Value(3, "Send advert after receive lower priority advert", !config.LowerPriorityNoAdvert);
         text.Value(3, "Send advert after receive higher priority advert", config.HigherPrioritySendAdvert);
     }

@@ -124,6 +124,10 @@ public sealed partial class KernelGatewayActor : UntypedActor
             {
                 command = WithOriginal(set, batch.Owner);
             }
+            else if (written is RestoreSysctl restore && _desired.Find(restore.Sysctl) is SysctlItem held)
+            {
+                command = new RestoreSysctl(held);
+            }
 
             if (_desired.Fold(batch.Owner, command))
             {

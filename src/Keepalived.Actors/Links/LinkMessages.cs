@@ -24,4 +24,7 @@ public sealed record LinkTableChanged(string Interface, KernelEvent Change, Link
 /// <summary>Somebody has routes or rules in the kernel and wants to hear when others take them away.</summary>
 public sealed record WatchRouting : ILinkMessage;
 
+/// <summary>From now on: how long a change of a link has to last, and which links are polled.</summary>
+public sealed record JudgeLinks(LinkPolicies Policies) : ILinkMessage;
+
 public sealed record GetLinks : ILinkMessage;

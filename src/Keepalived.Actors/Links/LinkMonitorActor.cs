@@ -11,7 +11,7 @@ namespace Keepalived.Actors.Links;
 /// failure of this actor: deaf, it could tell nobody of a dead link. A restart opens a new one and keeps the
 /// subscribers.
 /// </summary>
-public sealed class LinkMonitorActor : UntypedActor
+public sealed partial class LinkMonitorActor : UntypedActor, IWithTimers
 {
     private readonly Func<IKernelMonitor> _openMonitor;
     private readonly LinkMonitorMemory _memory;
@@ -20,20 +20,24 @@ public sealed class LinkMonitorActor : UntypedActor
     private LinkTable _links = LinkTable.Empty;
     private bool _isSynchronized;
 
-    private LinkMonitorActor(Func<IKernelMonitor> openMonitor, LinkMonitorMemory memory)
+    private LinkMonitorActor(Func<IKernelMonitor> openMonitor, ILinkProbe? probe, LinkMonitorMemory memory)
     {
         _openMonitor = openMonitor;
+        _probe = probe;
         _memory = memory;
     }
+
+    public ITimerScheduler Timers { get; set; } = null!;
 
     private Dictionary<IActorRef, ImmutableHashSet<string>> Subscribers => _memory.Subscribers;
 
     /// <param name="openMonitor">Called at each start of the actor: a restart gets a fresh socket and a fresh
     /// dump.</param>
-    public static Props Props(Func<IKernelMonitor> openMonitor)
+    /// <param name="probe">Asks the drivers of interfaces that are to be polled; null = nothing is polled.</param>
+    public static Props Props(Func<IKernelMonitor> openMonitor, ILinkProbe? probe = null)
     {
         LinkMonitorMemory memory = new();
-        return ActorProps.Of(() => new LinkMonitorActor(openMonitor, memory));
+        return ActorProps.Of(() => new LinkMonitorActor(openMonitor, probe, memory));
     }
 
     protected override void PreStart()
@@ -44,6 +48,7 @@ public sealed class LinkMonitorActor : UntypedActor
             Context.Watch(subscriber);
         }
 
+        Judge(_memory.Policies);
         IActorRef self = Self;
         _monitor = _openMonitor();
         if (_memory.WatchesRouting)
@@ -61,7 +66,13 @@ public sealed class LinkMonitorActor : UntypedActor
         switch (message)
         {
             case KernelEvent change:
-                Update(change);
+                Update(Shown(change));
+                break;
+            case JudgeLinks judge:
+                Judge(judge.Policies);
+                break;
+            case HoldEnded or PollLinks:
+                Remind(message);
                 break;
             case SubscribeLinks subscribe:
                 Subscribers[subscribe.Subscriber] = subscribe.Interfaces;

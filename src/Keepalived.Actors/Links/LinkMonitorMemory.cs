@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Keepalived.Core.Kernel;
 
 namespace Keepalived.Actors.Links;
 
@@ -7,6 +8,8 @@ namespace Keepalived.Actors.Links;
 internal sealed class LinkMonitorMemory
 {
     public Dictionary<IActorRef, ImmutableHashSet<string>> Subscribers { get; } = [];
+
+    public LinkPolicies Policies { get; set; } = LinkPolicies.None;
 
     /// <summary>Somebody has routes or rules.</summary>
     public bool WatchesRouting { get; set; }

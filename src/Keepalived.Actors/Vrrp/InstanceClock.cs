@@ -10,7 +10,7 @@ namespace Keepalived.Actors.Vrrp;
 /// </summary>
 internal sealed class InstanceClock : IProtocolTimerTarget, IAdvertLeaseHolder, IDisposable
 {
-    private const int TimerCount = (int)VrrpTimer.OwnerConflict + 1;
+    private const int TimerCount = (int)VrrpTimer.AnnounceElsewhere + 1;
 
     private readonly IActorRef _instance;
     private readonly IActorRef _router;

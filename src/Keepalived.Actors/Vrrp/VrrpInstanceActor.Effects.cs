@@ -7,6 +7,7 @@ using Keepalived.Actors.Sockets;
 using Keepalived.Core.Kernel;
 using Keepalived.Core.Notify;
 using Keepalived.Core.Vrrp;
+using Keepalived.Wire.Ip;
 
 namespace Keepalived.Actors.Vrrp;
 
@@ -54,6 +55,9 @@ public sealed partial class VrrpInstanceActor
                 break;
             case VrrpEffectKind.Announce:
                 Announce(effect.Count);
+                break;
+            case VrrpEffectKind.AnnounceElsewhere:
+                Announce(1, _slot.Config.AddressesElsewhere.Select(a => IpAddress.From(a.Address)).ToHashSet());
                 break;
             case VrrpEffectKind.Increment:
                 _slot.Counters.Increment(effect.Counter);
@@ -140,11 +144,6 @@ public sealed partial class VrrpInstanceActor
             }
         }
 
-        if (_slot.Config.PromoteSecondaries && _slot.Config.Interface.Length > 0)
-        {
-            commands.Add(new WriteSysctl($"net/ipv4/conf/{_slot.Config.Interface}/promote_secondaries", "1"));
-        }
-
         commands.AddRange(_wanted.Select(item => item.ToAddition()));
         _installBatch = ++_batch;
         _neighbours.Kernel.Tell(new ApplyBatch(Owner, _installBatch, [.. commands]), Self);
@@ -159,7 +158,9 @@ public sealed partial class VrrpInstanceActor
         _neighbours.Kernel.Tell(new ReleaseOwner(Owner, _removalBatch), Self);
     }
 
-    private void Announce(int rounds)
+    /// <param name="rounds">Over all addresses.</param>
+    /// <param name="only">These alone, or null for all.</param>
+    private void Announce(int rounds, IReadOnlySet<IpAddress>? only = null)
     {
         if (_links is null)
         {
@@ -169,7 +170,8 @@ public sealed partial class VrrpInstanceActor
         ImmutableArray<Announcement>.Builder announcements = ImmutableArray.CreateBuilder<Announcement>();
         foreach (AddressItem item in _wanted.OfType<AddressItem>())
         {
-            if (_links.Find(item.Address.InterfaceIndex) is { HardwareAddress.Length: 12, IsNoArp: false } link)
+            if (only?.Contains(item.Address.Address) != false
+                && _links.Find(item.Address.InterfaceIndex) is { HardwareAddress.Length: 12, IsNoArp: false } link)
             {
                 ImmutableArray<byte> mac = [.. Convert.FromHexString(link.HardwareAddress)];
                 string pacedBy = _slot.Config.Vmac is null ? link.Name : _slot.Config.Interface;

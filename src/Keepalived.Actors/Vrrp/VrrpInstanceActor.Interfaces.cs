@@ -14,6 +14,7 @@ public sealed partial class VrrpInstanceActor
     private VirtualInterfaceKeeper _interfaces = new([]);
     private string _creating = "";
     private long _interfaceBatch;
+    private int _promoting;
 
     /// <summary>They stay when the instance leaves Master: another owner than that of the addresses.</summary>
     private string InterfaceOwner => $"interfaces of {Name}";
@@ -32,12 +33,32 @@ public sealed partial class VrrpInstanceActor
     private void PlanInterfacesAgain()
     {
         _interfaces = new VirtualInterfaceKeeper(_interfaces.Wanted);
+        _promoting = 0;
         _creating = "";
         KeepInterfaces();
     }
 
+    /// <summary>On a virtual interface it is set anyway.</summary>
+    private void PromoteSecondaries()
+    {
+        NetworkLink? link = _slot.Config.PromoteSecondaries ? _links?.Find(_slot.Config.Interface) : null;
+        if (link is not null && link.Index != _promoting)
+        {
+            // The switches of an interface go with it: a new one of the same name begins with the defaults.
+            SysctlItem item = new($"net/ipv4/conf/{link.Name}/promote_secondaries", "1");
+            _neighbours.Kernel.Tell(
+                new ApplyBatch(InterfaceOwner, ++_interfaceBatch, [item.ToRemoval(), item.ToAddition()]), Self);
+            _promoting = link.Index;
+        }
+    }
+
     private void KeepInterfaces()
     {
+        if (_stopping is null)
+        {
+            PromoteSecondaries();
+        }
+
         if (_interfaces.Wanted.IsEmpty || _creating.Length > 0 || _links is null || _stopping is not null)
         {
             return;
@@ -80,7 +101,7 @@ public sealed partial class VrrpInstanceActor
 
     private void DropInterfaces()
     {
-        if (!_interfaces.Wanted.IsEmpty)
+        if (_interfaceBatch > 0)
         {
             _neighbours.Kernel.Tell(new ReleaseOwner(InterfaceOwner), Self);
         }

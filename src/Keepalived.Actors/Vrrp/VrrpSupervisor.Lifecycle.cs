@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Keepalived.Actors.Kernel;
+using Keepalived.Actors.Links;
 using Keepalived.Actors.Notify;
 using Keepalived.Actors.Tracking;
 using Keepalived.Config.Diff;
@@ -75,7 +76,7 @@ public sealed partial class VrrpSupervisor
 
     private void TellChildren(KeepalivedConfig config)
     {
-        WatchRoutes();
+        JudgeLinks();
         _trackers.Tell(new ApplyTrackers(config));
         _router.Tell(RouterConfig());
     }

@@ -166,12 +166,21 @@ public sealed partial class VrrpSupervisor : UntypedActor
         .. VirtualItems.Addresses(config.StaticAddresses, config.Global.DefaultInterface, links),
         .. VirtualRoutes.Items(config.StaticRoutes, links),
         .. VirtualRules.Items(config.StaticRules),
+        .. Switches(config.Global),
     ];
+
+    private static IEnumerable<KernelItem> Switches(GlobalConfig global)
+    {
+        if (global.DisableLocalIgmp)
+        {
+            yield return new SysctlItem("net/ipv4/igmp_link_local_mcast_reports", "0");
+        }
+    }
 
     private void Begin()
     {
         _running = true;
-        WatchRoutes();
+        JudgeLinks();
         ApplyStatics(KeepalivedConfig.Empty);
         foreach (VrrpSyncGroupConfig group in _config.SyncGroups)
         {
@@ -191,8 +200,9 @@ public sealed partial class VrrpSupervisor : UntypedActor
         _early.Clear();
     }
 
-    private void WatchRoutes()
+    private void JudgeLinks()
     {
+        _links.Tell(new JudgeLinks(LinkPolicies.Of(_config)));
         bool hasRouting = !_config.StaticRoutes.IsEmpty || !_config.StaticRules.IsEmpty
             || _config.Instances.Any(i => !i.Routes.IsEmpty || !i.Rules.IsEmpty);
         if (hasRouting)

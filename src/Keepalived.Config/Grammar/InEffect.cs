@@ -23,21 +23,13 @@ internal static class InEffect
     [
         "bfd_instance",
         "bfd_instance/*",
-        "track_group",
-        "track_group/*",
-        "linkbeat_interfaces",
-        "linkbeat_use_polling",
-        "interface_up_down_delays",
         "net_namespace",
         "net_namespace_ipvs",
     ];
 
     private static IEnumerable<string> Globals() => Within("global_defs",
     [
-        "disable_local_igmp",
         "lvs_sync_daemon",
-        "vrrp_garp_extra_if",
-        "vrrp_vmac_garp_intvl",
         "vrrp_iptables",
         "vrrp_ipsets",
         "nftables",
@@ -107,12 +99,8 @@ internal static class InEffect
 
     private static IEnumerable<string> Instances() => Within("vrrp_instance",
     [
-        "vrf",
-        "linkbeat_use_polling",
         "no_accept",
         "track_bfd",
-        "garp_extra_if",
-        "vmac_garp_intvl",
         "lvs_sync_daemon_interface",
     ]).Concat(Within("vrrp_sync_group", ["track_bfd"]));
 

@@ -137,4 +137,20 @@ public sealed record VrrpInstanceConfig
     public DefinedAt Source { get; init; }
 
     public bool IsOwner => Priority == 255;
+
+    /// <summary>The interface that adverts leave from.</summary>
+    public string SendingInterface => Vmac is null or { TransmitFromBase: true } ? Interface : Vmac.InterfaceName;
+
+    /// <summary>
+    /// The addresses that <c>garp_extra_if</c> speaks of: on interfaces that no advert leaves from, of these only the
+    /// virtual ones unless <c>all</c> is said.
+    /// </summary>
+    public IEnumerable<VirtualAddressConfig> AddressesElsewhere =>
+        VirtualAddresses.Concat(ExcludedAddresses).Where(a => a.Interface != SendingInterface
+            && (a.Carrier.Length > 0 || Garp.ExtraInterfaceAll));
+
+    /// <summary>
+    /// Interfaces of static items whose <c>track_group</c> names this instance: if one is down, the item is lost.
+    /// </summary>
+    public EquatableArray<string> StaticInterfaces { get; init; }
 }

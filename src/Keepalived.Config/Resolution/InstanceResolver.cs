@@ -28,6 +28,7 @@ internal sealed class InstanceResolver(ConfigDraft draft, GlobalConfig global)
             SourceAddress = d.Peers.Count > 0 ? d.UnicastSource ?? d.MulticastSource : d.MulticastSource
                 ?? d.UnicastSource,
             MulticastDestination = d.MulticastDestination ?? (six ? global.MulticastGroup6 : global.MulticastGroup4),
+            StaticInterfaces = StaticInterfaces(d.Name).Distinct().ToEquatableArray(),
             TrackInterfaces = Tracks(d.Trackers.Interfaces, static _ => (0, false)),
             TrackScripts = Tracks(d.Trackers.Scripts, Script),
             TrackFiles = Tracks(d.Trackers.Files, File),
@@ -56,6 +57,19 @@ internal sealed class InstanceResolver(ConfigDraft draft, GlobalConfig global)
         TrackingWeight = d.TrackingWeight,
         Source = d.Span,
     };
+
+    /// <summary>Where the static items are whose track_group has this instance as a member.</summary>
+    private IEnumerable<string> StaticInterfaces(string instance)
+    {
+        HashSet<string> groups = [.. draft.TrackGroups.Where(g => g.Members.Contains(instance)).Select(g => g.Name)];
+        return draft.StaticAddresses.Where(a => groups.Contains(a.TrackGroup)).Select(a => a.Device)
+            .Concat(draft.StaticRoutes.Where(r => groups.Contains(r.TrackGroup)).SelectMany(Devices))
+            .Concat(draft.StaticRules.Where(r => groups.Contains(r.TrackGroup)).Select(r => r.InputInterface))
+            .Where(name => name.Length > 0);
+    }
+
+    private static IEnumerable<string> Devices(RouteConfig route) =>
+        route.NextHops.Select(hop => hop.Device).Append(route.Device);
 
     private GarpConfig Garp(InstanceDraft d)
     {

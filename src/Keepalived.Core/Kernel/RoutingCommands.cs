@@ -49,7 +49,7 @@ public sealed record RuleItem(RuleMessage Rule) : KernelItem
 
     public override int GetHashCode() => Rule.GetHashCode();
 
-    public override AddCommand ToAddition() => new AddRule(Rule);
+    public override AddCommand ToAddition() => new AddRule(Rule) { Item = this };
 
     public override RemoveCommand ToRemoval() => new RemoveRule(Rule);
 }

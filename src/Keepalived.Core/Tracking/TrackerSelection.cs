@@ -16,6 +16,11 @@ public static class TrackerSelection
         Add(selected, TrackerKind.File, instance.TrackFiles, group?.TrackFiles, group);
         Add(selected, TrackerKind.Process, instance.TrackProcesses, group?.TrackProcesses, group);
         Add(selected, TrackerKind.Bfd, instance.TrackBfds, group?.TrackBfds, group);
+        foreach (string name in instance.StaticInterfaces)
+        {
+            selected.Add(new TrackerParameters(TrackerKind.Interface, name, 0, Reverse: false));
+        }
+
         return [.. selected];
     }
 

@@ -28,6 +28,9 @@ public enum VrrpEffectKind : byte
     /// <summary><see cref="VrrpEffect.Count"/> rounds of gratuitous ARP or unsolicited NA over all addresses.</summary>
     Announce,
 
+    /// <summary>One round of announcements on interfaces that no advert of the instance leaves from.</summary>
+    AnnounceElsewhere,
+
     /// <summary>
     /// Start (or restart) <see cref="VrrpEffect.Timer"/> to fire <see cref="VrrpEffect.After"/> from the event's
     /// time.

@@ -54,6 +54,9 @@ public sealed record VrrpParameters
 
     public int AnnounceRefreshRepeat { get; init; } = 1;
 
+    /// <summary>Between announcements of the addresses where no advert is sent; zero = none.</summary>
+    public TimeSpan AnnounceElsewhere { get; init; }
+
     public TimeSpan LowerPriorityAnnounceDelay { get; init; } = TimeSpan.FromSeconds(5);
 
     public int LowerPriorityAnnounceRepeat { get; init; } = 5;

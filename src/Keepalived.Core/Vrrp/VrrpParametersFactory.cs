@@ -39,6 +39,7 @@ public static class VrrpParametersFactory
             AnnounceRepeat = (int)config.Garp.MasterRepeat,
             AnnounceRefresh = config.Garp.MasterRefresh,
             AnnounceRefreshRepeat = (int)config.Garp.MasterRefreshRepeat,
+            AnnounceElsewhere = config.AddressesElsewhere.Any() ? config.Garp.ExtraInterface : TimeSpan.Zero,
             LowerPriorityAnnounceDelay = config.Garp.LowerPriorityDelay,
             LowerPriorityAnnounceRepeat = (int)config.Garp.LowerPriorityRepeat,
             InSyncGroup = inSyncGroup,

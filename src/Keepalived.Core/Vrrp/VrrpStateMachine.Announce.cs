@@ -9,6 +9,7 @@ public static partial class VrrpStateMachine
         {
             VrrpTimer.AnnounceDelay => AnnounceSecondSet(parameters, state, effects),
             VrrpTimer.AnnounceRefresh => AnnounceAgain(parameters, state, e, effects),
+            VrrpTimer.AnnounceElsewhere => AnnounceElsewhere(parameters, state, e, effects),
             VrrpTimer.OwnerConflict => OwnerConflictExpires(parameters, state, e, effects),
 
             // Timers of a Backup, stopped when it became Master: only a test that lets stale ones through gets here.
@@ -46,6 +47,11 @@ public static partial class VrrpStateMachine
             next = Start(next, VrrpTimer.AnnounceDelay, parameters.AnnounceDelay, e, effects);
         }
 
+        if (parameters.AnnounceElsewhere > TimeSpan.Zero)
+        {
+            next = Start(next, VrrpTimer.AnnounceElsewhere, parameters.AnnounceElsewhere, e, effects);
+        }
+
         return parameters.AnnounceRefresh > TimeSpan.Zero
             ? Start(next, VrrpTimer.AnnounceRefresh, parameters.AnnounceRefresh, e, effects)
             : next;
@@ -67,6 +73,13 @@ public static partial class VrrpStateMachine
     {
         Announce(parameters.AnnounceRefreshRepeat, effects);
         return Start(state, VrrpTimer.AnnounceRefresh, parameters.AnnounceRefresh, e, effects);
+    }
+
+    private static VrrpInstanceState AnnounceElsewhere(
+        VrrpParameters parameters, in VrrpInstanceState state, in VrrpEvent e, VrrpEffects effects)
+    {
+        effects.Add(new VrrpEffect(VrrpEffectKind.AnnounceElsewhere));
+        return Start(state, VrrpTimer.AnnounceElsewhere, parameters.AnnounceElsewhere, e, effects);
     }
 
     private static void Announce(int rounds, VrrpEffects effects)

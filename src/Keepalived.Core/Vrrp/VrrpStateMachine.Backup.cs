@@ -109,7 +109,8 @@ public static partial class VrrpStateMachine
             VrrpTimer.PreemptDelay => state with { PreemptDelayPassed = true },
 
             // Timers of a Master, stopped when it left: only a test that lets stale ones through gets here.
-            VrrpTimer.AnnounceDelay or VrrpTimer.AnnounceRefresh or VrrpTimer.OwnerConflict => state,
+            VrrpTimer.AnnounceDelay or VrrpTimer.AnnounceRefresh or VrrpTimer.AnnounceElsewhere
+                or VrrpTimer.OwnerConflict => state,
             _ => throw Hole(state, e),
         };
 

@@ -180,6 +180,7 @@ public static partial class VrrpStateMachine
         next = next with { MasterInterval = parameters.AdvertisementInterval, MasterPriority = next.EffectivePriority };
         next = Advertise(parameters, next, now: true, effects);
         next = Stop(next, VrrpTimer.AnnounceRefresh, effects);
+        next = Stop(next, VrrpTimer.AnnounceElsewhere, effects);
         return InstallAddresses(next with { AnnouncementPending = true }, effects);
     }
 

@@ -89,6 +89,7 @@ public static partial class VrrpStateMachine
         next = Stop(next, VrrpTimer.PreemptDelay, effects);
         next = Stop(next, VrrpTimer.AnnounceDelay, effects);
         next = Stop(next, VrrpTimer.AnnounceRefresh, effects);
+        next = Stop(next, VrrpTimer.AnnounceElsewhere, effects);
         return Stop(next, VrrpTimer.OwnerConflict, effects);
     }
 

@@ -21,4 +21,7 @@ public enum VrrpTimer : byte
     /// A second address owner was heard: how long the one with the higher address waits before it yields.
     /// </summary>
     OwnerConflict = 4,
+
+    /// <summary><c>garp_extra_if</c>, periodic: switches forget a MAC address that no advert comes from.</summary>
+    AnnounceElsewhere = 5,
 }

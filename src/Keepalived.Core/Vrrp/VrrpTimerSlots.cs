@@ -22,6 +22,8 @@ public readonly record struct VrrpTimerSlots
 
     private VrrpTimerSlot OwnerConflict { get; init; }
 
+    private VrrpTimerSlot AnnounceElsewhere { get; init; }
+
     public VrrpTimerSlot this[VrrpTimer timer] => timer switch
     {
         VrrpTimer.MasterDown => MasterDown,
@@ -29,6 +31,7 @@ public readonly record struct VrrpTimerSlots
         VrrpTimer.AnnounceDelay => AnnounceDelay,
         VrrpTimer.AnnounceRefresh => AnnounceRefresh,
         VrrpTimer.OwnerConflict => OwnerConflict,
+        VrrpTimer.AnnounceElsewhere => AnnounceElsewhere,
         _ => throw new ArgumentOutOfRangeException(nameof(timer), timer, null),
     };
 
@@ -39,6 +42,7 @@ public readonly record struct VrrpTimerSlots
         VrrpTimer.AnnounceDelay => this with { AnnounceDelay = slot },
         VrrpTimer.AnnounceRefresh => this with { AnnounceRefresh = slot },
         VrrpTimer.OwnerConflict => this with { OwnerConflict = slot },
+        VrrpTimer.AnnounceElsewhere => this with { AnnounceElsewhere = slot },
         _ => throw new ArgumentOutOfRangeException(nameof(timer), timer, null),
     };
 

@@ -53,6 +53,7 @@ internal sealed class World : IDisposable
             Sockets = _loop,
             Kernel = _kernel,
             OpenKernelMonitor = () => OpenMonitor(current().VrrpNetlinkMonitorBuffer),
+            LinkProbe = new LinkProbe(),
             OpenProcessMonitor = () => new ProcessMonitor(ProcessOptions(current().ProcessMonitorBuffer)),
             Announcer = _announcer,
             Scripts = _scripts,

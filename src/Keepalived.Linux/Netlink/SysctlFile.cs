@@ -19,7 +19,7 @@ internal static unsafe class SysctlFile
                 int errno = Write(write.Path, write.Value);
                 return write.IsOptional && errno == ErrnoCodes.NoEntry ? 0 : errno;
             case SetSysctl { Sysctl: var item }:
-                return item.Original == item.Value ? 0 : Write(item.Path, item.Value);
+                return Write(item.Path, item.Value);
             case RestoreSysctl { Sysctl: { Original: { } original } item } when original != item.Value:
                 // The interface may be gone, and somebody else may have had a reason to change it since.
                 return Read(item.Path) == item.Value ? Write(item.Path, original) : 0;

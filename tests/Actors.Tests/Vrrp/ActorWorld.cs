@@ -51,6 +51,9 @@ public abstract class ActorWorld : TestKit
 
     private protected KeepalivedConfig NextConfig { get; set; } = KeepalivedConfig.Empty;
 
+    /// <summary>What the drivers of polled interfaces say; null = there is nobody to ask.</summary>
+    private protected ILinkProbe? Probe { get; set; }
+
     private protected KeepalivedServices Services => new()
     {
         Clock = Clock,
@@ -59,6 +62,7 @@ public abstract class ActorWorld : TestKit
         OpenKernelMonitor = () => Kernel,
         Announcer = Announcer,
         Scripts = Scripts,
+        LinkProbe = Probe,
     };
 
     private protected IActorRef Start(params VrrpInstanceConfig[] instances) =>

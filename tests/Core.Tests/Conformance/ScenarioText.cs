@@ -14,6 +14,7 @@ internal static class ScenarioText
         VrrpEffectKind.SendAdvertisement => $"send advertisement priority={effect.Priority}",
         VrrpEffectKind.InstallAddresses => "install addresses",
         VrrpEffectKind.RemoveAddresses => "remove addresses",
+        VrrpEffectKind.AnnounceElsewhere => "announce elsewhere",
         VrrpEffectKind.Announce => $"announce rounds={effect.Count}",
         VrrpEffectKind.StartTimer => $"start {effect.Timer} {Of(effect.After)}",
         VrrpEffectKind.StopTimer => $"stop {effect.Timer}",

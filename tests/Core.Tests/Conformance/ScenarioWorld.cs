@@ -77,6 +77,7 @@ internal sealed class ScenarioWorld
                 "garp_master_delay" => parameters with { AnnounceDelay = ScenarioText.ToTime(value) },
                 "garp_master_repeat" => parameters with { AnnounceRepeat = Int(value) },
                 "garp_master_refresh" => parameters with { AnnounceRefresh = ScenarioText.ToTime(value) },
+                "garp_extra_if" => parameters with { AnnounceElsewhere = ScenarioText.ToTime(value) },
                 "garp_lower_prio_repeat" => parameters with { LowerPriorityAnnounceRepeat = Int(value) },
                 "garp_lower_prio_delay" => parameters with { LowerPriorityAnnounceDelay = ScenarioText.ToTime(value) },
                 "group" => parameters with { InSyncGroup = true },

@@ -53,6 +53,39 @@ public sealed class OwnershipTwins(ITestOutputHelper output)
             Quietly("eth1 set up", "link", "set", "eth1", "up"),
             Stop).Run(output);
 
+    [NamespaceFact]
+    public void A_lost_static_item_is_a_fault_of_its_track_group() =>
+        new TwinCase(
+            "track group",
+            """
+            track_group TG {
+                group {
+                    VI_1
+                }
+            }
+            static_ipaddress {
+                10.1.0.77/24 dev eth1 track_group TG
+            }
+
+            """ + TwinText.Instance(),
+            StartToMaster, Pull("eth1", "FAULT"), Plug("eth1", "MASTER"), Stop).Run(output);
+
+    [NamespaceFact]
+    public void A_link_that_is_down_for_a_moment_does_not_count() =>
+        new TwinCase(
+            "interface delays",
+            "interface_up_down_delays {\neth0 1 1.5\n}\n" + (TwinText.Instance() with { Interval = 1 }),
+            StartToMaster,
+            new TwinStep(
+                "cable pulled and plugged",
+                world =>
+                {
+                    world.A.SetCable("eth0", false);
+                    world.A.SetCable("eth0", true);
+                },
+                _ => true),
+            Pull("eth0", "FAULT"), Plug("eth0", "MASTER"), Stop).Run(output);
+
     private static TwinStep Quietly(string name, params string[] arguments) =>
         new(name, world => world.A.Ip(arguments), _ => true);
 }

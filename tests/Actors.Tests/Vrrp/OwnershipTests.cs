@@ -1,0 +1,83 @@
+using Akka.Actor;
+using Keepalived.Config.Model;
+using Keepalived.Core.Kernel;
+using Keepalived.Core.Ports;
+using Keepalived.Core.Vrrp;
+
+namespace Keepalived.Actors.Tests.Vrrp;
+
+/// <summary>Interfaces and addresses of an instance beside the one that its adverts leave from.</summary>
+public sealed class OwnershipTests : ActorWorld
+{
+    [Fact]
+    public void Addresses_elsewhere_are_announced_again_and_again()
+    {
+        Kernel.WithLink(3, "eth1", "198.51.100.1");
+        VirtualAddressConfig elsewhere = Address(2) with { Device = "eth1" };
+        IActorRef keepalived = Start(Instance(1) with
+        {
+            ExcludedAddresses = [elsewhere],
+            Garp = new GarpConfig
+            {
+                MasterDelay = TimeSpan.Zero,
+                ExtraInterface = TimeSpan.FromSeconds(7),
+                ExtraInterfaceAll = true,
+            },
+        });
+        MakeMaster(keepalived, 1);
+        AwaitAssert(() => Assert.Equal((5, 5), (Announcer.Count(Vip(1)), Announcer.Count(Vip(2)))));
+
+        Clock.Advance(TimeSpan.FromSeconds(7));
+        AwaitAssert(() => Assert.Equal(6, Announcer.Count(Vip(2))));
+        Clock.Advance(TimeSpan.FromSeconds(7));
+
+        AwaitAssert(() => Assert.Equal((5, 7), (Announcer.Count(Vip(1)), Announcer.Count(Vip(2)))));
+    }
+
+    [Fact]
+    public void A_polled_interface_is_what_its_driver_says()
+    {
+        SwitchedProbe probe = new();
+        Probe = probe;
+        IActorRef keepalived = Start(new KeepalivedConfig
+        {
+            Instances = [Instance(1)],
+            LinkbeatInterfaces = [new LinkbeatInterfaceConfig("eth0", LinkbeatKind.Ethtool)],
+        });
+        AwaitAssert(() => Assert.Equal(VrrpState.Backup, State(keepalived, "VI_1").State));
+
+        probe.Answer = false;
+        AwaitAssert(() => Assert.Equal(VrrpFaults.InterfaceDown, State(keepalived, "VI_1").Faults));
+        probe.Answer = true;
+
+        AwaitAssert(() => Assert.Equal(VrrpState.Backup, State(keepalived, "VI_1").State));
+        Assert.Equal(LinkbeatKind.Ethtool, probe.Asked);
+    }
+
+    [Fact]
+    public void A_lost_interface_of_a_static_item_is_a_fault_of_its_track_group()
+    {
+        Kernel.WithLink(3, "eth1", "198.51.100.1");
+        IActorRef keepalived = Start(Instance(1) with { StaticInterfaces = ["eth1"] });
+        AwaitAssert(() => Assert.Equal(VrrpState.Backup, State(keepalived, "VI_1").State));
+
+        Kernel.SetUp(3, isUp: false);
+
+        AwaitAssert(() => Assert.Equal(VrrpFaults.TrackedInterface, State(keepalived, "VI_1").Faults));
+    }
+
+    private sealed class SwitchedProbe : ILinkProbe
+    {
+        private volatile bool _answer = true;
+
+        public bool Answer { set => _answer = value; }
+
+        public LinkbeatKind Asked { get; private set; }
+
+        public bool? IsUp(string name, LinkbeatKind kind)
+        {
+            Asked = kind;
+            return name == "eth0" ? _answer : null;
+        }
+    }
+}
