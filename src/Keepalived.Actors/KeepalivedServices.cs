@@ -44,6 +44,9 @@ public sealed record KeepalivedServices
     /// </summary>
     public Func<IpvsReconciler>? OpenIpvs { get; init; }
 
+    /// <summary>nf_tables, for the gateway alone; null = not there.</summary>
+    public INftables? Nftables { get; init; }
+
     /// <summary>Detects another daemon on this host with the same interface and VRID; null = not looked for.</summary>
     public IInstanceGuard? InstanceGuard { get; init; }
 }

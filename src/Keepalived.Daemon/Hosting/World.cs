@@ -7,6 +7,7 @@ using Keepalived.Core.Ports;
 using Keepalived.Linux.Checks;
 using Keepalived.Linux.Ipvs;
 using Keepalived.Linux.Netlink;
+using Keepalived.Linux.Nftables;
 using Keepalived.Linux.Processes;
 using Keepalived.Linux.Sockets;
 using Serilog;
@@ -21,6 +22,7 @@ internal sealed class World : IDisposable
     private readonly ProtocolLoop _loop;
     private readonly NetlinkKernel _kernel;
     private readonly Announcer _announcer = new();
+    private readonly LibNftablesRunner _nftables = new();
     private readonly InstanceGuard _guard = new();
     private readonly ScriptSpawner _scripts;
 
@@ -63,6 +65,7 @@ internal sealed class World : IDisposable
             OpenIpvs = () => new IpvsReconciler(
                 new NetlinkIpvsTable(() => KernelModule.TryLoad(_scripts, "ip_vs")),
                 new ServiceOwnershipFile(files.VirtualServers)),
+            Nftables = _nftables,
             StartupDelay = new StartupDelay(current, TimeProvider.System).Remaining,
         };
     }
@@ -97,6 +100,7 @@ internal sealed class World : IDisposable
         _guard.Dispose();
         _loop.Dispose();
         _announcer.Dispose();
+        _nftables.Dispose();
         _kernel.Dispose();
     }
 }

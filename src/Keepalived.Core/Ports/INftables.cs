@@ -1,0 +1,36 @@
+namespace Keepalived.Core.Ports;
+
+/// <summary>
+/// The kernel's nf_tables. Blocking; called by the kernel gateway alone, on its own thread. Whoever writes keeps to
+/// tables of its own.
+/// </summary>
+public interface INftables : IDisposable
+{
+    /// <summary>Makes it ready; null, or why it is not available. Cheap when it is open already.</summary>
+    string? TryOpen();
+
+    /// <summary>
+    /// Runs commands in the language of <c>nft</c> (or its JSON) as one transaction: all of it happens, or nothing.
+    /// Opens if needed.
+    /// </summary>
+    NftablesResult Run(string script);
+
+    /// <summary>As <see cref="Run"/>, and what it lists is JSON (libnftables-json(5)).</summary>
+    NftablesResult RunForJson(string script);
+
+    /// <summary>
+    /// The number of the rule set's generation: the kernel counts it up at each committed transaction of anybody in
+    /// this network namespace. Null = it cannot be read.
+    /// </summary>
+    uint? ReadGeneration();
+}
+
+/// <param name="Output">What the commands listed.</param>
+/// <param name="Error">Null = success; else what nft says, one or more lines.</param>
+public sealed record NftablesResult(string Output, string? Error)
+{
+    public bool Succeeded => Error is null;
+
+    /// <summary>The first line of the error, which holds the cause; empty after success.</summary>
+    public string Summary => Error is null ? "" : Error.Split('\n', 2)[0].Trim();
+}

@@ -1,0 +1,120 @@
+using System.Runtime.InteropServices;
+using Keepalived.Core.Ports;
+using Keepalived.Linux.Native;
+
+namespace Keepalived.Linux.Nftables;
+
+/// <summary>
+/// nf_tables through the system's libnftables, in the network namespace of the thread that opens it. One thread at a
+/// time. Needs CAP_NET_ADMIN. The library is loaded at the first use; without it everything else runs.
+/// </summary>
+public sealed unsafe class LibNftablesRunner : INftables
+{
+    private readonly string _library;
+    private GenerationReader? _generation;
+    private nint _context;
+
+    public LibNftablesRunner()
+        : this(LibNftables.Library)
+    {
+    }
+
+    /// <param name="library">Must be loadable too; a test names one that is not.</param>
+    internal LibNftablesRunner(string library) => _library = library;
+
+    public string? TryOpen()
+    {
+        if (_context != 0)
+        {
+            return null;
+        }
+
+        if (!NativeLibrary.TryLoad(_library, out _))
+        {
+            return $"{_library} cannot be loaded; install the package libnftables1 (Debian) or nftables";
+        }
+
+        // Asked before libnftables is: its version 1.0 ends the whole process when it gets no netfilter socket.
+        if (ProbeKernel() is { } failure)
+        {
+            Close();
+            return failure;
+        }
+
+        try
+        {
+            _context = LibNftables.NewContext(LibNftables.DefaultContext);
+        }
+        catch (EntryPointNotFoundException e)
+        {
+            Close();
+            return $"{_library}: {e.Message}";
+        }
+
+        if (_context == 0 || LibNftables.BufferOutput(_context) != 0 || LibNftables.BufferError(_context) != 0)
+        {
+            Close();
+            return $"{_library} gave no context";
+        }
+
+        return null;
+    }
+
+    public NftablesResult Run(string script) => Run(script, LibNftables.OutputNumeric);
+
+    public NftablesResult RunForJson(string script) =>
+        Run(script, LibNftables.OutputNumeric | LibNftables.OutputJson);
+
+    public uint? ReadGeneration() =>
+        TryOpen() is null && _generation!.TryRead(out uint generation) == 0 ? generation : null;
+
+    public void Dispose() => Close();
+
+    private NftablesResult Run(string script, uint flags)
+    {
+        if (TryOpen() is { } failure)
+        {
+            return new NftablesResult("", failure);
+        }
+
+        LibNftables.SetOutputFlags(_context, flags);
+        bool succeeded = LibNftables.Run(_context, script) == 0;
+        // Both are read each time: reading also empties the library's buffers.
+        string output = Text(LibNftables.GetOutput(_context));
+        string errors = Text(LibNftables.GetError(_context)).TrimEnd();
+        return new NftablesResult(output, succeeded ? null : errors.Length > 0 ? errors : "nft gave no reason");
+    }
+
+    private string? ProbeKernel()
+    {
+        try
+        {
+            _generation ??= new GenerationReader();
+        }
+        catch (InvalidOperationException e)
+        {
+            return $"nf_tables: {e.Message}";
+        }
+
+        return _generation.TryRead(out _) switch
+        {
+            0 => null,
+            ErrnoCodes.Invalid => "this kernel has no nf_tables (module nf_tables)",
+            ErrnoCodes.NotPermitted => "nf_tables: not permitted, CAP_NET_ADMIN is missing",
+            int errno => $"nf_tables: {Libc.Describe(errno)}",
+        };
+    }
+
+    private static string Text(byte* text) => Marshal.PtrToStringUTF8((nint)text) ?? "";
+
+    private void Close()
+    {
+        _generation?.Dispose();
+        _generation = null;
+        if (_context != 0)
+        {
+            LibNftables.FreeContext(_context);
+            _context = 0;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using Keepalived.Core.Ports;
+using Keepalived.Linux.Nftables;
+using Linux.Tests.Support;
+
+namespace Linux.Tests.Nftables;
+
+public sealed class LibNftablesTests : IDisposable
+{
+    private readonly TestNetwork? _network = Privileges.IsRoot ? new TestNetwork() : null;
+
+    public void Dispose() => _network?.Dispose();
+
+    [PrivilegedFact]
+    public void A_batch_is_one_transaction_all_of_it_or_nothing() => InNamespace(nft =>
+    {
+        NftablesResult done = nft.Run("add table inet probe\nadd chain inet probe a");
+        Assert.True(done.Succeeded, done.Error);
+        Assert.Contains("chain a", nft.Run("list table inet probe").Output, StringComparison.Ordinal);
+
+        NftablesResult refused = nft.Run("add chain inet probe b\nadd rule inet probe absent accept");
+        Assert.False(refused.Succeeded);
+        Assert.Contains("No such file", refused.Summary, StringComparison.Ordinal);
+        Assert.DoesNotContain("chain b", nft.Run("list table inet probe").Output, StringComparison.Ordinal);
+    });
+
+    [PrivilegedFact]
+    public void A_flaw_in_the_text_is_named_and_the_next_batch_works() => InNamespace(nft =>
+    {
+        NftablesResult refused = nft.Run("add tabel inet probe");
+        Assert.Contains("syntax error", refused.Error, StringComparison.Ordinal);
+        NftablesResult done = nft.Run("add table inet probe");
+        Assert.True(done.Succeeded, done.Error);
+        Assert.Equal("", done.Summary);
+        Assert.Contains("\"probe\"", nft.RunForJson("list tables").Output, StringComparison.Ordinal);
+    });
+
+    [PrivilegedFact]
+    public void The_generation_goes_up_with_every_change_of_anybody() => InNamespace(nft =>
+    {
+        uint? first = nft.ReadGeneration();
+        Assert.NotNull(first);
+        Assert.Equal(first, nft.ReadGeneration());
+        using LibNftablesRunner other = new();
+        Assert.True(other.Run("add table inet foreign").Succeeded);
+        Assert.NotEqual(first, nft.ReadGeneration());
+    });
+
+    [Fact]
+    public void A_machine_without_the_library_is_told_what_to_install()
+    {
+        using LibNftablesRunner nft = new("libnftables.so.none");
+        Assert.Contains("install", nft.TryOpen(), StringComparison.Ordinal);
+        Assert.Contains("install", nft.Run("list tables").Error, StringComparison.Ordinal);
+        Assert.Null(nft.ReadGeneration());
+    }
+
+    private void InNamespace(Action<INftables> action) => TestNetwork.In(_network!.Left, () =>
+    {
+        using LibNftablesRunner nft = new();
+        Assert.Null(nft.TryOpen());
+        action(nft);
+    });
+}
