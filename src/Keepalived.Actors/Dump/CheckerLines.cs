@@ -1,5 +1,6 @@
 using Keepalived.Actors.Lvs;
 using Keepalived.Config.Model;
+using Keepalived.Core.Lvs;
 using Keepalived.Core.Notify;
 using Keepalived.Core.Ports;
 
@@ -20,12 +21,18 @@ internal static partial class CheckerLines
         text.Value(3, "Current weight", snapshot.Standing.WeightDelta);
         if (checker is not (CheckerConfig.File or CheckerConfig.Bfd))
         {
-            WriteSchedule(text, checker);
+            WriteSchedule(text, checker, snapshot.Attempt?.Retries ?? 0);
         }
 
         text.Value(3, "Log all failures", DumpText.YesNo(checker.LogAllFailures));
         WriteKind(text, checker, scripts);
-        text.Value(3, "Last result", snapshot.LastResult.Reason.ToString());
+        text.Value(3, "Last result", CheckReasonText.Of(snapshot.LastResult));
+        if (snapshot.Attempt is { } attempt)
+        {
+            text.Value(3, "Last duration", Microseconds(attempt.Duration));
+            text.Value(3, "Attempts", attempt.Count);
+        }
+
         text.Value(3, "Restarts", snapshot.Restarts);
         if (snapshot.LastError.Length > 0)
         {
@@ -33,13 +40,20 @@ internal static partial class CheckerLines
         }
     }
 
-    private static void WriteSchedule(DumpText text, CheckerConfig checker)
+    private static void WriteSchedule(DumpText text, CheckerConfig checker, uint retries)
     {
         text.Value(3, "Alpha", DumpText.YesNo(checker.Alpha));
         text.Value(3, "Delay loop", Microseconds(checker.DelayLoop));
         text.Value(3, "Warmup", Microseconds(checker.Warmup));
         text.Value(3, "Retries", checker.Retry);
         text.Value(3, "Delay before retry", Microseconds(checker.DelayBeforeRetry));
+        text.Value(3, "Retries iterations", retries);
+        text.Value(3, "Default delay before retry", Microseconds(checker switch
+        {
+            CheckerConfig.Http => TimeSpan.FromSeconds(3),
+            CheckerConfig.Dns => TimeSpan.Zero,
+            _ => TimeSpan.FromSeconds(1),
+        }));
     }
 
     private static void WriteWeb(DumpText text, CheckerConfig.Http http)

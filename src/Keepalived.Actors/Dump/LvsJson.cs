@@ -49,6 +49,17 @@ internal static class LvsJson
             json.Add("has_run", checker.Standing.HasRun);
             json.Add("last_result", checker.LastResult.Reason.ToString());
             json.Add("value", checker.LastResult.Value);
+            json.Add("passed", checker.LastResult.Passed);
+            json.Add("reason", CheckReasonText.Of(checker.LastResult));
+            if (checker.Attempt is { } attempt)
+            {
+                json.Add("duration_us", (long)attempt.Duration.TotalMicroseconds);
+                json.Add("age_ms", (long)checker.Age.TotalMilliseconds);
+                json.Add("attempts", attempt.Count);
+                json.Add("step", attempt.Step);
+                json.Add("failures_in_a_row", attempt.Retries);
+            }
+
             json.Add("restarts", checker.Restarts);
             json.Add("last_error", checker.LastError);
             json.Close('}');

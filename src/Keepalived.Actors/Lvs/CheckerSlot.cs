@@ -28,6 +28,7 @@ internal sealed class CheckerSlot(long id, CheckerSetup setup, CheckerStanding s
 
     private volatile Shared _shared = new(setup, standing);
     private volatile string _lastError = "";
+    private volatile CheckAttempt? _attempt;
     private int _restarts;
 
     public long Id { get; } = id;
@@ -43,6 +44,13 @@ internal sealed class CheckerSlot(long id, CheckerSetup setup, CheckerStanding s
     {
         get => _shared.Standing;
         set => _shared = _shared with { Standing = value };
+    }
+
+    /// <summary>The last attempt; null before the first. Written by the run, read by whoever shows it.</summary>
+    public CheckAttempt? Attempt
+    {
+        get => _attempt;
+        set => _attempt = value;
     }
 
     public int Restarts => Volatile.Read(ref _restarts);

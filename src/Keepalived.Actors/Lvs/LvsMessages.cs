@@ -28,12 +28,16 @@ public sealed record VirtualServerSnapshot(
 
 /// <param name="Server">Index of the real server.</param>
 /// <param name="Checker">Index of the checker within it.</param>
-/// <param name="LastResult">Of the attempt that gave the last verdict.</param>
+/// <param name="LastResult">Of the last attempt.</param>
+/// <param name="Attempt">The last attempt; null before the first.</param>
+/// <param name="Age">Since it ended.</param>
 public sealed record CheckerSnapshot(
     int Server,
     int Checker,
     CheckerStanding Standing,
     CheckResult LastResult,
+    CheckAttempt? Attempt,
+    TimeSpan Age,
     int Restarts,
     string LastError,
     bool GivenUp);
@@ -64,10 +68,6 @@ internal sealed record UpdateChecker(CheckerSetup Setup) : ILvsMessage;
 internal sealed record SuspendChecker : ILvsMessage;
 
 internal sealed record ResumeChecker : ILvsMessage;
-
-internal sealed record CheckDue(int Generation) : ILvsMessage;
-
-internal sealed record AttemptCompleted(int Generation, CheckResult Result) : ILvsMessage;
 
 /// <summary>The transport broke down, which is a bug: the supervisor shall see it.</summary>
 internal sealed record AttemptBroke(Exception Reason) : ILvsMessage;

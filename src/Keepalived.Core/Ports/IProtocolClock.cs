@@ -6,13 +6,8 @@ namespace Keepalived.Core.Ports;
 /// The protocol clock: monotonic time, one-shot timers with absolute deadlines and the schedule of advertisements, all
 /// on one dedicated thread (decision 20). Methods may be called from any thread and never block for long.
 /// </summary>
-public interface IProtocolClock
+public interface IProtocolClock : ITimerClock
 {
-    /// <summary>CLOCK_MONOTONIC.</summary>
-    TimeSpan Now { get; }
-
-    IProtocolTimer CreateTimer(IProtocolTimerTarget target, int id);
-
     /// <summary>
     /// A transmitter that sends <paramref name="source"/>'s datagrams through <paramref name="socket"/>.
     /// </summary>

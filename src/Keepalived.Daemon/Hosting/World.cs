@@ -25,6 +25,7 @@ internal sealed class World : IDisposable
     private readonly LibNftablesRunner _nftables = new();
     private readonly InstanceGuard _guard = new();
     private readonly ScriptSpawner _scripts;
+    private readonly CheckLoop _checks = new(e => Log.Error(e, "A callback of the check loop failed"));
 
     public World(GlobalConfig global, Func<GlobalConfig> current, RunFiles files)
     {
@@ -83,10 +84,14 @@ internal sealed class World : IDisposable
     public Props Lvs(IActorRef gateway, IActorRef links, KeepalivedConfig config)
     {
         CheckTransportFactory checks = new(
-            Services.Scripts, Services.ScriptResolver, TimeProvider.System, text => Log.Warning("{Text}", text));
-        LvsServices services = new(Services.Clock, checks, gateway, links)
+            _checks,
+            Services.Scripts,
+            Services.ScriptResolver,
+            TimeProvider.System,
+            text => Log.Warning("{Text}", text));
+        LvsServices services = new(_checks, checks, gateway, links)
         {
-            Seed = (int)(config.Global.RandomSeed ?? (uint)Environment.TickCount),
+            Spread = new CheckSpread((int)(config.Global.RandomSeed ?? (uint)Environment.TickCount)),
         };
         return LvsSupervisor.Props(services, config);
     }
@@ -97,6 +102,7 @@ internal sealed class World : IDisposable
     public void Dispose()
     {
         _scripts.Dispose();
+        _checks.Dispose();
         _guard.Dispose();
         _loop.Dispose();
         _announcer.Dispose();

@@ -8,14 +8,18 @@ namespace Keepalived.Linux.Checks;
 /// <summary>Makes the transports of all kinds of checkers that are built.</summary>
 /// <param name="report">Takes what a user should know, for example a script that may not run.</param>
 public sealed class CheckTransportFactory(
-    IScriptRunner runner, IScriptResolver scripts, TimeProvider time, Action<string> report) : ICheckTransportFactory
+    CheckLoop loop,
+    IScriptRunner runner,
+    IScriptResolver scripts,
+    TimeProvider time,
+    Action<string> report) : ICheckTransportFactory
 {
     private readonly TrackedFiles _files = new();
     private readonly PatternLibrary _patterns = new();
 
     public ICheckTransport? Create(CheckerConfig checker, KeepalivedConfig config) => checker switch
     {
-        CheckerConfig.Tcp tcp => new TcpCheckTransport(tcp.Target, time),
+        CheckerConfig.Tcp tcp => new TcpCheckTransport(tcp.Target, loop),
         CheckerConfig.Http http => Web(http, config),
         CheckerConfig.Misc misc => Script(misc),
         CheckerConfig.Smtp smtp => new SmtpCheckTransport(smtp, time),

@@ -22,4 +22,5 @@ internal static class ErrnoCodes
     public const int NetworkDown = 100;
     public const int NoBufferSpace = 105;
     public const int TimedOut = 110;
+    public const int InProgress = 115;
 }

@@ -26,8 +26,9 @@ internal static class SocketConstants
     public const int MessageTruncated = 0x20;
     public const int MessageNoSignal = 0x4000;
 
-    /// <summary>EPOLLIN, EPOLLERR, EPOLLHUP (sys/epoll.h).</summary>
+    /// <summary>EPOLLIN, EPOLLOUT, EPOLLERR, EPOLLHUP (sys/epoll.h).</summary>
     public const int EpollIn = 1;
+    public const int EpollOut = 4;
     public const int EpollError = 8;
     public const int EpollHangUp = 16;
 

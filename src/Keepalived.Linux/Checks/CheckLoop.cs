@@ -1,0 +1,293 @@
+using Keepalived.Core.Ports;
+using Keepalived.Linux.Native;
+using Keepalived.Linux.Sockets;
+using Tmds.Linux;
+
+namespace Keepalived.Linux.Checks;
+
+/// <summary>
+/// The clock of all checkers, and the connects of TCP_CHECK, on one thread of their own beside the protocol's: a check
+/// that changes nothing costs its system calls and no change of threads. Callbacks run on this thread without the gate
+/// and must not block.
+/// </summary>
+public sealed unsafe class CheckLoop : ITimerClock, IDisposable
+{
+    private const int MaxEvents = 64;
+    private const ulong WakeTag = ulong.MaxValue;
+    private const long NanosecondsPerMillisecond = 1_000_000;
+
+    private readonly Action<Exception>? _callbackFailed;
+    private readonly DeadlineHeap _heap = new();
+    private readonly Lock _gate = new();
+    private readonly Thread _thread;
+    private readonly int _epoll;
+    private readonly int _wake;
+    private readonly epoll_event[] _events = GC.AllocateArray<epoll_event>(MaxEvents, pinned: true);
+    private readonly Dictionary<int, ConnectAttempt> _connects = [];
+    private readonly List<(Deadline Deadline, int Generation, long DueAt)> _due = [];
+    private readonly List<ConnectAttempt> _cancelled = [];
+    private long _sleepsUntil = Deadline.Never;
+    private bool _stopping;
+
+    /// <summary>
+    /// Starts the thread. Throws <see cref="InvalidOperationException"/> if the kernel refuses descriptors.
+    /// </summary>
+    /// <param name="callbackFailed">Told what a callback threw, on this thread: a bug of the callback.</param>
+    public CheckLoop(Action<Exception>? callbackFailed = null)
+    {
+        _callbackFailed = callbackFailed;
+        _epoll = LibC.epoll_create1(LibC.EPOLL_CLOEXEC);
+        _wake = LibC.eventfd(0, LibC.EFD_CLOEXEC | LibC.EFD_NONBLOCK);
+        if (_epoll < 0 || _wake < 0 || !Watch(_wake, SocketConstants.EpollIn, WakeTag))
+        {
+            throw new InvalidOperationException($"check loop: {Libc.Describe(LibC.errno)}");
+        }
+
+        _thread = new Thread(Run) { Name = "checks", IsBackground = true };
+        _thread.Start();
+    }
+
+    public TimeSpan Now => ProtocolLoop.ToTimeSpan(Libc.MonotonicNanoseconds());
+
+    public IProtocolTimer CreateTimer(IProtocolTimerTarget target, int id) => new CheckTimer(this, target, id);
+
+    /// <summary>Ends the thread; attempts under way end as cancelled.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_stopping)
+            {
+                return;
+            }
+
+            _stopping = true;
+        }
+
+        Wake();
+        if (Thread.CurrentThread != _thread)
+        {
+            _thread.Join();
+        }
+    }
+
+    internal void Schedule(Deadline deadline, long dueAt, int generation = 0)
+    {
+        bool isEarlier;
+        lock (_gate)
+        {
+            if (deadline is CheckTimer timer)
+            {
+                timer.Generation = generation;
+            }
+
+            _heap.Set(deadline, dueAt);
+            isEarlier = dueAt < _sleepsUntil;
+        }
+
+        if (isEarlier && Thread.CurrentThread != _thread)
+        {
+            Wake();
+        }
+    }
+
+    internal void Stop(Deadline deadline, bool forGood)
+    {
+        lock (_gate)
+        {
+            if (forGood)
+            {
+                _heap.Remove(deadline);
+            }
+            else
+            {
+                deadline.DueAt = Deadline.Never;
+            }
+        }
+    }
+
+    /// <summary>Any thread: waits until the descriptor can be written to, or its time is over.</summary>
+    internal void Begin(ConnectAttempt attempt, int descriptor)
+    {
+        lock (_gate)
+        {
+            _connects[descriptor] = attempt;
+        }
+
+        Schedule(attempt, attempt.Limit);
+        // A kernel without memory for it leaves the attempt to its time limit.
+        _ = Watch(descriptor, SocketConstants.EpollOut, (ulong)descriptor);
+    }
+
+    /// <summary>Any thread: the loop's own thread ends it soon.</summary>
+    internal void Cancel(ConnectAttempt attempt)
+    {
+        lock (_gate)
+        {
+            _cancelled.Add(attempt);
+        }
+
+        Wake();
+    }
+
+    private void Run()
+    {
+        while (Round())
+        {
+        }
+
+        foreach (ConnectAttempt attempt in _connects.Values.ToArray())
+        {
+            attempt.TimedOut();
+        }
+
+        _ = LibC.close(_wake);
+        _ = LibC.close(_epoll);
+    }
+
+    /// <summary>One round; false when it was the last.</summary>
+    private bool Round()
+    {
+        int count = Wait();
+        for (int i = 0; i < count; i++)
+        {
+            ulong tag = _events[i].data.u64;
+            if (tag == WakeTag)
+            {
+                ulong value;
+                _ = LibC.read(_wake, &value, sizeof(ulong));
+            }
+            else
+            {
+                End((int)tag);
+            }
+        }
+
+        bool goOn = Collect();
+        foreach ((Deadline deadline, int generation, long dueAt) in _due)
+        {
+            Fire(deadline, generation, dueAt);
+        }
+
+        _due.Clear();
+        return goOn;
+    }
+
+    private int Wait()
+    {
+        int timeout = -1;
+        lock (_gate)
+        {
+            _sleepsUntil = _heap.NextKey;
+            if (_cancelled.Count > 0 || _stopping)
+            {
+                timeout = 0;
+            }
+            else if (_sleepsUntil != Deadline.Never)
+            {
+                // Rounded up: waking early would only mean waking twice.
+                long left = _sleepsUntil - Libc.MonotonicNanoseconds() + NanosecondsPerMillisecond - 1;
+                timeout = (int)Math.Clamp(left / NanosecondsPerMillisecond, 0, int.MaxValue);
+            }
+        }
+
+        fixed (epoll_event* events = _events)
+        {
+            return Math.Max(0, LibC.epoll_wait(_epoll, events, MaxEvents, timeout));
+        }
+    }
+
+    private bool Collect()
+    {
+        long now = Libc.MonotonicNanoseconds();
+        long worst = 0;
+        lock (_gate)
+        {
+            // Nobody needs to wake this thread while it works: it looks again before it sleeps.
+            _sleepsUntil = 0;
+            foreach (ConnectAttempt attempt in _cancelled)
+            {
+                _due.Add((attempt, 0, now));
+            }
+
+            _cancelled.Clear();
+            while (_heap.TakeDue(now, ref worst) is { } deadline)
+            {
+                _due.Add((deadline, deadline is CheckTimer timer ? timer.Generation : 0, deadline.DueAt));
+                deadline.DueAt = Deadline.Never;
+            }
+
+            return !_stopping;
+        }
+    }
+
+    private void Fire(Deadline deadline, int generation, long dueAt)
+    {
+        try
+        {
+            if (deadline is CheckTimer timer)
+            {
+                timer.Target.TimerFired(timer.Id, generation, ProtocolLoop.ToTimeSpan(dueAt), Now);
+            }
+            else if (deadline is ConnectAttempt attempt && Take(attempt))
+            {
+                attempt.TimedOut();
+            }
+        }
+        catch (Exception exception)
+        {
+            _callbackFailed?.Invoke(exception);
+        }
+    }
+
+    private void End(int descriptor)
+    {
+        try
+        {
+            ConnectAttempt? attempt;
+            lock (_gate)
+            {
+                _ = _connects.TryGetValue(descriptor, out attempt);
+            }
+
+            if (attempt is not null && Take(attempt))
+            {
+                attempt.Writable();
+            }
+        }
+        catch (Exception exception)
+        {
+            _callbackFailed?.Invoke(exception);
+        }
+    }
+
+    /// <summary>False if it has ended before: its descriptor may belong to another one by now.</summary>
+    private bool Take(ConnectAttempt attempt)
+    {
+        lock (_gate)
+        {
+            if (!_connects.TryGetValue(attempt.Descriptor, out ConnectAttempt? holder) || holder != attempt)
+            {
+                return false;
+            }
+
+            _connects.Remove(attempt.Descriptor);
+            _heap.Remove(attempt);
+            return true;
+        }
+    }
+
+    private void Wake()
+    {
+        ulong one = 1;
+        _ = LibC.write(_wake, &one, sizeof(ulong));
+    }
+
+    private bool Watch(int descriptor, int events, ulong tag)
+    {
+        epoll_event item = default;
+        item.events = events;
+        item.data.u64 = tag;
+        return LibC.epoll_ctl(_epoll, LibC.EPOLL_CTL_ADD, descriptor, &item) == 0;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Net;
+using Keepalived.Config.Model;
+using Keepalived.Core.Lvs;
+using Keepalived.Linux.Native;
+using Keepalived.Linux.Sockets;
+using Tmds.Linux;
+
+namespace Keepalived.Linux.Checks;
+
+/// <summary>
+/// One connect of TCP_CHECK on the check loop. The connection is closed as soon as it has come about, in the ordinary
+/// way: a reset would be noted by many servers.
+/// </summary>
+internal sealed unsafe class ConnectAttempt : Deadline
+{
+    // The loop's own thread completes it, and what follows is short.
+    private readonly TaskCompletionSource<CheckResult> _done = new();
+
+    private ConnectAttempt(int descriptor, long limit) => (Descriptor, Limit) = (descriptor, limit);
+
+    public int Descriptor { get; }
+
+    /// <summary>Nanoseconds of CLOCK_MONOTONIC.</summary>
+    public long Limit { get; }
+
+    public static Task<CheckResult> Start(CheckLoop loop, CheckTarget target, CancellationToken cancellation)
+    {
+        int descriptor = CheckDescriptor.Open(target, out CheckResult failure);
+        if (descriptor < 0)
+        {
+            return Task.FromResult(failure);
+        }
+
+        SocketAddress address = new IPEndPoint(target.Address, target.Port).Serialize();
+        int errno;
+        fixed (byte* bytes = address.Buffer.Span)
+        {
+            errno = Libc.Connect(descriptor, bytes, (uint)address.Size) == 0 ? 0 : Libc.Errno;
+        }
+
+        if (errno != ErrnoCodes.InProgress)
+        {
+            _ = LibC.close(descriptor);
+            return Task.FromResult(Judge(errno));
+        }
+
+        long limit = ProtocolLoop.ToNanoseconds(loop.Now + target.ConnectTimeout);
+        ConnectAttempt attempt = new(descriptor, limit);
+        loop.Begin(attempt, descriptor);
+        if (cancellation.CanBeCanceled)
+        {
+            attempt.CancelWith(loop, cancellation);
+        }
+
+        return attempt._done.Task;
+    }
+
+    /// <summary>Loop's thread: it came about, or failed.</summary>
+    public void Writable()
+    {
+        int errno = CheckDescriptor.TakeError(Descriptor);
+        Finish(Judge(errno));
+    }
+
+    /// <summary>Loop's thread: it took too long, or nobody wants to know any more.</summary>
+    public void TimedOut() => Finish(CheckResult.Fail(CheckReason.ConnectTimedOut));
+
+    private static CheckResult Judge(int errno) => errno switch
+    {
+        0 => CheckResult.Pass(CheckReason.Connected),
+        ErrnoCodes.TimedOut => CheckResult.Fail(CheckReason.ConnectTimedOut),
+        _ => CheckResult.Fail(CheckReason.ConnectFailed, errno, Libc.Describe(errno)),
+    };
+
+    private void CancelWith(CheckLoop loop, CancellationToken cancellation)
+    {
+        CancellationTokenRegistration registration = cancellation.UnsafeRegister(
+            static state =>
+            {
+                var (loop, attempt) = ((CheckLoop, ConnectAttempt))state!;
+                loop.Cancel(attempt);
+            },
+            (loop, this));
+        _ = registration;
+    }
+
+    private void Finish(CheckResult result)
+    {
+        _ = LibC.close(Descriptor);
+        _done.TrySetResult(result);
+    }
+}

@@ -1,0 +1,178 @@
+using System.Net;
+using System.Net.Sockets;
+using Keepalived.Config.Model;
+using Keepalived.Core.Lvs;
+using Keepalived.Core.Ports;
+using Keepalived.Linux.Checks;
+using Linux.Tests.Support;
+
+namespace Keepalived.Linux.Tests.Checks;
+
+/// <summary>TCP_CHECK and the loop that it runs on.</summary>
+public sealed class TcpCheckTests : IDisposable
+{
+    private readonly CheckLoop _loop = new();
+
+    public void Dispose() => _loop.Dispose();
+
+    [Fact]
+    public async Task Connection_that_comes_about_passes_from_the_given_address_and_port()
+    {
+        TaskCompletionSource<EndPoint?> seen = new();
+        using LoopbackServer server = new((stream, _) =>
+        {
+            seen.SetResult(stream.Socket.RemoteEndPoint);
+            return Task.CompletedTask;
+        });
+        int port = DatagramServer.ClosedPort();
+        CheckTarget target = new(IPAddress.Loopback, server.Port)
+        {
+            BindAddress = IPAddress.Parse("127.0.0.77"), BindPort = (ushort)port,
+        };
+
+        Assert.Equal(CheckResult.Pass(CheckReason.Connected), await Check(target));
+        Assert.Equal($"127.0.0.77:{port}", (await seen.Task)!.ToString());
+    }
+
+    [Fact]
+    public async Task Both_families_are_asked()
+    {
+        TcpListener listener = new(IPAddress.IPv6Loopback, 0);
+        listener.Start();
+        ushort port = (ushort)((IPEndPoint)listener.LocalEndpoint).Port;
+
+        Assert.True((await Check(new CheckTarget(IPAddress.IPv6Loopback, port))).Passed);
+        listener.Stop();
+        Assert.Equal(111, (await Check(new CheckTarget(IPAddress.IPv6Loopback, port))).Value);
+        Assert.Equal(CheckReason.ConnectFailed, (await Check(new CheckTarget(IPAddress.Loopback, port))).Reason);
+    }
+
+    [Fact]
+    public async Task Own_address_that_does_not_exist_is_named_as_the_cause()
+    {
+        CheckTarget target = new(IPAddress.Loopback, 1) { BindAddress = IPAddress.Parse("192.0.2.200") };
+
+        Assert.Equal(CheckReason.BindFailed, (await Check(target)).Reason);
+        Assert.Equal(
+            CheckReason.BindFailed,
+            (await Check(new CheckTarget(IPAddress.Loopback, 1) { BindInterface = "nosuch0" })).Reason);
+    }
+
+    [Fact]
+    public async Task Connection_that_nobody_takes_ends_with_the_connect_timeout_or_when_it_is_given_up()
+    {
+        using Socket full = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        full.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        full.Listen(0);
+        IPEndPoint address = (IPEndPoint)full.LocalEndPoint!;
+        // One connection fills the queue; the kernel drops what comes after it.
+        using Socket filler = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await filler.ConnectAsync(address);
+        CheckTarget target = new(address.Address, (ushort)address.Port)
+        {
+            ConnectTimeout = TimeSpan.FromMilliseconds(50),
+        };
+        Assert.Equal(CheckReason.ConnectTimedOut, (await Check(target)).Reason);
+
+        using CancellationTokenSource cancel = new();
+        using TcpCheckTransport tcp = new(target with { ConnectTimeout = TimeSpan.FromMinutes(5) }, _loop);
+        Task<CheckResult> check = tcp.CheckAsync(0, cancel.Token);
+        Assert.False(check.IsCompleted);
+        cancel.Cancel();
+        Assert.False((await check.WaitAsync(TimeSpan.FromSeconds(20))).Passed);
+    }
+
+    [Fact]
+    public async Task Many_at_the_same_time_leave_no_descriptor_behind()
+    {
+        using LoopbackServer server = new((_, _) => Task.CompletedTask);
+        CheckTarget target = new(IPAddress.Loopback, server.Port);
+        CheckTarget closed = new(IPAddress.Loopback, DatagramServer.ClosedPort());
+        await Check(target);
+        for (int round = 0; round < 20; round++)
+        {
+            Task<CheckResult>[] checks = [.. Enumerable.Range(0, 50).Select(i => Check(i % 2 == 0 ? target : closed))];
+            CheckResult[] results = await Task.WhenAll(checks);
+            Assert.Equal(25, results.Count(result => result.Passed));
+        }
+
+        Assert.True(
+            Directory.GetFiles("/proc/self/fd").Length < 500, string.Join(' ', Directory.GetFiles("/proc/self/fd")));
+    }
+
+    [PrivilegedFact]
+    public void Mark_and_interface_are_those_of_the_checker()
+    {
+        using TestNetwork network = new();
+        TestNetwork.In(network.Right, () =>
+        {
+            TcpListener listener = new(IPAddress.Any, 4000);
+            listener.Start();
+            TestNetwork.In(network.Left, () =>
+            {
+                CheckTarget target = new(IPAddress.Parse("192.0.2.2"), 4000)
+                {
+                    ConnectTimeout = TimeSpan.FromMilliseconds(300),
+                };
+                Assert.True(Check(target).GetAwaiter().GetResult().Passed);
+                Assert.False(Check(target with { BindInterface = "lo" }).GetAwaiter().GetResult().Passed);
+                // Packets with the mark have no route.
+                network.IpLeft("rule", "add", "fwmark", "7", "unreachable");
+                Assert.True(Check(target with { Fwmark = 6 }).GetAwaiter().GetResult().Passed);
+                Assert.False(Check(target with { Fwmark = 7 }).GetAwaiter().GetResult().Passed);
+            });
+            listener.Stop();
+        });
+    }
+
+    [Fact]
+    public async Task Timers_fire_in_order_and_with_their_last_generation()
+    {
+        Recorder recorder = new(4);
+        TimeSpan now = _loop.Now;
+        using IProtocolTimer late = _loop.CreateTimer(recorder, 1);
+        using IProtocolTimer early = _loop.CreateTimer(recorder, 2);
+        using IProtocolTimer moved = _loop.CreateTimer(recorder, 3);
+        using IProtocolTimer stopped = _loop.CreateTimer(recorder, 4);
+        using IProtocolTimer never = _loop.CreateTimer(recorder, 5);
+
+        never.Start(now + TimeSpan.FromHours(1), 1);
+        late.Start(now + TimeSpan.FromMilliseconds(60), 1);
+        stopped.Start(now + TimeSpan.FromMilliseconds(10), 1);
+        stopped.Stop();
+        moved.Start(now + TimeSpan.FromMilliseconds(5), 1);
+        moved.Start(now + TimeSpan.FromMilliseconds(90), 2);
+        early.Start(now + TimeSpan.FromMilliseconds(20), 7);
+        using IProtocolTimer last = _loop.CreateTimer(recorder, 6);
+        last.Start(now + TimeSpan.FromMilliseconds(120), 1);
+
+        Assert.Equal(["2.7", "1.1", "3.2", "6.1"], await recorder.Done.Task.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.True(recorder.IsNeverEarly);
+    }
+
+    private Task<CheckResult> Check(CheckTarget target)
+    {
+        using TcpCheckTransport tcp = new(target, _loop);
+        return tcp.CheckAsync(0, default);
+    }
+
+    private sealed class Recorder(int expected) : IProtocolTimerTarget
+    {
+        private readonly List<string> _fired = [];
+
+        public TaskCompletionSource<string[]> Done { get; } =
+            new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool IsNeverEarly { get; private set; } = true;
+
+        public void TimerFired(int id, int generation, TimeSpan dueAt, TimeSpan now)
+        {
+            IsNeverEarly &= now >= dueAt;
+            _fired.Add($"{id}.{generation}");
+            if (_fired.Count == expected)
+            {
+                Done.SetResult([.. _fired]);
+            }
+        }
+    }
+}
