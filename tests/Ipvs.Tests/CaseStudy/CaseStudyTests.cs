@@ -153,7 +153,8 @@ public sealed class CaseStudyTests : IDisposable
         lan.Tell("up 192.168.100.5 25 tcp");
     }
 
-    private static string? FindDaemon()
+    /// <summary>The published daemon, or the built one.</summary>
+    internal static string? FindDaemon()
     {
         const string build = "src/Keepalived.Daemon/bin";
         string[] places =

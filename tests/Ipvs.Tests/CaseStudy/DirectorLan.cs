@@ -78,6 +78,18 @@ internal sealed class DirectorLan : IDisposable
             _director, log, program, "-C", "-n", "-l", "-G", "-f", config, "-p", $"{pid}.pid", "-c", $"{pid}-c.pid");
     }
 
+    /// <summary>SIGHUP: read the file again.</summary>
+    public void Reload() => Shell.Run("kill", "-HUP", $"{_daemon!.Id}");
+
+    /// <summary>A client that asks the web service without pause until its standard input is closed.</summary>
+    public Process StartRequests()
+    {
+        string script = Path.Join(AppContext.BaseDirectory, "Reload", "requests.py");
+        Process client = Start(_clients, null, "python3", script, "192.168.200.15", "80");
+        Assert.Equal("started", client.StandardOutput.ReadLine());
+        return client;
+    }
+
     /// <summary>SIGTERM, then its exit status.</summary>
     public int StopDaemon()
     {
