@@ -172,6 +172,8 @@ internal static class GlobalText
         text.Line(1, $"DBus {DumpText.Enabled(global.EnableDbus)}");
         text.Value(1, "DBus service name", global.DbusServiceName);
         text.Line(1, $"Script security {DumpText.Enabled(global.EnableScriptSecurity)}");
+        text.Line(1, $"Use symlinks in script paths {DumpText.Enabled(global.UseSymlinkPaths)}");
+        text.Line(1, $"Set supplementary groups {DumpText.Enabled(global.SetSupplementaryGroups)}");
     }
 
     private static void WriteBuffers(DumpText text, GlobalConfig global)

@@ -93,8 +93,6 @@ internal static class InEffect
         "startup_script_timeout",
         "shutdown_script",
         "shutdown_script_timeout",
-        "use_symlink_paths",
-        "set_supplementary_groups",
     ]);
 
     private static IEnumerable<string> Instances() => Within("vrrp_instance",

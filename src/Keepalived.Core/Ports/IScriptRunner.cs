@@ -15,8 +15,12 @@ public interface IScriptRunner
 /// <param name="UserId">-1 = the daemon's.</param>
 public sealed record ScriptCommand(IReadOnlyList<string> Words, int UserId = -1, int GroupId = -1)
 {
+    /// <summary>With all groups of its user, not with its first alone (<c>set_supplementary_groups</c>).</summary>
+    public bool HasAllGroups { get; init; }
+
     public bool Equals(ScriptCommand? other) =>
-        other is not null && UserId == other.UserId && GroupId == other.GroupId && Words.SequenceEqual(other.Words);
+        other is not null && UserId == other.UserId && GroupId == other.GroupId && HasAllGroups == other.HasAllGroups
+        && Words.SequenceEqual(other.Words);
 
     public override int GetHashCode() =>
         HashCode.Combine(UserId, GroupId, Words.Count, Words.Count > 0 ? Words[0] : "");

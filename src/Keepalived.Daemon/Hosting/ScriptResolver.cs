@@ -23,7 +23,7 @@ internal sealed class ScriptResolver(Func<GlobalConfig> global) : IScriptResolve
             return null;
         }
 
-        ScriptVerdict verdict = ScriptSecurity.Check(script.Path, user);
+        ScriptVerdict verdict = ScriptSecurity.Check(script.Path, WithGroups(user, group, settings));
         if (verdict.Standing == ScriptStanding.Missing
             || (verdict.Standing == ScriptStanding.Insecure && settings.EnableScriptSecurity))
         {
@@ -32,8 +32,22 @@ internal sealed class ScriptResolver(Func<GlobalConfig> global) : IScriptResolve
         }
 
         string path = ScriptSecurity.Resolve(script.Path) ?? script.Path;
-        return new ScriptCommand([path, .. script.Words.Skip(1)], user?.UserId ?? DaemonsOwn, group);
+        if (!settings.UseSymlinkPaths)
+        {
+            // What was checked is what runs; but a program that goes by its name (busybox) then loses it.
+            path = ScriptSecurity.RealPath(path) ?? path;
+        }
+
+        return new ScriptCommand([path, .. script.Words.Skip(1)], user?.UserId ?? DaemonsOwn, group)
+        {
+            HasAllGroups = settings.SetSupplementaryGroups,
+        };
     }
+
+    /// <summary>The user as the script will be it: with the groups that it gets.</summary>
+    private static UserEntry? WithGroups(UserEntry? user, int group, GlobalConfig settings) => user is null
+        ? null
+        : user with { Groups = settings.SetSupplementaryGroups ? [group, .. user.Groups] : [group] };
 
     public (int UserId, int GroupId) Owner(string user, string group) =>
         TryFindUser(user, group, global(), out UserEntry? entry, out int groupId, out _)

@@ -19,6 +19,10 @@ public static class ScriptSecurity
     private const int MaxLinks = 40;
     private const int GroupWrite = 0x10;
     private const int OtherWrite = 0x2;
+    private const int ModeBits = 0xFFF;
+
+    // fcntl.h: O_PATH | O_CLOEXEC.
+    private const int OpenPath = 0x280000;
     private static readonly ScriptVerdict Fine = new(ScriptStanding.Secure, "", "");
 
     /// <summary>A name without a slash is looked for in the daemon's PATH. The path itself, or null.</summary>
@@ -40,6 +44,21 @@ public static class ScriptSecurity
         }
 
         return null;
+    }
+
+    /// <summary>The path without symbolic links, or null if it leads nowhere.</summary>
+    public static string? RealPath(string path)
+    {
+        int descriptor = Libc.Open(path, OpenPath, 0);
+        if (descriptor < 0)
+        {
+            return null;
+        }
+
+        // The kernel's own view of it.
+        string? real = new FileInfo($"/proc/self/fd/{descriptor}").LinkTarget;
+        _ = Tmds.Linux.LibC.close(descriptor);
+        return real;
     }
 
     /// <param name="program">Absolute path or a name.</param>
@@ -134,7 +153,7 @@ public static class ScriptSecurity
         isLink = status.IsLink;
         if (status.UserId != 0)
         {
-            return new ScriptVerdict(ScriptStanding.Insecure, path, "not owned by root");
+            return Insecure(path, "not owned by root", status);
         }
 
         // A link's own mode bits mean nothing.
@@ -142,6 +161,15 @@ public static class ScriptSecurity
         bool byOthers = (status.Mode & OtherWrite) != 0;
         return isLink || !(byGroup || byOthers)
             ? null
-            : new ScriptVerdict(ScriptStanding.Insecure, path, byOthers ? "writable by all" : "writable by its group");
+            : Insecure(path, byOthers ? "writable by all" : "writable by its group", status);
+    }
+
+    private static ScriptVerdict Insecure(string path, string flaw, in FileStatus status)
+    {
+        string mode = Convert.ToString(status.Mode & ModeBits, 8).PadLeft(4, '0');
+        return new ScriptVerdict(
+            ScriptStanding.Insecure,
+            path,
+            $"{flaw} (owner {status.UserId}, group {status.GroupId}, mode {mode})");
     }
 }

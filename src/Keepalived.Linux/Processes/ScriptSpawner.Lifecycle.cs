@@ -86,7 +86,7 @@ public sealed unsafe partial class ScriptSpawner
         return ProcessStarter.Start(SetPriv, line, ProcessStarter.CurrentEnvironment());
     }
 
-    private static void AddUser(List<string> line, ScriptCommand command)
+    internal static void AddUser(List<string> line, ScriptCommand command)
     {
         uint user = command.UserId >= 0 ? (uint)command.UserId : (uint)LibC.geteuid();
         UserEntry? known = UserDatabase.FindUser(user.ToString(CultureInfo.InvariantCulture));
@@ -94,7 +94,7 @@ public sealed unsafe partial class ScriptSpawner
         line.Add(string.Create(CultureInfo.InvariantCulture, $"--reuid={user}"));
         line.Add(string.Create(CultureInfo.InvariantCulture, $"--regid={group}"));
         // Supplementary groups are listed by name; a number without a name has none.
-        line.Add(known is null ? "--clear-groups" : "--init-groups");
+        line.Add(command.HasAllGroups && known is not null ? "--init-groups" : "--clear-groups");
     }
 
     /// <summary>The leader has ended. After SIGTERM it stays unreaped until the rest of its group was killed.</summary>

@@ -1,0 +1,78 @@
+using Keepalived.Config.Model;
+using Keepalived.Core.Ports;
+using Keepalived.Daemon.Hosting;
+
+namespace Keepalived.Daemon.Tests.Hosting;
+
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
+public sealed class ScriptResolverTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("ka-script-").FullName;
+    private GlobalConfig _global = new() { ScriptUser = "root" };
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public void Path_is_that_behind_the_links_unless_use_symlink_paths_keeps_it()
+    {
+        string script = Script("real");
+        string link = Path.Combine(_directory, "link");
+        File.CreateSymbolicLink(link, script);
+
+        Assert.Equal([script, "a b"], Resolve(link)!.Words);
+        _global = _global with { UseSymlinkPaths = true };
+        Assert.Equal([link, "a b"], Resolve(link)!.Words);
+    }
+
+    [Fact]
+    public void Groups_beyond_the_first_come_with_set_supplementary_groups_only()
+    {
+        Assert.False(Resolve(Script("one"))!.HasAllGroups);
+        _global = _global with { SetSupplementaryGroups = true };
+        Assert.True(Resolve(Script("one"))!.HasAllGroups);
+    }
+
+    [Fact]
+    public void Script_security_refuses_what_others_could_change_and_names_the_component_its_owner_and_its_mode()
+    {
+        string script = Script("open");
+        Assert.NotNull(Resolve(script));
+        _global = _global with { EnableScriptSecurity = true };
+
+        Assert.Null(Resolve(script, out string refusal));
+        Assert.Matches("^/tmp: writable by all \\(owner 0, group 0, mode 1777\\)$", refusal);
+    }
+
+    [Fact]
+    public void Default_user_is_refused_under_script_security()
+    {
+        _global = new GlobalConfig { EnableScriptSecurity = true };
+
+        Assert.Null(Resolve("/bin/true", out string refusal));
+        Assert.Contains("script_user", refusal);
+    }
+
+    [Theory]
+    [InlineData("/no/such/script", "/no/such/script: ")]
+    [InlineData("/etc", "/etc: not a regular file")]
+    [InlineData("/etc/passwd", "/etc/passwd: not executable")]
+    [InlineData("no-such-program-anywhere", "no-such-program-anywhere: not found in PATH")]
+    public void What_cannot_run_is_named(string path, string expected)
+    {
+        Assert.Null(Resolve(path, out string refusal));
+        Assert.StartsWith(expected, refusal, StringComparison.Ordinal);
+    }
+
+    private string Script(string name)
+    {
+        string path = Path.Combine(_directory, name);
+        File.WriteAllText(path, "#!/bin/sh\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
+    }
+
+    private ScriptCommand? Resolve(string path) => Resolve(path, out _);
+
+    private ScriptCommand? Resolve(string path, out string refusal) =>
+        new ScriptResolver(() => _global).Resolve(new NotifyScriptConfig([path, "a b"]), out refusal);
+}
