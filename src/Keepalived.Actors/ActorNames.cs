@@ -14,6 +14,7 @@ public static class ActorNames
     public const string Trackers = "trackers";
     public const string Processes = "processes";
     public const string Lvs = "lvs";
+    public const string SyncDaemon = "sync-daemon";
     public const string Notify = "notify";
     public const string Dump = "dump";
 

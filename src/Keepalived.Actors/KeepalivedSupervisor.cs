@@ -20,6 +20,7 @@ public sealed class KeepalivedSupervisor(KeepalivedServices services, Keepalived
     private IActorRef _kernel = ActorRefs.Nobody;
     private IActorRef _links = ActorRefs.Nobody;
     private IActorRef _vrrp = ActorRefs.Nobody;
+    private IActorRef _syncDaemon = ActorRefs.Nobody;
     private IActorRef _lvs = ActorRefs.Nobody;
     private IActorRef _configuration = ActorRefs.Nobody;
     private IActorRef _notify = ActorRefs.Nobody;
@@ -27,6 +28,7 @@ public sealed class KeepalivedSupervisor(KeepalivedServices services, Keepalived
     private IActorRef? _stopRequester;
     private bool _vrrpStopped;
     private bool _lvsStopped;
+    private bool _syncDaemonStopped;
     private Exception? _lastFailure;
 
     public static Props Props(KeepalivedServices services, KeepalivedParts parts) =>
@@ -47,6 +49,12 @@ public sealed class KeepalivedSupervisor(KeepalivedServices services, Keepalived
         if (parts.Notify is not null)
         {
             _notify = Start(parts.Notify(), ActorNames.Notify);
+        }
+
+        if (parts.RunVrrp && services.OpenIpvs is not null)
+        {
+            // Before the instances, so that it hears all that they tell.
+            _syncDaemon = Start(Lvs.SyncDaemonActor.Props(_kernel, parts.Config), ActorNames.SyncDaemon);
         }
 
         if (parts.RunVrrp && parts.Config.HasVrrp)
@@ -83,6 +91,10 @@ public sealed class KeepalivedSupervisor(KeepalivedServices services, Keepalived
                 break;
             case Lvs.LvsStopped:
                 _lvsStopped = true;
+                Drain();
+                break;
+            case Lvs.SyncDaemonsStopped:
+                _syncDaemonStopped = true;
                 Drain();
                 break;
             case GatewayDrained:
@@ -126,6 +138,8 @@ public sealed class KeepalivedSupervisor(KeepalivedServices services, Keepalived
         _stopRequester = requester;
         _vrrpStopped = _vrrp.IsNobody();
         _lvsStopped = _lvs.IsNobody();
+        _syncDaemonStopped = _syncDaemon.IsNobody();
+        _syncDaemon.Tell(new Lvs.StopSyncDaemons());
         _vrrp.Tell(new StopVrrp(parts.KeepVrrpItems));
         _lvs.Tell(new Lvs.StopLvs(parts.KeepIpvsServices));
         Drain();
@@ -133,7 +147,7 @@ public sealed class KeepalivedSupervisor(KeepalivedServices services, Keepalived
 
     private void Drain()
     {
-        if (_vrrpStopped && _lvsStopped)
+        if (_vrrpStopped && _lvsStopped && _syncDaemonStopped)
         {
             _kernel.Tell(new DrainGateway());
         }

@@ -11,7 +11,7 @@ namespace Keepalived.Actors.Dump;
 /// <summary>The sections <c>LVS Topology</c> and <c>Health checkers</c> of keepalived_check.data.</summary>
 internal static class CheckersText
 {
-    public static void Write(DumpText text, LvsSnapshot lvs, IScriptResolver scripts)
+    public static void Write(DumpText text, LvsSnapshot lvs, KeepalivedConfig config, IScriptResolver scripts)
     {
         if (lvs.VirtualServers.IsEmpty)
         {
@@ -19,6 +19,8 @@ internal static class CheckersText
         }
 
         text.Heading("LVS Topology");
+        text.Line(1, "System is compiled with LVS v1.2.1");
+        ServiceGroupText.Write(text, lvs, config);
         foreach (VirtualServerSnapshot server in lvs.VirtualServers)
         {
             WriteVirtualServer(text, server, scripts);
@@ -43,6 +45,12 @@ internal static class CheckersText
         VirtualServerConfig config = server.Config;
         text.Line(1, "------< Virtual server >------");
         text.Line(1, Key(config.Key));
+        WriteIf(text, 3, "VirtualHost", config.VirtualHost);
+        if (config.SnmpName.Length > 0)
+        {
+            text.Value(3, "SNMP name", $"'{config.SnmpName}'");
+        }
+
         text.Value(3, "Address family", config.Family == AddressFamily.InterNetworkV6 ? "inet6" : "inet");
         text.Value(3, "connection timeout", DumpText.Microseconds(config.ConnectTimeout));
         text.Value(3, "delay_loop", DumpText.Microseconds(config.DelayLoop));
@@ -54,9 +62,13 @@ internal static class CheckersText
             text.Value(3, "persistence timeout", (long)config.PersistenceTimeout.TotalSeconds);
         }
 
+        WriteGranularity(text, config);
+        WriteIf(text, 3, "persistence engine", config.PersistenceEngine);
+
         text.Value(3, "protocol", Protocol(config.Protocol));
         text.Line(3, $"alpha is {OnOff(config.Alpha)}");
         text.Line(3, $"omega is {OnOff(config.Omega)}");
+        WriteRetries(text, config.Retry, config.DelayBeforeRetry, config.Warmup);
         text.Line(3, $"Inhibit on failure is {OnOff(config.InhibitOnFailure)}");
         text.Value(3, "quorum", $"{config.Quorum}, hysteresis = {config.Hysteresis}");
         WriteScript(text, "Quorum up notify", config.QuorumUp, scripts);
@@ -67,17 +79,18 @@ internal static class CheckersText
         }
 
         text.Value(3, "Using smtp notification", DumpText.YesNo(config.SmtpAlert));
-        text.Value(3, "default forwarding method", Forwarding(config.Forwarding));
+        WriteForwarding(text, 3, "default forwarding method", config.Forwarding);
         if (config.SorryServer is { } sorry)
         {
             text.Value(3, "sorry server", ServiceNames.Of(
                 new RealServerConfig { Address = sorry.Address, Port = sorry.Port }, config));
-            text.Value(5, "forwarding method", Forwarding(sorry.Forwarding));
+            WriteForwarding(text, 5, "forwarding method", sorry.Forwarding);
             text.Line(5, $"Inhibit on failure is {OnOff(sorry.Inhibit)}");
         }
 
         text.Value(3, "alive", server.GivenUp ? 0 : 1);
         text.Value(3, "quorum_state_up", server.State.HasQuorum ? 1 : 0);
+        text.Value(3, "reloaded", 0);
         text.Value(3, "in kernel", DumpText.YesNo(server.InKernel));
     }
 
@@ -117,20 +130,29 @@ internal static class CheckersText
         text.Line(3, "------< Real server >------");
         text.Line(3, Invariant(
             $"RIP = {config.Address}, RPORT = {config.Port}, WEIGHT = {config.Weight} EFF WEIGHT = {state.Weight}"));
-        text.Value(3, "forwarding method", Forwarding(config.Forwarding));
+        WriteForwarding(text, 3, "forwarding method", config.Forwarding);
         text.Line(3, $"Alpha is {OnOff(config.Alpha)}");
         text.Value(3, "connection timeout", DumpText.Microseconds(config.ConnectTimeout));
         text.Value(3, "connection limit range", Invariant($"{config.LowerThreshold} -> {config.UpperThreshold}"));
         text.Value(3, "Delay loop", DumpText.Microseconds(config.DelayLoop));
+        WriteRetries(text, config.Retry, config.DelayBeforeRetry, config.Warmup);
         text.Line(3, $"Inhibit on failure is {OnOff(config.InhibitOnFailure)}");
-        WriteScript(text, "notify up", config.NotifyUp, scripts);
-        WriteScript(text, "notify down", config.NotifyDown, scripts);
+        WriteScript(text, "  RS up notify", config.NotifyUp, scripts);
+        WriteScript(text, "  RS down notify", config.NotifyDown, scripts);
+        if (config.VirtualHost.Length > 0)
+        {
+            text.Value(4, "VirtualHost", $"'{config.VirtualHost}'");
+        }
+
+        WriteIf(text, 3, "SNMP name", config.SnmpName);
         text.Value(3, "Using smtp notification", DumpText.YesNo(config.SmtpAlert));
         text.Value(3, "initial weight", config.Weight);
         text.Value(3, "effective weight", state.Weight);
+        text.Value(3, "previous effective_weight", 0);
         text.Value(3, "alive", state.IsUp ? 1 : 0);
         text.Value(3, "num failed checkers", state.FailedCheckers);
         text.Value(3, "RS set", state.IsUp && server.InKernel ? 1 : 0);
+        text.Value(3, "reloaded", 0);
     }
 
     private static void WriteScript(DumpText text, string name, NotifyScriptConfig? script, IScriptResolver scripts)
@@ -141,12 +163,76 @@ internal static class CheckersText
         }
     }
 
-    private static string Forwarding(ForwardingConfig forwarding) => forwarding.Method switch
+    private static void WriteIf(DumpText text, int indent, string name, string value)
     {
-        ForwardingMethod.Nat => "NAT",
-        ForwardingMethod.DirectRouting => "DR",
-        _ => $"TUN, type = {forwarding.TunnelType.ToString().ToUpperInvariant()}",
-    };
+        if (value.Length > 0)
+        {
+            text.Value(indent, name, value);
+        }
+    }
+
+    /// <summary>A mask for IPv4, a length for IPv6; nothing where it is that of one client.</summary>
+    private static void WriteGranularity(DumpText text, VirtualServerConfig config)
+    {
+        bool isV6 = config.Family == AddressFamily.InterNetworkV6;
+        if (!config.IsPersistent || config.PersistenceGranularity == (isV6 ? 128 : 32))
+        {
+            return;
+        }
+
+        uint mask = uint.MaxValue << (32 - Math.Min(config.PersistenceGranularity, 32));
+        text.Value(3, "persistence granularity", isV6
+            ? Invariant($"{config.PersistenceGranularity}")
+            : Invariant($"{mask >> 24}.{(mask >> 16) & 255}.{(mask >> 8) & 255}.{mask & 255}"));
+    }
+
+    private static void WriteRetries(DumpText text, uint? count, TimeSpan? delay, TimeSpan? warmup)
+    {
+        if (count is { } retries)
+        {
+            text.Value(3, "Retry count", retries);
+        }
+
+        if (delay is { } pause)
+        {
+            text.Value(3, "Retry delay", DumpText.Microseconds(pause));
+        }
+
+        if (warmup is { } first)
+        {
+            text.Value(3, "Warmup", DumpText.Microseconds(first));
+        }
+    }
+
+    /// <summary>The reference writes tunnels with options always at one place and under one name.</summary>
+    private static void WriteForwarding(DumpText text, int indent, string name, ForwardingConfig forwarding)
+    {
+        string checksum = forwarding.TunnelChecksum switch
+        {
+            TunnelChecksum.None => "no checksum",
+            TunnelChecksum.Checksum => "checksum",
+            _ => "remote checksum",
+        };
+        switch (forwarding)
+        {
+            case { Method: ForwardingMethod.Nat }:
+                text.Value(indent, name, "NAT");
+                break;
+            case { Method: ForwardingMethod.DirectRouting }:
+                text.Value(indent, name, "DR");
+                break;
+            case { TunnelType: TunnelType.Ipip }:
+                text.Value(indent, name, "TUN, type = IPIP");
+                break;
+            case { TunnelType: TunnelType.Gue }:
+                text.Value(3, "forwarding method", Invariant(
+                    $"TUN, type = GUE, port = {forwarding.TunnelPort}, {checksum}"));
+                break;
+            default:
+                text.Value(3, "forwarding method", $"TUN, type = GRE, {checksum}");
+                break;
+        }
+    }
 
     private static string Protocol(ServiceProtocol protocol) =>
         protocol == ServiceProtocol.None ? "none" : protocol.ToString().ToUpperInvariant();

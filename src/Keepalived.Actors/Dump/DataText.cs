@@ -37,7 +37,7 @@ internal static class DataText
         GlobalText.Write(text, state.Config.Global, state.Scripts);
         if (state.Lvs is not null)
         {
-            CheckersText.Write(text, state.Lvs, state.Scripts);
+            CheckersText.Write(text, state.Lvs, state.Config, state.Scripts);
         }
 
         return text.ToString();

@@ -96,8 +96,32 @@ internal static class GlobalText
             WriteIf(text, "LVS syncd vrrp instance", daemon.Instance);
             text.Value(1, "LVS syncd interface", daemon.Interface);
             text.Value(1, "LVS syncd syncid", daemon.SyncId ?? 0);
+            WriteSyncDaemonOptions(text, daemon);
         }
 
+    }
+
+    private static void WriteSyncDaemonOptions(DumpText text, LvsSyncDaemonConfig daemon)
+    {
+        if (daemon.MaxLength is { } length)
+        {
+            text.Value(1, "LVS syncd maxlen", length);
+        }
+
+        if (daemon.Group is { } group)
+        {
+            text.Line(1, $"LVS mcast group {group}");
+        }
+
+        if (daemon.Port is { } port)
+        {
+            text.Value(1, "LVS syncd mcast port", port);
+        }
+
+        if (daemon.Ttl is { } timeToLive)
+        {
+            text.Value(1, "LVS syncd mcast ttl", timeToLive);
+        }
     }
 
     private static void WriteFifos(DumpText text, GlobalConfig global, IScriptResolver scripts)

@@ -43,6 +43,10 @@ internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
                 _owners[release.Owner] = sender;
                 _reconciler.Release(release.Owner);
                 break;
+            case SetSyncDaemons set:
+                _owners[IpvsReconciler.SyncDaemonOwner] = sender;
+                _reconciler.SetSyncDaemons(set.Daemons);
+                break;
             case CompleteVirtualServices:
                 _reconciler.CompleteStart();
                 break;
@@ -134,6 +138,9 @@ internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
                 break;
             case IpvsReport.DriftFound drift:
                 _log.Warning("IPVS: {0} was changed by another program, putting it right", drift.Service);
+                break;
+            case IpvsReport.SyncDaemonLost lost:
+                _log.Warning("IPVS: the {0} sync daemon was stopped by another program, starting it again", lost.State);
                 break;
             case IpvsReport.LeftoverRemoved leftover:
                 _log.Info("IPVS: removed {0}, left by an earlier run", leftover.Service);

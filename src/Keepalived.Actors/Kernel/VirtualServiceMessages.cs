@@ -11,6 +11,9 @@ public sealed record SetVirtualServices(string Owner, ImmutableArray<VirtualServ
 /// <summary>The owner wants nothing any more. Answered like a set.</summary>
 public sealed record ReleaseVirtualServices(string Owner) : IKernelMessage;
 
+/// <summary>Replaces the wanted synchronization daemons. Answered by <see cref="VirtualServicesApplied"/>.</summary>
+public sealed record SetSyncDaemons(ImmutableArray<SyncDaemon> Daemons) : IKernelMessage;
+
 /// <summary>Every owner has spoken once: what an earlier run left and nobody wants may go.</summary>
 public sealed record CompleteVirtualServices : IKernelMessage;
 

@@ -8,3 +8,10 @@ namespace Keepalived.Actors.Lvs;
 public sealed record StopLvs(bool KeepServices);
 
 public sealed record LvsStopped;
+
+/// <summary>
+/// To the actor of <c>lvs_sync_daemon</c>: stop what runs. Answered by <see cref="SyncDaemonsStopped"/>.
+/// </summary>
+internal sealed record StopSyncDaemons;
+
+internal sealed record SyncDaemonsStopped;

@@ -29,7 +29,6 @@ internal static class InEffect
 
     private static IEnumerable<string> Globals() => Within("global_defs",
     [
-        "lvs_sync_daemon",
         "vrrp_iptables",
         "vrrp_ipsets",
         "nftables",
@@ -99,7 +98,6 @@ internal static class InEffect
     [
         "no_accept",
         "track_bfd",
-        "lvs_sync_daemon_interface",
     ]).Concat(Within("vrrp_sync_group", ["track_bfd"]));
 
     private static IEnumerable<string> Servers() =>

@@ -10,6 +10,7 @@ internal static class GlobalRules
 {
     public static void Apply(RuleContext context)
     {
+        FollowInstance(context);
         GlobalConfig global = context.Global;
         if (global.LvsSyncDaemon is { Instance.Length: > 0 } sync
             && !context.Draft.Instances.Exists(i => i.Name == sync.Instance))
@@ -24,6 +25,22 @@ internal static class GlobalRules
             StartupScript = Usable(context, context.Global.StartupScript, "startup"),
             ShutdownScript = Usable(context, context.Global.ShutdownScript, "shutdown"),
         };
+    }
+
+    /// <summary>The old dialect: the first instance that names an interface is the one that is followed.</summary>
+    private static void FollowInstance(RuleContext context)
+    {
+        foreach (InstanceDraft instance in context.Draft.Instances)
+        {
+            string name = instance.Config.LvsSyncDaemonInterface;
+            if (name.Length > 0 && context.Global.LvsSyncDaemon is null)
+            {
+                context.Draft.Global.Config = context.Global with
+                {
+                    LvsSyncDaemon = new LvsSyncDaemonConfig(name) { Instance = instance.Name },
+                };
+            }
+        }
     }
 
     private static NotifyScriptConfig? Usable(RuleContext context, NotifyScriptConfig? script, string which)

@@ -7,7 +7,9 @@ namespace Keepalived.Core.Kernel;
 public sealed class DesiredKernelState
 {
     private readonly Dictionary<string, List<KernelItem>> _byOwner = new(StringComparer.Ordinal);
-    private readonly Dictionary<KernelItem, int> _wanted = [];
+
+    // Owners of an item in the order in which they came to want it; mostly one.
+    private readonly Dictionary<KernelItem, List<string>> _wanted = [];
 
     public IEnumerable<string> Owners => _byOwner.Keys;
 
@@ -49,7 +51,7 @@ public sealed class DesiredKernelState
         List<KernelCommand> removals = new(items.Count);
         for (int i = items.Count - 1; i >= 0; i--)
         {
-            if (Drop(items[i]))
+            if (Drop(owner, items[i]))
             {
                 removals.Add(items[i].ToRemoval());
             }
@@ -63,34 +65,18 @@ public sealed class DesiredKernelState
     /// <summary>The item of this key as somebody wants it, or null.</summary>
     public KernelItem? Find(KernelItem key)
     {
-        if (!_wanted.ContainsKey(key))
+        if (!_wanted.TryGetValue(key, out List<string>? owners))
         {
             return null;
         }
 
-        foreach (List<KernelItem> items in _byOwner.Values)
-        {
-            int at = items.IndexOf(key);
-            if (at >= 0)
-            {
-                return items[at];
-            }
-        }
-
-        return null;
+        List<KernelItem> items = _byOwner[owners[0]];
+        return items[items.IndexOf(key)];
     }
 
     /// <summary>The owners of an item.</summary>
-    public IEnumerable<string> OwnersOf(KernelItem item)
-    {
-        foreach ((string owner, List<KernelItem> items) in _byOwner)
-        {
-            if (items.Contains(item))
-            {
-                yield return owner;
-            }
-        }
-    }
+    public IReadOnlyList<string> OwnersOf(KernelItem item) =>
+        _wanted.TryGetValue(item, out List<string>? owners) ? owners : [];
 
     /// <summary>Takes an item from an owner although it is, or may be, in the kernel.</summary>
     public void Forget(string owner, KernelItem item) => _ = Remove(owner, item);
@@ -102,17 +88,20 @@ public sealed class DesiredKernelState
             _byOwner.Add(owner, items = []);
         }
 
-        int at = items.IndexOf(item);
-        if (at >= 0)
+        if (!_wanted.TryGetValue(item, out List<string>? owners))
+        {
+            _wanted.Add(item, owners = new List<string>(1));
+        }
+
+        if (owners.Contains(owner))
         {
             // The same key with other options: the newest wins.
-            items[at] = item;
+            items[items.IndexOf(item)] = item;
             return;
         }
 
         items.Add(item);
-        _ = _wanted.TryGetValue(item, out int owners);
-        _wanted[item] = owners + 1;
+        owners.Add(owner);
     }
 
     private bool Remove(string owner, KernelItem item)
@@ -124,24 +113,17 @@ public sealed class DesiredKernelState
                 _byOwner.Remove(owner);
             }
 
-            return Drop(item);
+            return Drop(owner, item);
         }
 
         // Not ours by this bookkeeping: a left-over of an earlier run may be removed unless somebody wants it now.
         return !_wanted.ContainsKey(item);
     }
 
-    private bool Drop(KernelItem item)
+    private bool Drop(string owner, KernelItem item)
     {
-        _ = _wanted.TryGetValue(item, out int owners);
-        int left = owners - 1;
-        if (left > 0)
-        {
-            _wanted[item] = left;
-            return false;
-        }
-
-        _wanted.Remove(item);
-        return true;
+        List<string> owners = _wanted[item];
+        owners.Remove(owner);
+        return owners.Count == 0 && _wanted.Remove(item);
     }
 }

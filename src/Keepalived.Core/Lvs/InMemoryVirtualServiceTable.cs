@@ -27,7 +27,12 @@ public sealed class InMemoryVirtualServiceTable : IVirtualServiceTable
 
     public string? Dump(IpvsTable table)
     {
-        table.Clear();
+        table.Reset();
+        foreach ((SyncDaemonState state, SyncDaemon daemon) in Table.SyncDaemons)
+        {
+            table.SyncDaemons.Add(state, daemon);
+        }
+
         foreach (VirtualService service in Table.ToServices())
         {
             table.Put(service.Service);
@@ -68,6 +73,7 @@ public sealed class InMemoryVirtualServiceTable : IVirtualServiceTable
         IpvsCommand.EditService edit => Table.Contains(edit.Service.Key) ? 0 : NoEntry,
         IpvsCommand.AddDestination add =>
             HasDestination(add.Service, add.Destination.Key) ? Exists : NeedsService(add.Service),
+        IpvsCommand.StartSyncDaemon start => Table.SyncDaemons.ContainsKey(start.Daemon.State) ? Exists : 0,
         IpvsCommand.EditDestination edit => HasDestination(edit.Service, edit.Destination.Key) ? 0 : NoEntry,
         _ => 0,
     };

@@ -25,6 +25,10 @@ public abstract record IpvsCommand
 
     /// <summary>Seconds; 0 leaves a value as it is.</summary>
     public sealed record SetTimeouts(uint Tcp, uint TcpFin, uint Udp) : IpvsCommand;
+
+    public sealed record StartSyncDaemon(SyncDaemon Daemon) : IpvsCommand;
+
+    public sealed record StopSyncDaemon(SyncDaemonState State) : IpvsCommand;
 }
 
 /// <summary>A command that the kernel refused; errno is positive.</summary>

@@ -75,6 +75,8 @@ public sealed partial class IpvsReconciler
             }
         }
 
+        VerifySyncDaemons(reports, stillRefused);
+
         // A refusal is said once for as long as it lasts.
         _refused.IntersectWith(stillRefused);
         return true;

@@ -65,9 +65,10 @@ public sealed partial class IpvsReconciler : IDisposable
         : !_isOpen ? _nextAttempt
         : HasCommands ? TimeSpan.Zero : _nextVerification;
 
-    private bool NeedsTable => _wants.Count > 0 || _owned.Count > 0 || _first.Count > 0;
+    private bool NeedsTable => _wants.Count > 0 || _owned.Count > 0 || _first.Count > 0
+        || _daemons.Length > 0 || _ownDaemons.Count > 0;
 
-    private bool HasCommands => _first.Count > 0 || _pending.Count > 0 || _dirty.Count > 0;
+    private bool HasCommands => (_daemonsAreDirty && NeedsTable) || _first.Count > 0 || _pending.Count > 0 || _dirty.Count > 0;
 
     /// <summary>
     /// Without a table only those hear something who want nothing: the others' wants are kept, not applied.
@@ -129,7 +130,10 @@ public sealed partial class IpvsReconciler : IDisposable
         Answer(reports);
     }
 
-    public IpvsSnapshot Snapshot() => new(Degradation, _wants.ToServices(), _present.ToServices());
+    public IpvsSnapshot Snapshot() => new(Degradation, _wants.ToServices(), _present.ToServices())
+    {
+        SyncDaemons = [.. _present.SyncDaemons.Values],
+    };
 
     public void Dispose() => _table.Dispose();
 
@@ -142,6 +146,7 @@ public sealed partial class IpvsReconciler : IDisposable
 
         Own();
         SaveRecord(reports);
+        CompareSyncDaemons();
         FillChunk(reports);
         ApplyChunk(now, reports);
         SaveRecord(reports);

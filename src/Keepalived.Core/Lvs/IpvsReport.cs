@@ -19,6 +19,9 @@ public abstract record IpvsReport
     /// <summary>Somebody else changed services of ours; the commands put them right.</summary>
     public sealed record DriftFound(IpvsServiceKey Service, int Commands) : IpvsReport;
 
+    /// <summary>Somebody else stopped or changed a synchronization daemon; it is started again.</summary>
+    public sealed record SyncDaemonLost(SyncDaemonState State) : IpvsReport;
+
     /// <summary>Left behind by an earlier run and wanted by nobody.</summary>
     public sealed record LeftoverRemoved(IpvsServiceKey Service) : IpvsReport;
 

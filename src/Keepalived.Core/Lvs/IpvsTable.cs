@@ -10,6 +10,9 @@ public sealed class IpvsTable
 
     public IReadOnlyCollection<IpvsServiceKey> Services => _services.Keys;
 
+    /// <summary>The synchronization daemons that run.</summary>
+    public Dictionary<SyncDaemonState, SyncDaemon> SyncDaemons { get; } = [];
+
     public int Count => _services.Count;
 
     public bool Contains(IpvsServiceKey key) => _services.ContainsKey(key);
@@ -56,6 +59,13 @@ public sealed class IpvsTable
 
     public void Clear() => _services.Clear();
 
+    /// <summary>Forgets the synchronization daemons too, which a flush leaves alone.</summary>
+    public void Reset()
+    {
+        Clear();
+        SyncDaemons.Clear();
+    }
+
     /// <summary>Does to this table what the command does to the kernel's.</summary>
     public void Apply(IpvsCommand command)
     {
@@ -81,6 +91,12 @@ public sealed class IpvsTable
                 break;
             case IpvsCommand.Flush:
                 Clear();
+                break;
+            case IpvsCommand.StartSyncDaemon start:
+                SyncDaemons[start.Daemon.State] = start.Daemon;
+                break;
+            case IpvsCommand.StopSyncDaemon stop:
+                SyncDaemons.Remove(stop.State);
                 break;
             case IpvsCommand.SetTimeouts:
                 break;

@@ -8,6 +8,9 @@ namespace Keepalived.Core.Lvs;
 public sealed record IpvsSnapshot(
     string? Degradation, ImmutableArray<VirtualService> Wanted, ImmutableArray<VirtualService> Present)
 {
+    /// <summary>The synchronization daemons that ran when the table was last seen.</summary>
+    public ImmutableArray<SyncDaemon> SyncDaemons { get; init; } = [];
+
     public static IpvsSnapshot Empty { get; } = new(null, [], []);
 }
 

@@ -6,7 +6,7 @@ using Keepalived.Wire.Netlink;
 
 namespace Keepalived.Linux.Ipvs;
 
-/// <summary>Reads the whole table: the services, then the destinations of each.</summary>
+/// <summary>Reads the whole table: the services, the synchronization daemons, the destinations of each service.</summary>
 internal sealed class IpvsDump(NetlinkSocket socket, ushort family)
 {
     /// <summary>The kernel answers at once; this only keeps a broken one from hanging us. Milliseconds.</summary>
@@ -26,7 +26,7 @@ internal sealed class IpvsDump(NetlinkSocket socket, ushort family)
     /// <summary>Null, or what went wrong.</summary>
     public string? Take(IpvsTable table)
     {
-        table.Clear();
+        table.Reset();
         List<IpvsService> services = [];
         string? failure = Run(
             isOfService: false,
@@ -39,6 +39,7 @@ internal sealed class IpvsDump(NetlinkSocket socket, ushort family)
                     services.Add(IpvsMessages.ToService(service));
                 }
             });
+        failure ??= TakeSyncDaemons(table);
         foreach (IpvsService service in services)
         {
             failure ??= TakeDestinations(service, table);
@@ -46,6 +47,19 @@ internal sealed class IpvsDump(NetlinkSocket socket, ushort family)
 
         return failure;
     }
+
+    private string? TakeSyncDaemons(IpvsTable table) => Run(
+        isOfService: false,
+        request => request.DumpDaemons(_request),
+        table.SyncDaemons.Clear,
+        (in message) =>
+        {
+            if (IpvsSyncDaemonMessage.TryDecode(message.Payload, out IpvsSyncDaemonMessage daemon, out _))
+            {
+                SyncDaemon running = IpvsMessages.ToSyncDaemon(daemon);
+                table.SyncDaemons[running.State] = running;
+            }
+        });
 
     private string? TakeDestinations(IpvsService service, IpvsTable table)
     {

@@ -45,6 +45,26 @@ internal static class IpvsMessages
         TunnelFlags = destination.TunnelFlags,
     };
 
+    public static IpvsSyncDaemonMessage From(SyncDaemon daemon) => new()
+    {
+        State = (uint)daemon.State,
+        Interface = daemon.Interface,
+        SyncId = daemon.SyncId,
+        MaxLength = daemon.MaxLength,
+        Group = daemon.Group,
+        Port = daemon.Port,
+        TimeToLive = daemon.TimeToLive,
+    };
+
+    public static SyncDaemon ToSyncDaemon(IpvsSyncDaemonMessage message) =>
+        new((SyncDaemonState)message.State, message.Interface, (byte)message.SyncId)
+        {
+            MaxLength = message.MaxLength,
+            Group = message.Group,
+            Port = message.Port,
+            TimeToLive = message.TimeToLive,
+        };
+
     public static IpvsService ToService(IpvsServiceMessage message)
     {
         bool isPersistent = (message.Flags & IpvsService.Persistent) != 0;

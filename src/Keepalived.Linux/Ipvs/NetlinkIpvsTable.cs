@@ -164,6 +164,9 @@ public sealed class NetlinkIpvsTable(Action loadModule) : IVirtualServiceTable
             destination, IpvsMessages.From(remove.Service), IpvsMessages.From(remove.Destination)),
         IpvsCommand.Flush => request.Flush(destination),
         IpvsCommand.SetTimeouts set => request.SetTimeouts(destination, new IpvsTimeouts(set.Tcp, set.TcpFin, set.Udp)),
+        IpvsCommand.StartSyncDaemon start => request.StartDaemon(destination, IpvsMessages.From(start.Daemon)),
+        IpvsCommand.StopSyncDaemon stop => request.StopDaemon(
+            destination, new IpvsSyncDaemonMessage { State = (uint)stop.State }),
         _ => throw new InvalidOperationException($"no rule for {command}"),
     };
 
@@ -223,6 +226,6 @@ public sealed class NetlinkIpvsTable(Action loadModule) : IVirtualServiceTable
 
     /// <summary>Gone already: ESRCH of a service, ENOENT of a destination (net/netfilter/ipvs/ip_vs_ctl.c).</summary>
     private static bool IsAlreadySo(IpvsCommand command, int errno) =>
-        command is (IpvsCommand.RemoveService or IpvsCommand.RemoveDestination)
+        command is IpvsCommand.RemoveService or IpvsCommand.RemoveDestination or IpvsCommand.StopSyncDaemon
         && errno is (ErrnoCodes.NoEntry or ErrnoCodes.NoProcess);
 }
