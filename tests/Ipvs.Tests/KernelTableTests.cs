@@ -189,6 +189,51 @@ public sealed class KernelTableTests : IDisposable
         Assert.Equal("Timeout (tcp tcpfin udp): 902 121 301", Ipvsadm.Run("-L", "--timeout").Trim());
     }
 
+    [Fact]
+    public void Sync_daemons_run_in_the_kernel_with_all_their_attributes()
+    {
+        Shell.Run("ip", "link", "add", "ka-sync", "type", "dummy");
+        try
+        {
+            Shell.Run("ip", "address", "add", "192.0.2.253/24", "dev", "ka-sync");
+            Shell.Run("ip", "link", "set", "ka-sync", "multicast", "on", "up");
+            IpvsReconciler reconciler = new(_table, new NoRecord());
+            SyncDaemon master = new(SyncDaemonState.Master, "ka-sync", 51);
+            reconciler.SetSyncDaemons([master]);
+            Settle(reconciler);
+            Assert.Equal(
+                "master sync daemon (mcast=ka-sync, syncid=51, maxlen=1472, group=224.0.0.81, port=8848, ttl=1)",
+                Daemons());
+
+            SyncDaemon backup = master with
+            {
+                State = SyncDaemonState.Backup, MaxLength = 1400, Port = 9000, TimeToLive = 3,
+                Group = IpAddress.Parse("224.0.0.82"),
+            };
+            reconciler.SetSyncDaemons([backup]);
+            Settle(reconciler);
+            Assert.Equal(
+                "backup sync daemon (mcast=ka-sync, syncid=51, maxlen=1400, group=224.0.0.82, port=9000, ttl=3)",
+                Daemons());
+
+            Ipvsadm.Run("--stop-daemon", "backup");
+            Later(reconciler);
+            Assert.Contains("backup sync daemon", Daemons(), StringComparison.Ordinal);
+            Assert.Contains(new IpvsReport.SyncDaemonLost(SyncDaemonState.Backup), _reports);
+
+            reconciler.SetSyncDaemons([]);
+            Settle(reconciler);
+            Assert.Equal("", Daemons());
+            Assert.DoesNotContain(_reports, report => report is IpvsReport.Refused);
+        }
+        finally
+        {
+            Shell.Run("ip", "link", "del", "ka-sync");
+        }
+    }
+
+    private static string Daemons() => Ipvsadm.Run("-L", "--daemon").Trim();
+
     private int Settle(IpvsReconciler reconciler)
     {
         int steps = 0;

@@ -79,6 +79,15 @@ internal static class CheckersText
         }
 
         text.Value(3, "Using smtp notification", DumpText.YesNo(config.SmtpAlert));
+        WriteForwardings(text, config);
+        text.Value(3, "alive", server.GivenUp ? 0 : 1);
+        text.Value(3, "quorum_state_up", server.State.HasQuorum ? 1 : 0);
+        text.Value(3, "reloaded", 0);
+        text.Value(3, "in kernel", DumpText.YesNo(server.InKernel));
+    }
+
+    private static void WriteForwardings(DumpText text, VirtualServerConfig config)
+    {
         WriteForwarding(text, 3, "default forwarding method", config.Forwarding);
         if (config.SorryServer is { } sorry)
         {
@@ -87,11 +96,6 @@ internal static class CheckersText
             WriteForwarding(text, 5, "forwarding method", sorry.Forwarding);
             text.Line(5, $"Inhibit on failure is {OnOff(sorry.Inhibit)}");
         }
-
-        text.Value(3, "alive", server.GivenUp ? 0 : 1);
-        text.Value(3, "quorum_state_up", server.State.HasQuorum ? 1 : 0);
-        text.Value(3, "reloaded", 0);
-        text.Value(3, "in kernel", DumpText.YesNo(server.InKernel));
     }
 
     private static string Key(VirtualServerKey key) => key switch

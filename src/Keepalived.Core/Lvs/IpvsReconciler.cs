@@ -68,7 +68,8 @@ public sealed partial class IpvsReconciler : IDisposable
     private bool NeedsTable => _wants.Count > 0 || _owned.Count > 0 || _first.Count > 0
         || _daemons.Length > 0 || _ownDaemons.Count > 0;
 
-    private bool HasCommands => (_daemonsAreDirty && NeedsTable) || _first.Count > 0 || _pending.Count > 0 || _dirty.Count > 0;
+    private bool HasCommands =>
+        (_daemonsAreDirty && NeedsTable) || _first.Count > 0 || _pending.Count > 0 || _dirty.Count > 0;
 
     /// <summary>
     /// Without a table only those hear something who want nothing: the others' wants are kept, not applied.

@@ -6,7 +6,7 @@ using Keepalived.Wire.Netlink;
 
 namespace Keepalived.Linux.Ipvs;
 
-/// <summary>Reads the whole table: the services, the synchronization daemons, the destinations of each service.</summary>
+/// <summary>Reads it all: services, synchronization daemons, the destinations of each service.</summary>
 internal sealed class IpvsDump(NetlinkSocket socket, ushort family)
 {
     /// <summary>The kernel answers at once; this only keeps a broken one from hanging us. Milliseconds.</summary>

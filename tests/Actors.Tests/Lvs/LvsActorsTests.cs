@@ -1,8 +1,11 @@
 using Akka.Actor;
 using Keepalived.Actors.Kernel;
 using Keepalived.Actors.Lvs;
+using Keepalived.Actors.Notify;
 using Keepalived.Config.Model;
 using Keepalived.Core.Lvs;
+using Keepalived.Core.Notify;
+using Keepalived.Core.Vrrp;
 
 namespace Keepalived.Actors.Tests.Lvs;
 
@@ -236,4 +239,51 @@ public sealed class LvsActorsTests : LvsWorld
 
     private static IpvsService Foreign() =>
         new(IpvsServiceKey.ForAddress(6, Wire.Ip.IpAddress.Parse("203.0.113.1"), 9999)) { Scheduler = "rr" };
+
+    [Theory]
+    [InlineData(LvsFlushOnStop.All, true)]
+    [InlineData(LvsFlushOnStop.VirtualServers, false)]
+    [InlineData(LvsFlushOnStop.Off, false)]
+    public async Task A_stop_flushes_all_or_only_what_is_ours(LvsFlushOnStop flush, bool takesForeign)
+    {
+        IpvsServiceKey foreign = IpvsServiceKey.ForMark(99, System.Net.Sockets.AddressFamily.InterNetwork);
+        Table.Table.Put(new IpvsService(foreign) { Scheduler = "rr" });
+        Start(new KeepalivedConfig
+        {
+            Global = new GlobalConfig { LvsFlushOnStop = flush }, VirtualServers = [Service(80, Server(1))],
+        });
+        AwaitAssert(() => Assert.Equal(2, Table.Table.Count));
+
+        await Stop();
+
+        Assert.Equal(takesForeign ? 0 : 1, Table.Table.Count);
+    }
+
+    [Fact]
+    public async Task Sync_daemons_follow_their_instance_and_reloads_and_end_with_the_stop()
+    {
+        KeepalivedConfig config = new()
+        {
+            Global = new GlobalConfig { LvsSyncDaemon = new LvsSyncDaemonConfig("eth1") { Instance = "VI_1" } },
+            VirtualServers = [Service(80, Server(1))],
+        };
+        Start(config);
+        AwaitAssert(() => Assert.Equal([SyncDaemonState.Backup], Running()));
+
+        Sys.EventStream.Publish(new InstanceTransitioned(
+            new VrrpInstanceConfig { Name = "VI_1" }, VrrpState.Backup, NotifiedState.Master, default, 100));
+        AwaitAssert(() => Assert.Equal([SyncDaemonState.Master], Running()));
+
+        Sys.EventStream.Publish(new ConfigurationChanged(config with
+        {
+            Global = new GlobalConfig { LvsSyncDaemon = new LvsSyncDaemonConfig("eth2") },
+        }, 2));
+        AwaitAssert(() => Assert.Equal([SyncDaemonState.Master, SyncDaemonState.Backup], Running()));
+        Assert.All(KernelTable().SyncDaemons, daemon => Assert.Equal("eth2", daemon.Interface));
+
+        await Stop();
+        Assert.Empty(Table.Table.SyncDaemons);
+    }
+
+    private SyncDaemonState[] Running() => [.. KernelTable().SyncDaemons.Select(daemon => daemon.State).Order()];
 }

@@ -56,9 +56,12 @@ public abstract class LvsWorld : TestKit
 
     private protected KeepalivedConfig NextConfig { get; set; } = KeepalivedConfig.Empty;
 
-    private protected void Start(params VirtualServerConfig[] servers)
+    private protected void Start(params VirtualServerConfig[] servers) =>
+        Start(new KeepalivedConfig { VirtualServers = [.. servers] });
+
+    private protected void Start(KeepalivedConfig first)
     {
-        NextConfig = new KeepalivedConfig { VirtualServers = [.. servers] };
+        NextConfig = first;
         KeepalivedServices services = new()
         {
             Clock = Clock,

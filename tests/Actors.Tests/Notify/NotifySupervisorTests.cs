@@ -149,6 +149,47 @@ public sealed class NotifySupervisorTests : TestKit
         AwaitLines("/up");
     }
 
+    [Fact]
+    public void A_real_servers_scripts_run_when_it_changes()
+    {
+        RealServerConfig server = new()
+        {
+            Address = System.Net.IPAddress.Loopback,
+            NotifyUp = new NotifyScriptConfig(["/up"]),
+            NotifyDown = new NotifyScriptConfig(["/down"]),
+        };
+        VirtualServerConfig service = new() { Key = new VirtualServerKey.Fwmark(1, default) };
+
+        Sys.EventStream.Publish(new RealServerTransitioned(service, server, false, true, "TCP_CHECK", "", false));
+        AwaitLines("/down");
+        Sys.EventStream.Publish(new RealServerTransitioned(service, server, true, true, "TCP_CHECK", "", false));
+        AwaitAssert(() =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(10));
+            Assert.Contains(_world.Started, script => script.Line == "/up");
+        });
+    }
+
+    [Fact]
+    public void Scripts_of_the_quorum_run_when_it_changes()
+    {
+        VirtualServerConfig service = new()
+        {
+            Key = new VirtualServerKey.Fwmark(1, default),
+            QuorumUp = new NotifyScriptConfig(["/quorum-up"]),
+            QuorumDown = new NotifyScriptConfig(["/quorum-down"]),
+        };
+
+        Sys.EventStream.Publish(new QuorumTransitioned(service, true, 1));
+        AwaitLines("/quorum-up");
+        Sys.EventStream.Publish(new QuorumTransitioned(service, false, 0));
+        AwaitAssert(() =>
+        {
+            _time.Advance(TimeSpan.FromSeconds(10));
+            Assert.Contains(_world.Started, script => script.Line == "/quorum-down");
+        });
+    }
+
     private void Publish(string name, NotifiedState state) => Sys.EventStream.Publish(new InstanceTransitioned(
         NotifyWorld.Instance(name), VrrpState.Backup, state, VrrpReason.MasterDown, 100));
 

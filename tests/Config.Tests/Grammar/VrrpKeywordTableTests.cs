@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Keepalived.Config.Grammar;
 
 namespace Keepalived.Config.Tests.Grammar;
@@ -8,12 +7,8 @@ namespace Keepalived.Config.Tests.Grammar;
 /// (<c>vrrp-keywords.txt</c> beside this). A keyword that is missing here, that names a test which is not there, or
 /// that is in effect without a test, fails.
 /// </summary>
-public sealed partial class VrrpKeywordTableTests
+public sealed class VrrpKeywordTableTests
 {
-    private const string NotYet = "not in effect";
-    private const string NoTest = "no test of its own";
-    private const string NotShown = "-";
-
     /// <summary>In effect, but shown by nothing that would fail without it. May only become fewer.</summary>
     private const int MostWithoutTest = 0;
 
@@ -38,41 +33,26 @@ public sealed partial class VrrpKeywordTableTests
         "smtp_alert_vrrp", "no_email_faults", "disable_local_igmp",
     ];
 
-    private static readonly Lazy<Row[]> s_rows = new(ReadRows);
-    private static readonly Lazy<HashSet<string>> s_tests = new(ReadTests);
-    private static readonly Lazy<string> s_dumps = new(ReadDumps);
+    private static readonly KeywordTable s_table = new("vrrp-keywords.txt");
 
     public static TheoryData<string> Keywords => [.. Wanted().Select(row => row.Path)];
 
     [Theory]
     [MemberData(nameof(Keywords))]
-    public void A_keyword_of_VRRP_is_in_the_table_with_its_test_and_its_line(string path)
-    {
-        Row row = Assert.Single(s_rows.Value, row => row.Path == path);
-        KeywordInfo keyword = GrammarTables.All.First(keyword => keyword.Path == path);
-        Assert.True(keyword.InEffect == (row.Test != NotYet), $"{path}: in effect is {keyword.InEffect}");
-        if (row.Test is not (NotYet or NoTest))
-        {
-            Assert.Contains(row.Test, s_tests.Value);
-        }
-
-        if (row.Dumped != NotShown)
-        {
-            Assert.Contains(row.Dumped, s_dumps.Value, StringComparison.Ordinal);
-        }
-    }
+    public void A_keyword_of_VRRP_is_in_the_table_with_its_test_and_its_line(string path) =>
+        s_table.AssertHolds(path);
 
     [Fact]
     public void The_table_has_no_row_for_what_is_no_keyword()
     {
         HashSet<string> wanted = [.. Wanted().Select(row => row.Path)];
-        Assert.Empty(s_rows.Value.Where(row => !wanted.Contains(row.Path)).Select(row => row.Path));
+        Assert.Empty(s_table.Rows.Where(row => !wanted.Contains(row.Path)).Select(row => row.Path));
     }
 
     [Fact]
     public void Keywords_in_effect_without_a_test_become_fewer()
     {
-        string[] bare = [.. s_rows.Value.Where(row => row.Test == NoTest).Select(row => row.Path)];
+        string[] bare = [.. s_table.Rows.Where(row => row.Test == KeywordTable.NoTest).Select(row => row.Path)];
         Assert.True(bare.Length <= MostWithoutTest, string.Join('\n', bare));
     }
 
@@ -83,52 +63,4 @@ public sealed partial class VrrpKeywordTableTests
             || (row.Block.Length == 0 && s_single.Contains(row.Name))
             || (row.Block == "global_defs"
                 && (row.Name.StartsWith("vrrp_", StringComparison.Ordinal) || s_globals.Contains(row.Name)))));
-
-    private static Row[] ReadRows() =>
-    [
-        .. File.ReadLines(Path.Combine(Root(), "tests/Config.Tests/Grammar/vrrp-keywords.txt"))
-            .Where(line => line.Length > 0 && line[0] != '#')
-            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
-            .Select(parts => new Row(parts[0], parts[1], parts[2])),
-    ];
-
-    // Methods of test classes, and titles of scenarios.
-    private static HashSet<string> ReadTests()
-    {
-        HashSet<string> names = [];
-        string tests = Path.Combine(Root(), "tests");
-        foreach (string file in Directory.EnumerateFiles(tests, "*.cs", SearchOption.AllDirectories))
-        {
-            names.UnionWith(Method().Matches(File.ReadAllText(file)).Select(match => match.Groups[1].Value));
-        }
-
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(Root(), "tests/Core.Tests/Conformance"), "*.txt"))
-        {
-            names.UnionWith(File.ReadLines(file)
-                .Where(line => line.StartsWith("== ", StringComparison.Ordinal))
-                .Select(line => line[3..].Trim().Replace('|', ' ')));
-        }
-
-        return names;
-    }
-
-    private static string ReadDumps() => string.Join('\n', Directory
-        .EnumerateFiles(Path.Combine(Root(), "src/Keepalived.Actors/Dump"), "*.cs")
-        .Select(File.ReadAllText));
-
-    private static string Root()
-    {
-        string folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Keepalived.Actors.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("the repository");
-        }
-
-        return folder;
-    }
-
-    [GeneratedRegex(@"public (?:async )?(?:void|Task) ([A-Z]\w+)\(")]
-    private static partial Regex Method();
-
-    private sealed record Row(string Path, string Test, string Dumped);
 }

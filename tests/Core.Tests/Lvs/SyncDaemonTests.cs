@@ -66,7 +66,8 @@ public sealed class SyncDaemonTests
     [Fact]
     public void One_that_runs_as_wanted_is_kept_and_another_one_is_replaced()
     {
-        _table.Table.SyncDaemons[SyncDaemonState.Master] = Master with { Port = 8848, TimeToLive = 1, MaxLength = 1472 };
+        _table.Table.SyncDaemons[SyncDaemonState.Master] =
+            Master with { Port = 8848, TimeToLive = 1, MaxLength = 1472 };
         _table.Table.SyncDaemons[SyncDaemonState.Backup] = Backup with { Interface = "eth9" };
 
         Set(Master, Backup);

@@ -73,8 +73,25 @@ internal sealed partial class MailServer : IDisposable
     public int Connections => Lines.Count(line => line == "connected");
 
     /// <summary>The subjects of the mails that arrived, in order.</summary>
-    public IReadOnlyList<string> Subjects =>
-        [.. Lines.Select(line => Subject().Match(line)).Where(m => m.Success).Select(m => m.Groups[1].Value.Trim())];
+    public IReadOnlyList<string> Subjects
+    {
+        get
+        {
+            IReadOnlyList<string> lines = Lines;
+            List<string> subjects = [];
+            for (int i = 0; i < lines.Count; i++)
+            {
+                if (Subject().Match(lines[i]) is { Success: true } match)
+                {
+                    // A long one goes on in the next line, after a blank (RFC 5322 2.2.3).
+                    bool isFolded = i + 1 < lines.Count && lines[i + 1].StartsWith(' ');
+                    subjects.Add((match.Groups[1].Value + (isFolded ? lines[i + 1] : "")).Trim());
+                }
+            }
+
+            return subjects;
+        }
+    }
 
     public void Dispose() => Interlocked.Exchange(ref _process, null)?.Dispose();
 
