@@ -37,7 +37,10 @@ public sealed partial class LinkMonitorActor : UntypedActor, IWithTimers
     public static Props Props(Func<IKernelMonitor> openMonitor, ILinkProbe? probe = null)
     {
         LinkMonitorMemory memory = new();
-        return ActorProps.Of(() => new LinkMonitorActor(openMonitor, probe, memory));
+
+        // An instance waits for its links: they must not queue behind thousands of checkers in the thread pool.
+        return ActorProps.Of(() => new LinkMonitorActor(openMonitor, probe, memory))
+            .WithDispatcher(DispatcherNames.Vrrp);
     }
 
     protected override void PreStart()
