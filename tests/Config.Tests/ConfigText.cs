@@ -37,6 +37,10 @@ internal static class ConfigText
             + "\n real_server 10.1.1.9 80 {\n  weight 1\n }\n}\n",
         "real_server" => "real_server 10.1.1.1 80 {\n" + inside + "\n}\n",
         "url" => "url {\n path /\n" + inside + "\n}\n",
+        "HTTP_GET" or "SSL_GET" when !inside.Contains("url {", StringComparison.Ordinal) =>
+            block + " {\n url {\n  path /\n }\n" + inside + "\n}\n",
+        "garp_group" when !inside.Contains("interfaces {", StringComparison.Ordinal) =>
+            "garp_group {\n interfaces {\n  eth0\n }\n" + inside + "\n}\n",
         "vrrp_sync_group" or "vrrp_script" or "vrrp_track_process" or "track_file" or "vrrp_track_file"
             or "bfd_instance"
             or "track_group" => block + " N {\n" + inside + "\n}\n",

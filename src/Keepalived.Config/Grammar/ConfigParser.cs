@@ -188,28 +188,49 @@ internal sealed partial class ConfigParser
             return;
         }
 
+        if (HasItsArguments(keyword))
+        {
+            Announce(keyword.Info, keyword.IsInEffect);
+            keyword.Apply(this, draft);
+        }
+    }
+
+    private bool HasItsArguments<T>(Keyword<T> keyword)
+    {
         KeywordInfo info = keyword.Info;
+        if (Line.ArgumentCount >= info.RequiredArguments && Line.ArgumentCount <= keyword.Arguments.Most)
+        {
+            return true;
+        }
+
+        string form = $"{info.Name} {info.Arguments}";
+        if (Line.ArgumentCount < info.RequiredArguments && keyword.Arguments.MissingIsIgnored)
+        {
+            Error($"{Context}{info.Name} lacks its argument - ignoring", form);
+            return false;
+        }
+
         if (Line.ArgumentCount < info.RequiredArguments)
         {
             int position = Line.Words.Length + 1;
             Diagnostics.Fatal(Line.Span, TestStatus.MissingParameter,
                 $"*** Configuration line starting `{info.Name}` is missing a parameter after keyword " +
-                $"`{Line.Words[^1].Text}` at word position {position}", $"{info.Name} {info.Arguments}");
-            return;
+                $"`{Line.Words[^1].Text}` at word position {position}", form);
+            return false;
         }
 
-        Announce(info);
-        keyword.Apply(this, draft);
+        ErrorAt(keyword.Arguments.Most + 1, $"{Context}{info.Name} has too many arguments - ignoring", form);
+        return false;
     }
 
-    private void Announce(KeywordInfo info)
+    private void Announce(KeywordInfo info, bool inEffect)
     {
         if (info.IsOldDialect)
         {
             Diagnostics.Deprecated(Line.Span, $"Keyword '{info.Name}' is of the old dialect: {info.Meaning}");
         }
 
-        if (!info.InEffect && _notInEffect.Add(info.Path))
+        if (!inEffect && _notInEffect.Add(info.Path))
         {
             Diagnostics.Add(new ConfigDiagnostic(Line.Span, DiagnosticSeverity.Notice, TestStatus.Ok,
                 $"Keyword '{info.Name}' is not in effect yet"));

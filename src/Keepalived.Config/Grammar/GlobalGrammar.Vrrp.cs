@@ -83,6 +83,12 @@ internal static partial class GlobalGrammar
             return null;
         }
 
+        if (p.Line.ArgumentCount > index)
+        {
+            p.ErrorAt(index + 1, $"{p.Context}{p.Line.Keyword} '{p.Word(index + 1)}' invalid - ignoring", "[all] SECS");
+            return null;
+        }
+
         return p.TrySeconds(index, new TimeRange(least, 86400, 0), out TimeSpan value) ? (all, value) : null;
     }
 

@@ -241,7 +241,8 @@ internal static partial class GlobalGrammar
 
     private static void Umask(ConfigParser p, GlobalDraft d)
     {
-        string text = p.Word(1);
+        // Names may stand apart: IWGRP | IWOTH.
+        string text = string.Concat(p.Words(1));
         int? value = char.IsAsciiDigit(text.FirstOrDefault()) ? NumericMode(text) : SymbolicMode(text);
         if (value is null or < 0 or > 0x1ff)
         {

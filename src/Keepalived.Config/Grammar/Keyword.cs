@@ -7,6 +7,12 @@ internal sealed class Keyword<T>(KeywordInfo info, Action<ConfigParser, T> apply
 
     public Action<ConfigParser, T> Apply { get; } = apply;
 
+    /// <summary>False: parsed, but without effect yet.</summary>
+    public bool IsInEffect { get; } = info.InEffect;
+
+    /// <summary>How many words may follow, and what a wrong number means.</summary>
+    public ArgumentRule Arguments { get; } = ArgumentRule.Of(info.Path);
+
     /// <summary>Marks a keyword that the installed reference (2.2.7) does not have.</summary>
     public Keyword<T> Since(string version) => With(Info with { Since = version });
 

@@ -46,13 +46,28 @@ internal static class VirtualServerGrammar
         b.Int("hysteresis", 0, uint.MaxValue, "Band around the quorum.", (d, v) => d.Hysteresis = (uint)v).Default("0");
         b.Int("weight", 1, 65535, "Weight of servers that name none.", (d, v) => d.Weight = (uint)v).Default("1");
         b.Custom("sorry_server", "IP [PORT]", "Answers while there is no quorum.", SorryServer).Needs(1);
-        b.Flag("sorry_server_inhibit", "The sorry server stays in the table with weight 0.",
-            d => d.SorryInhibit = true);
-        b.Custom("sorry_server_lvs_method", "as lvs_method", "Forwarding to the sorry server.",
-            (p, d) => d.SorryForwarding = ReadMethod(p) ?? d.SorryForwarding).Needs(1).Default("lvs_method");
+        b.Custom("sorry_server_inhibit", "", "The sorry server stays in the table with weight 0.", (p, d) =>
+            d.SorryInhibit |= HasSorryServer(p, d)).Default("off");
+        b.Custom("sorry_server_lvs_method", "as lvs_method", "Forwarding to the sorry server.", (p, d) =>
+        {
+            if (HasSorryServer(p, d))
+            {
+                d.SorryForwarding = ReadMethod(p) ?? d.SorryForwarding;
+            }
+        }).Needs(1).Default("lvs_method");
         b.Block("real_server", "IP [PORT]", "One server behind the service.", RealServerGrammar.Table,
             RealServerGrammar.Open);
         return b;
+    }
+
+    private static bool HasSorryServer(ConfigParser p, VirtualServerDraft d)
+    {
+        if (d.SorryAddress is null)
+        {
+            p.Error($"Ignoring {p.Line.Keyword} used before or without sorry_server", "sorry_server IP [PORT] before it");
+        }
+
+        return d.SorryAddress is not null;
     }
 
     private static void IpFamily(ConfigParser p, VirtualServerDraft d)
@@ -91,7 +106,14 @@ internal static class VirtualServerGrammar
 
     private static void Flags(BlockGrammar<VirtualServerDraft> b)
     {
-        b.Flag("hashed", "Accepted; the kernel always hashes.", d => d.Hashed = true);
+        b.Custom("hashed", "", "Accepted with sh; the kernel always hashes.", (p, d) =>
+        {
+            d.Hashed = d.Scheduler == "sh";
+            if (!d.Hashed)
+            {
+                p.Error("hashed only applies to sh scheduler - ignoring", "lvs_sched sh before it");
+            }
+        }).Default("off");
         b.Flag("ops", "Schedule every UDP packet anew.", d => d.Flags |= ServiceFlags.OnePacket);
         b.Flag("flag-1", "First flag of the scheduler.", d => d.Flags |= ServiceFlags.Scheduler1);
         b.Flag("flag-2", "Second flag of the scheduler.", d => d.Flags |= ServiceFlags.Scheduler2);

@@ -102,7 +102,11 @@ internal static partial class VrrpInstanceGrammar
         });
         b.Flag("unicast_fault_no_peer", "Unicast without a peer is a FAULT, not multicast.",
             d => Set(d, c => c with { UnicastFaultNoPeer = true }));
-        b.Flag("check_unicast_src", "Take adverts from peers only.", d => d.CheckUnicastSource = true);
+        b.Flag("check_unicast_src", "Take adverts from peers only.", d =>
+        {
+            d.UnicastKeyword = true;
+            d.CheckUnicastSource = true;
+        });
         b.Custom("old_unicast_checksum", "[never]", "Version 3 unicast checksum as old versions had it.", (p, d) =>
         {
             bool never = p.Word(1) == "never";
@@ -111,6 +115,7 @@ internal static partial class VrrpInstanceGrammar
                 p.ErrorAt(1, $"{p.Context}Unknown old_unicast_checksum option '{p.Word(1)}'", "never");
             }
 
+            d.UnicastKeyword = true;
             OldUnicastChecksum value = never ? OldUnicastChecksum.Never : OldUnicastChecksum.Always;
             Set(d, c => c with { OldUnicastChecksum = value });
         }).Default("found out");

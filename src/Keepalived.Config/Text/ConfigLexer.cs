@@ -3,14 +3,28 @@ using System.Text;
 
 namespace Keepalived.Config.Text;
 
-/// <summary>Cuts text into comments, braces and words. Pure; every method accepts any text.</summary>
-public static class ConfigLexer
+/// <summary>
+/// Cuts text into comments, braces and words; every method accepts any text. An instance keeps the words it has seen
+/// before, as files say the same few again and again.
+/// </summary>
+public sealed class ConfigLexer
 {
+    private const int LongestKept = 24;
+    private const int MostKept = 4096;
+
+    private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
+    private readonly List<ConfigWord> _words = [];
+
     /// <summary>
     /// Removes a comment: '#' or '!' anywhere outside double quotes. A backslash before either makes it plain.
     /// </summary>
     public static string StripComment(string line)
     {
+        if (line.AsSpan().IndexOfAny('#', '!') < 0)
+        {
+            return line.TrimEnd();
+        }
+
         bool quoted = false;
         StringBuilder? changed = null;
         int copied = 0;
@@ -87,12 +101,15 @@ public static class ConfigLexer
     }
 
     /// <summary>
-    /// Cuts text into words. A double quote begins and ends a word wherever it stands; what follows an unpaired
-    /// one is dropped and <paramref name="unterminated"/> set.
+    /// Cuts text into words, the first character standing at <paramref name="column"/>. A double quote begins
+    /// and ends a word wherever it stands; what follows an unpaired one is dropped and
+    /// <paramref name="unterminated"/> set.
     /// </summary>
-    public static ImmutableArray<ConfigWord> Words(string text, int firstColumn, out bool unterminated)
+    /// <param name="columnOf">Where a character stood before definitions were replaced; null: where it stands.</param>
+    public ImmutableArray<ConfigWord> Words(
+        string text, int column, Func<int, int>? columnOf, out bool unterminated)
     {
-        ImmutableArray<ConfigWord>.Builder words = ImmutableArray.CreateBuilder<ConfigWord>();
+        _words.Clear();
         unterminated = false;
         int i = 0;
         while (true)
@@ -117,7 +134,7 @@ public static class ConfigLexer
                     break;
                 }
 
-                words.Add(new ConfigWord(text[(start + 1)..end], firstColumn + start, true));
+                _words.Add(new ConfigWord(text[(start + 1)..end], column + Offset(start), true));
                 i = end + 1;
                 continue;
             }
@@ -127,10 +144,38 @@ public static class ConfigLexer
                 i++;
             }
 
-            words.Add(new ConfigWord(text[start..i], firstColumn + start, false));
+            _words.Add(new ConfigWord(Keep(text, start, i - start), column + Offset(start), false));
         }
 
-        return words.ToImmutable();
+        return [.. _words];
+
+        int Offset(int at) => columnOf is null ? at : columnOf(at);
+    }
+
+    private string Keep(string text, int start, int length)
+    {
+        if (length == text.Length)
+        {
+            return text;
+        }
+
+        ReadOnlySpan<char> word = text.AsSpan(start, length);
+        if (length > LongestKept)
+        {
+            return word.ToString();
+        }
+
+        HashSet<string>.AlternateLookup<ReadOnlySpan<char>> kept = _kept.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (!kept.TryGetValue(word, out string? known))
+        {
+            known = word.ToString();
+            if (_kept.Count < MostKept)
+            {
+                _kept.Add(known);
+            }
+        }
+
+        return known;
     }
 
     /// <summary>True if the word can be the name of a definition.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Keepalived.Config.Diagnostics;
 using Keepalived.Config.Model;
 
@@ -7,7 +8,7 @@ namespace Keepalived.Config.Text;
 /// Turns files into logical lines: includes followed, comments removed, @id lines chosen, definitions replaced,
 /// ~SEQ and ~LST repeated, braces cut off. Lazy, because include_check changes how later includes are judged.
 /// </summary>
-internal sealed class ConfigPreprocessor
+internal sealed partial class ConfigPreprocessor
 {
     /// <summary>Longest physical line, as the reference's buffer.</summary>
     public const int MaxLineLength = 1023;
@@ -21,39 +22,14 @@ internal sealed class ConfigPreprocessor
         IReadOnlyList<string>? Names = null,
         IReadOnlyList<string>? Values = null);
 
-    private sealed class OpenFile(string path, string directory, string content)
-    {
-        private int _at;
-
-        public string Path { get; } = path;
-
-        public string Directory { get; } = directory;
-
-        public int Line { get; private set; }
-
-        public bool TryRead(out string line)
-        {
-            line = "";
-            if (_at >= content.Length)
-            {
-                return false;
-            }
-
-            int end = content.IndexOf('\n', _at);
-            line = end < 0 ? content[_at..] : content[_at..end];
-            _at = end < 0 ? content.Length : end + 1;
-            Line++;
-            return true;
-        }
-    }
-
     private readonly DiagnosticBag _diagnostics;
     private readonly IConfigSource _source;
     private readonly string _configId;
     private readonly DefinitionTable _definitions;
-    private readonly Stack<OpenFile> _files = new();
+    private readonly Stack<OpenConfigFile> _files = new();
     private readonly LinkedList<Pending> _pending = new();
     private readonly Queue<ConfigLine> _ready = new();
+    private readonly ConfigLexer _lexer = new();
     private int _lines;
     private bool _continues;
 
@@ -71,8 +47,11 @@ internal sealed class ConfigPreprocessor
     /// <summary>Place of the line read last.</summary>
     public SourceSpan Position { get; private set; } = SourceSpan.None;
 
-    public void Open(string path, string content) =>
-        _files.Push(new OpenFile(path, Path.GetDirectoryName(_source.FullPath(path)) ?? "/", content));
+    private string CurrentDirectory => _files.TryPeek(out OpenConfigFile? file) ? file.Directory : "/";
+
+    /// <summary>Reads this text next; <paramref name="origin"/> is the include line that named it.</summary>
+    public void Open(string path, string content, SourceOrigin? origin = null) => _files.Push(
+        new OpenConfigFile(path, Path.GetDirectoryName(_source.FullPath(path)) ?? "/", content, origin));
 
     /// <summary>The next logical line, or null at the end of everything.</summary>
     public ConfigLine? Read()
@@ -105,7 +84,7 @@ internal sealed class ConfigPreprocessor
             for (int i = 0; i < (pending.Names?.Count ?? 0); i++)
             {
                 string? value = pending.Values?[i];
-                _definitions.Set(pending.Names![i], value is null ? null : new Definition([value]));
+                _definitions.Set(pending.Names![i], value is null ? null : new Definition(value));
             }
 
             if (pending.Text.Length > 0)
@@ -120,17 +99,15 @@ internal sealed class ConfigPreprocessor
 
     private bool TryNextPhysical(out string text, out SourceSpan span)
     {
-        while (_files.TryPeek(out OpenFile? file))
+        while (_files.TryPeek(out OpenConfigFile? file))
         {
-            if (!file.TryRead(out text))
+            if (!file.TryRead(out text, out span))
             {
                 _files.Pop();
                 continue;
             }
 
-            span = new SourceSpan(file.Path, file.Line, 1);
             Position = span;
-            text = text.TrimEnd('\r');
             if (text.Contains('\0'))
             {
                 _diagnostics.Error(span, "Line contains a NUL byte - ignoring");
@@ -157,6 +134,7 @@ internal sealed class ConfigPreprocessor
         return false;
     }
 
+    /// <param name="span">Where <paramref name="text"/> begins.</param>
     private void Process(string text, SourceSpan span)
     {
         string line = text.TrimStart();
@@ -165,6 +143,8 @@ internal sealed class ConfigPreprocessor
             return;
         }
 
+        // What was cut off stood at the beginning.
+        span = span.Right(text.Length - line.Length);
         if (line.Length == 0 || TryDefine(line, span))
         {
             return;
@@ -180,26 +160,32 @@ internal sealed class ConfigPreprocessor
         if (inner > 0)
         {
             // "virtual_ipaddress { ~SEQ(...) ...": what stands before the repetition comes once.
-            _pending.AddFirst(new Pending(line[inner..], span));
+            _pending.AddFirst(new Pending(line[inner..], span.Right(inner)));
             line = line[..inner];
         }
 
-        Replace(line, span with { Column = text.Length - text.TrimStart().Length + 1 });
+        Replace(line, span);
     }
 
     private void Replace(string text, SourceSpan span)
     {
-        string directory = _files.TryPeek(out OpenFile? file) ? file.Directory : "/";
-        string line = _definitions.Replace(text, directory, out IReadOnlyList<string> following).TrimStart();
-        for (int i = following.Count - 1; i >= 0; i--)
+        string directory = CurrentDirectory;
+        Replacement replaced = _definitions.Replace(text, directory, span);
+        for (int i = replaced.Following.Count - 1; i >= 0; i--)
         {
-            _pending.AddFirst(new Pending(following[i], span));
+            _pending.AddFirst(new Pending(replaced.Following[i].Text, replaced.Following[i].Span));
         }
 
+        string line = replaced.Text.TrimStart();
         if (line.StartsWith('#') || line.StartsWith('!'))
         {
             // A definition of '#' switches lines off: "$OFF priority 5".
             return;
+        }
+
+        if (replaced.IsChanged)
+        {
+            span = span with { Context = span.Context?.As(line) };
         }
 
         if (SequenceExpander.IsSequence(line))
@@ -208,7 +194,7 @@ internal sealed class ConfigPreprocessor
         }
         else if (!TryInclude(line, span, directory))
         {
-            Cut(line, span);
+            Cut(line, span, replaced, replaced.Text.Length - line.Length);
         }
     }
 
@@ -222,100 +208,47 @@ internal sealed class ConfigPreprocessor
         return string.Equals(negated ? id[1..] : id, _configId, StringComparison.Ordinal) != negated;
     }
 
-    private bool TryDefine(string line, SourceSpan span)
+    private void Cut(string line, SourceSpan span, Replacement replaced, int skipped)
     {
-        int equals = line.IndexOf('=');
-        if (line[0] != '$' || equals < 2 || !ConfigLexer.IsName(line.AsSpan(1, equals - 1)))
+        if (line.AsSpan().IndexOfAny('{', '}') < 0)
         {
-            return false;
-        }
-
-        string name = line[1..equals];
-        string value = line[(equals + 1)..].TrimEnd();
-        if (!value.EndsWith('\\'))
-        {
-            _definitions.Set(name, new Definition([value.TrimStart()]));
-            return true;
-        }
-
-        List<string> lines = [];
-        string first = value[..^1].Trim();
-        if (first.Length > 0)
-        {
-            lines.Add(first);
-        }
-
-        while (TryNext(out string next, out _))
-        {
-            bool more = next.EndsWith('\\');
-            lines.Add((more ? next[..^1] : next).Trim());
-            if (!more && !_continues)
-            {
-                break;
-            }
-        }
-
-        lines.RemoveAll(static l => l.Length == 0);
-        if (lines.Count == 0)
-        {
-            _diagnostics.Error(span, $"Definition ${name} is empty");
-        }
-
-        // One body line still ends the line it is used on.
-        _definitions.Set(name, new Definition(lines.Count == 0 ? [""] : lines.Count == 1 ? [lines[0], ""] : lines));
-        return true;
-    }
-
-    private void Expand(string line, SourceSpan span)
-    {
-        int length = SequenceExpander.HeadLength(line);
-        string directory = _files.TryPeek(out OpenFile? file) ? file.Directory : "/";
-        string head = _definitions.Replace(line[..length], directory, out _);
-        string text = line[length..].Trim();
-        Repetition? repetition = SequenceExpander.Parse(head, text);
-        if (repetition is null)
-        {
-            _diagnostics.Error(span, $"Invalid {line[..4]} specification '{line}'",
-                "~SEQ(VAR[, START[, STEP]], END) TEXT or ~LST(VAR, VALUE, ...) TEXT");
+            CutWords(line, span, replaced, skipped);
             return;
         }
 
-        // Nested repetitions multiply; past the bound of lines nothing more is made.
-        if (_pending.Count + repetition.Values.Count > MaxLines - _lines)
-        {
-            _diagnostics.Error(span, $"More than {MaxLines} generated lines - ignoring '{line}'");
-            return;
-        }
-
-        string?[] before = [.. repetition.Names.Select(n => _definitions.Find(n)?.Lines[0])];
-        _pending.AddFirst(new Pending("", span, repetition.Names, before!));
-        for (int i = repetition.Values.Count - 1; i >= 0; i--)
-        {
-            _pending.AddFirst(new Pending(repetition.Text, span, repetition.Names, repetition.Values[i]));
-        }
-    }
-
-    private void Cut(string line, SourceSpan span)
-    {
         foreach ((int offset, string piece) in ConfigLexer.SplitBraces(line))
         {
-            int column = span.Column + offset;
-            var words = ConfigLexer.Words(piece, column, out bool unterminated);
-            SourceSpan place = span with { Column = column };
-            if (unterminated)
-            {
-                _diagnostics.Error(place, TestStatus.UnterminatedQuote, $"Unterminated quote '{piece}'");
-            }
+            CutWords(piece, span, replaced, skipped + offset);
+        }
+    }
 
-            if (!words.IsEmpty)
-            {
-                _ready.Enqueue(new ConfigLine(place, piece, words));
-            }
+    /// <param name="span">Where the whole line begins.</param>
+    /// <param name="offset">Where the piece begins in the line with its definitions replaced.</param>
+    private void CutWords(string piece, SourceSpan span, Replacement replaced, int offset)
+    {
+        SourceSpan place = span.Right(replaced.ColumnOf(offset));
+        ImmutableArray<ConfigWord> words = replaced.IsChanged
+            ? _lexer.Words(piece, span.Column, at => replaced.ColumnOf(offset + at), out bool unterminated)
+            : _lexer.Words(piece, place.Column, null, out unterminated);
+        if (unterminated)
+        {
+            _diagnostics.Error(place, TestStatus.UnterminatedQuote, $"Unterminated quote '{piece}'",
+                "a '\"' at both ends, on one line");
+        }
+
+        if (!words.IsEmpty)
+        {
+            _ready.Enqueue(new ConfigLine(place, piece, words));
         }
     }
 
     private bool TryInclude(string line, SourceSpan span, string directory)
     {
+        if (!line.StartsWith("include", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
         int end = line.AsSpan().IndexOfAny(' ', '\t');
         string keyword = end < 0 ? line : line[..end];
         if (IncludeResolver.ChecksOf(keyword) is not IncludeChecks checks)
@@ -326,7 +259,8 @@ internal sealed class ConfigPreprocessor
         string pattern = end < 0 ? "" : line[end..].Trim().Trim('"');
         if (pattern.Length == 0)
         {
-            _diagnostics.Fatal(span, TestStatus.MissingParameter, $"Keyword '{keyword}' needs a file name");
+            _diagnostics.Fatal(span, TestStatus.MissingParameter, $"Keyword '{keyword}' needs a file name",
+                $"{keyword} FILE");
             return true;
         }
 
@@ -334,7 +268,7 @@ internal sealed class ConfigPreprocessor
         List<(string Path, string Content)> found = resolver.Resolve(pattern, directory, _files.Count);
         for (int i = found.Count - 1; i >= 0; i--)
         {
-            Open(found[i].Path, found[i].Content);
+            Open(found[i].Path, found[i].Content, SourceOrigin.Included(span));
         }
 
         return true;

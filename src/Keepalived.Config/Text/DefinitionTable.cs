@@ -2,9 +2,17 @@ using System.Text;
 
 namespace Keepalived.Config.Text;
 
+/// <summary>A line of a definition, and where it was written.</summary>
+internal readonly record struct DefinitionLine(string Text, SourceSpan Span);
+
 /// <summary>A definition: one line, or several that replace the line they are used on.</summary>
-internal sealed record Definition(IReadOnlyList<string> Lines)
+internal sealed record Definition(IReadOnlyList<DefinitionLine> Lines)
 {
+    public Definition(string text)
+        : this([new DefinitionLine(text, SourceSpan.None)])
+    {
+    }
+
     public bool IsMultiLine => Lines.Count > 1;
 }
 
@@ -32,32 +40,34 @@ internal sealed class DefinitionTable(ConfigLoaderOptions options, string instan
     }
 
     /// <summary>
-    /// Replaces one-line definitions until none is left. A several-line one ends the line: its further lines come
-    /// back in <paramref name="following"/>.
+    /// Replaces one-line definitions until none is left. A several-line one ends the line: its further lines are in
+    /// the result too.
     /// </summary>
-    public string Replace(string line, string directory, out IReadOnlyList<string> following)
+    /// <param name="at">Place of the line, which the further lines name as the one that made them.</param>
+    public Replacement Replace(string line, string directory, SourceSpan at)
     {
-        List<string> pending = [];
-        following = pending;
-        int at = 0;
-        for (int n = 0; n < MaxReplacements && line.Length < MaxLength; n++)
+        int start = line.IndexOf('$');
+        return start < 0 ? new Replacement(line) : ReplaceFrom(new Replacement(line), start, directory, at);
+    }
+
+    private Replacement ReplaceFrom(Replacement result, int at, string directory, SourceSpan span)
+    {
+        for (int n = 0; n < MaxReplacements && result.Text.Length < MaxLength; n++)
         {
-            at = line.IndexOf('$', at);
+            at = result.Text.IndexOf('$', at);
             if (at < 0)
             {
                 break;
             }
 
-            if (!TryReference(line, at, out string name, out int end))
+            if (!TryReference(result.Text, at, out string name, out int end))
             {
                 at++;
-                continue;
             }
-
-            if (Predefined(name, directory) is string value)
+            else if (Predefined(name, directory) is string value)
             {
                 // The value of a predefined name is not looked into: a '#' from ${_HASH} stays plain.
-                line = string.Concat(line.AsSpan(0, at), value, line.AsSpan(end));
+                result.Splice(at, end, value);
                 at += value.Length;
             }
             else if (!_definitions.TryGetValue(name, out Definition? definition))
@@ -66,19 +76,15 @@ internal sealed class DefinitionTable(ConfigLoaderOptions options, string instan
             }
             else if (definition.IsMultiLine)
             {
-                string rest = line[end..].Trim();
-                pending = [.. definition.Lines.Skip(1), .. rest.Length > 0 ? [rest] : Array.Empty<string>(),
-                    .. pending];
-                following = pending;
-                line = line[..at] + definition.Lines[0];
+                result.Follow(definition, SourceOrigin.Definition(span.Right(result.ColumnOf(at)), name), at, end);
             }
             else
             {
-                line = string.Concat(line.AsSpan(0, at), definition.Lines[0], line.AsSpan(end));
+                result.Splice(at, end, definition.Lines[0].Text);
             }
         }
 
-        return line;
+        return result;
     }
 
     private static bool TryReference(string line, int at, out string name, out int end)

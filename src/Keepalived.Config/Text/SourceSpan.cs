@@ -7,5 +7,11 @@ public readonly record struct SourceSpan(string File, int Line, int Column)
 
     public bool IsKnown => Line > 0;
 
+    /// <summary>The line as it was written and how it came to be read; null if that is not known.</summary>
+    public SourceContext? Context { get; init; }
+
+    /// <summary>The place some columns further right.</summary>
+    internal SourceSpan Right(int columns) => columns == 0 ? this : this with { Column = Column + columns };
+
     public override string ToString() => IsKnown ? $"{File}:{Line}:{Column}" : File;
 }

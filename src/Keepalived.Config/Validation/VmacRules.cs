@@ -11,7 +11,7 @@ internal static class VmacRules
     {
         if (d.TransmitFromBase && d.Config.Vmac is null && !d.Config.UseVmacForAddresses)
         {
-            context.Diagnostics.Notice(d.Span, $"({d.Name}) vmac_xmit_base has no effect without use_vmac");
+            context.Error(d, "vmac_xmit_base is only valid with a vmac", "use_vmac");
             d.TransmitFromBase = false;
         }
 

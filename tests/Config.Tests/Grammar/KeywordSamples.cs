@@ -55,11 +55,11 @@ internal static class KeywordSamples
         ["digest"] = " 640205b7b0fc66c1ea91c463fac6334c", ["status_code"] = " 200 300-305",
             ["regex_options"] = " caseless utf",
         ["regex_stack"] = " 1000 2000", ["type"] = " MX", ["payload"] = " 0102 03", ["require_reply"] = " 01XX",
-            ["script"] = " \"/bin/x y\"",
-        ["misc_path"] = " \"/bin/x y\"", ["sh-port"] = "\n", ["nb_get_retry"] = " 3", ["regex"] = " \"a b\"",
+            ["script"] = " \"/bin/true y\"",
+        ["misc_path"] = " \"/bin/true y\"", ["sh-port"] = "\n", ["nb_get_retry"] = " 3", ["regex"] = " \"a b\"",
         ["FILE_CHECK/track_file"] = " F", ["vrrp_cpu_affinity"] = " 0", ["checker_cpu_affinity"] = " 0",
             ["bfd_cpu_affinity"] = " 0",
-        ["MISC_CHECK"] = " {\n misc_path /bin/x\n}", ["vrrp_sync_group/group"] = " {\n}", ["hysteresis"] = " 0",
+        ["MISC_CHECK"] = " {\n misc_path /bin/true\n}", ["vrrp_sync_group/group"] = " {\n}", ["hysteresis"] = " 0",
             ["url"] = " {\n path /\n}", ["virtual_server"] = " 10.0.0.1 80 {\n}",
         ["thread_timer_expired"] = " 200\n nopreempt", ["timer_expired_backup"] = " 200\n nopreempt",
     };
@@ -81,6 +81,24 @@ internal static class KeywordSamples
             ["type"] = " FOO",
         ["snmp_socket"] = "", ["notify_fifo"] = "", ["smtp_server"] = " nosuch.example", ["script_user"] = " nosuch",
     };
+
+    // Lines that have to come first.
+    private static readonly Dictionary<string, string> Before = new(StringComparer.Ordinal)
+    {
+        ["virtual_server/hashed"] = "lb_algo sh\n",
+        ["virtual_server/sorry_server_inhibit"] = "sorry_server 10.2.2.2 80\n",
+        ["virtual_server/sorry_server_lvs_method"] = "sorry_server 10.2.2.2 80\n",
+        ["vrrp_instance/vmac_xmit_base"] = "use_vmac\n",
+        ["vrrp_instance/check_unicast_src"] = "unicast_peer {\n 10.0.0.3\n}\n",
+        ["vrrp_instance/old_unicast_checksum"] = "unicast_peer {\n 10.0.0.3\n}\n",
+    };
+
+    /// <summary>The whole file around the line.</summary>
+    public static string File(KeywordInfo row, string line) =>
+        ConfigText.Within(row.Block, Before.GetValueOrDefault(row.Path, RegexBefore(row)) + line);
+
+    private static string RegexBefore(KeywordInfo row) =>
+        row.Name.StartsWith("regex_", StringComparison.Ordinal) ? "regex \"a b\"\n" : "";
 
     public static string GoodLine(KeywordInfo row)
     {
@@ -124,7 +142,7 @@ internal static class KeywordSamples
         KeywordShape.Boolean => " true",
         KeywordShape.Integer or KeywordShape.Seconds => " " + First(row.Range),
         KeywordShape.Word => " some",
-        KeywordShape.Command => " \"/bin/x a\" root",
+        KeywordShape.Command => " \"/bin/true a\" root",
         KeywordShape.Address => " 10.0.0.2",
         KeywordShape.Values => " {\n}",
         KeywordShape.Block => (row.Block.Length == 0 && row.Arguments.StartsWith("NAME", StringComparison.Ordinal)

@@ -69,7 +69,7 @@ public sealed class KeywordTableTests
     public void Good_value_is_accepted(string path)
     {
         KeywordInfo row = GrammarTables.All.First(r => r.Path == path);
-        string text = ConfigText.Within(row.Block, KeywordSamples.GoodLine(row));
+        string text = KeywordSamples.File(row, KeywordSamples.GoodLine(row));
         ConfigDiagnostic[] about = [.. ConfigText.Read(text).Diagnostics.Where(d => IsAbout(d, row))];
         Assert.True(about.Length == 0, $"{text}\n{string.Join('\n', about.AsEnumerable())}");
     }
@@ -86,7 +86,7 @@ public sealed class KeywordTableTests
                 continue;
             }
 
-            string text = ConfigText.Within(row.Block, line);
+            string text = KeywordSamples.File(row, line);
             int number = text.Split('\n').TakeWhile(l => l != line).Count() + 1;
             ConfigResult result = ConfigText.Read(text);
             Assert.True(result.Diagnostics.Any(d => d.Line == number && d.Status != TestStatus.Ok),

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Interop.Tests.Harness;
+
+namespace Interop.Tests.Verdicts;
+
+/// <summary>What the reference's configuration test says about one text: exit code and messages.</summary>
+internal sealed record ReferenceVerdict(int ExitCode, string Messages);
+
+/// <summary>
+/// Asks Debian's keepalived for its verdict on many texts at once, in a network namespace of its own with the
+/// interfaces eth0 and eth1. A test that does not end in 10 s gets exit code 124.
+/// </summary>
+internal static class ReferenceJudge
+{
+    private static readonly TimeSpan _limit = TimeSpan.FromMinutes(10);
+
+    public static IReadOnlyList<ReferenceVerdict> Judge(IReadOnlyList<string> texts)
+    {
+        string folder = Directory.CreateTempSubdirectory("ka-judge").FullName;
+        try
+        {
+            for (int i = 0; i < texts.Count; i++)
+            {
+                string own = Directory.CreateDirectory(Path.Combine(folder, Name(i))).FullName;
+                File.WriteAllText(Path.Combine(own, "keepalived.conf"), texts[i]);
+            }
+            File.WriteAllText(Path.Combine(folder, "run.sh"), Script());
+            string said = Shell.RunLong(_limit, folder, "unshare", "-n", "-u", "sh", "run.sh");
+            return [.. Enumerable.Range(0, texts.Count).Select(i => Read(Path.Combine(folder, Name(i)), said))];
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static string Name(int number) => number.ToString("D6", CultureInfo.InvariantCulture);
+
+    private static string Script() => $$"""
+        hostname oracle-host
+        ip link set lo up
+        ip link add eth0 type veth peer name eth1
+        ip link set eth0 up; ip link set eth1 up
+        ip addr add 10.240.0.1/24 dev eth0
+        ls | grep -v run.sh | xargs -P 2 -I@ sh -c \
+          'cd @ && timeout 10 {{Machine.ReferenceDaemon}} -t -l -f keepalived.conf >said 2>&1; echo $? >code'
+        """;
+
+    private static ReferenceVerdict Read(string folder, string said)
+    {
+        string code = Path.Combine(folder, "code");
+        return File.Exists(code)
+            ? new ReferenceVerdict(
+                int.Parse(File.ReadAllText(code), CultureInfo.InvariantCulture),
+                File.ReadAllText(Path.Combine(folder, "said")))
+            : throw new InvalidOperationException($"no verdict of the reference in {folder}: {said}");
+    }
+}
