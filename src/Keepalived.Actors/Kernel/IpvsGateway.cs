@@ -30,6 +30,9 @@ internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
         _timer = clock.CreateTimer(this, 0);
     }
 
+    /// <summary>Writes that put right what other programs changed.</summary>
+    public long Restored { get; private set; }
+
     /// <summary>False when the message is none of IPVS.</summary>
     public bool TryHandle(object message, IActorRef sender)
     {
@@ -137,9 +140,11 @@ internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
                 _log.Error("IPVS: the kernel refused {0}", refused.Failure);
                 break;
             case IpvsReport.DriftFound drift:
+                Restored += drift.Commands;
                 _log.Warning("IPVS: {0} was changed by another program, putting it right", drift.Service);
                 break;
             case IpvsReport.SyncDaemonLost lost:
+                Restored++;
                 _log.Warning("IPVS: the {0} sync daemon was stopped by another program, starting it again", lost.State);
                 break;
             case IpvsReport.LeftoverRemoved leftover:

@@ -265,7 +265,7 @@ public sealed partial class KernelGatewayActor : UntypedActor
         _batches,
         _applied,
         _refused,
-        _restored,
+        _restored + (_ipvs?.Restored ?? 0),
         _desired.Count,
         _lastError,
         [.. _desired.Owners.Order(StringComparer.Ordinal).Select(o => new OwnedItems(o, [.. _desired.Of(o)]))]);

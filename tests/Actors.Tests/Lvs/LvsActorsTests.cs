@@ -285,5 +285,39 @@ public sealed class LvsActorsTests : LvsWorld
         Assert.Empty(Table.Table.SyncDaemons);
     }
 
+    [Fact]
+    public void A_reload_with_one_changed_server_sends_the_one_write()
+    {
+        VirtualServerConfig before = Service(80, [.. Enumerable.Range(1, 50).Select(n => Server(n))]);
+        Start(before, Service(81, Server(60)));
+        AwaitAssert(() => Assert.True(Snapshot().VirtualServers.All(server => server.InKernel)));
+        Table.Applied.Clear();
+
+        RealServerConfig[] servers = [.. before.RealServers];
+        servers[6] = servers[6] with { Weight = 9 };
+        Reload(before with { RealServers = [.. servers] }, Service(81, Server(60)));
+
+        AwaitAssert(() => Assert.Contains(Table.Applied, command =>
+            command is IpvsCommand.EditDestination { Destination.Weight: 9 }));
+        AwaitAssert(() => Assert.True(Snapshot().VirtualServers.All(server => server.InKernel)));
+        Assert.Single(Table.Applied);
+    }
+
+    [Fact]
+    public void What_others_flush_is_put_back_and_counted()
+    {
+        Start(Service(80, Server(1), Server(2)));
+        ExpectTable("80: 1*1 2*1");
+
+        Table.Table.Clear();
+        AwaitAssert(() =>
+        {
+            Clock.Advance(TimeSpan.FromSeconds(11));
+            Assert.Equal("80: 1*1 2*1", Text(Table.Table.ToServices()));
+        });
+        AwaitAssert(() => Assert.Equal(3, Gateway.Ask<KernelStateSnapshot>(
+            new GetKernelState(), TimeSpan.FromSeconds(5)).GetAwaiter().GetResult().ItemsRestored));
+    }
+
     private SyncDaemonState[] Running() => [.. KernelTable().SyncDaemons.Select(daemon => daemon.State).Order()];
 }
