@@ -21,6 +21,9 @@ strace strace
 systemctl systemd
 pgrep procps
 aiosmtpd python3-aiosmtpd
+nginx nginx-light
+dnsmasq dnsmasq-base
+socat socat
 vtysh frr
 '
 

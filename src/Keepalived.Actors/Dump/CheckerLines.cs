@@ -73,6 +73,11 @@ internal static partial class CheckerLines
         }
 
         text.Line(3, http.EnableSni ? "Enable SNI set" : "Enable SNI unset");
+        if (http.SniName.Length > 0)
+        {
+            text.Value(3, "SNI name", http.SniName);
+        }
+
         if (http.VerifyCertificate)
         {
             text.Line(3, "Verify certificate set");

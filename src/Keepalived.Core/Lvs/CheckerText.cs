@@ -111,6 +111,9 @@ public static partial class CheckerText
         _ => null,
     };
 
+    // What only follows something (a file, a session) is not asked again.
     private static string AfterRetries(CheckerConfig checker, bool counted) =>
-        counted && checker.Retry > 0 ? $" after {checker.Retry} retries" : "";
+        counted && checker.Retry > 0 && checker is not (CheckerConfig.File or CheckerConfig.Bfd)
+            ? $" after {checker.Retry} retries"
+            : "";
 }

@@ -25,6 +25,28 @@ public sealed class CheckerMachineTests
     public void Retry_0_fails_at_the_first_failure() =>
         Assert.Equal("+up 10 -down 10 +up 10", Run(Parameters with { Retry = 0 }, "+-+"));
 
+    [Theory]
+    [InlineData(true, 3)]
+    [InlineData(false, 0)]
+    public void Every_failure_is_noted_if_asked_for(bool asked, int notes)
+    {
+        CheckerParameters parameters = Parameters with { LogAllFailures = asked };
+        CheckerState state = CheckerMachine.Initial(default);
+        List<CheckerEffect> effects = [];
+        state = CheckerMachine.Handle(parameters, state, CheckerEvent.Startup(0), TimeSpan.Zero, effects);
+        foreach (bool passes in new[] { true, false, false, false })
+        {
+            state = CheckerMachine.Handle(
+                parameters, state, CheckerEvent.TimerFired(state.Generation), TimeSpan.Zero, effects);
+            CheckResult result = new(passes, CheckReason.Connected);
+            state = CheckerMachine.Handle(
+                parameters, state, CheckerEvent.Completed(state.Generation, result), TimeSpan.Zero, effects);
+        }
+
+        Assert.Equal(notes, effects.Count(static effect => effect.Note == CheckerNote.AttemptFailed));
+        Assert.False(state.IsUp);
+    }
+
     [Fact]
     public void Success_between_failures_starts_the_count_again() =>
         Assert.Equal("+up 10 - 1 - 1 +10 - 1 - 1 +10", Run(Parameters, "+--+--+"));

@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using Keepalived.Config.Model;
 using Keepalived.Core.Lvs;
 using Keepalived.Linux.Checks;
+using Keepalived.Linux.Checks.Regex;
 
 namespace Keepalived.Linux.Tests.Checks;
 
@@ -127,6 +128,25 @@ public sealed class WebCheckTests
         CheckerConfig.Http checker = new(Target(server), UseTls: true) { Urls = [new HttpUrlConfig("/")] };
 
         Assert.Equal(CheckReason.TlsFailed, (await Check(checker)).Reason);
+    }
+
+    [Theory]
+    [InlineData("h.llo", false, true)]
+    [InlineData("h.llo", true, false)]
+    [InlineData("bye", false, false)]
+    [InlineData("bye", true, true)]
+    public async Task Expression_and_its_opposite_decide(string pattern, bool noMatch, bool passed)
+    {
+        using LoopbackServer server = LoopbackServer.Answering(Ok);
+        HttpRegexConfig regex = new(pattern) { NoMatch = noMatch };
+        CheckerConfig.Http checker = Checker(server, new HttpUrlConfig("/") { Regex = regex });
+        WebCheckSetup setup = WebCheckSetup.Plain with { Patterns = [PagePattern.TryCompile(regex, out _)] };
+        using WebCheckTransport transport = new(checker, setup, TimeProvider.System);
+        using WebCheckTransport unusable = new(
+            checker, WebCheckSetup.Plain with { Patterns = [null] }, TimeProvider.System);
+
+        Assert.Equal(new CheckResult(passed, CheckReason.Regex, 200), await transport.CheckAsync(0, default));
+        Assert.False((await unusable.CheckAsync(0, default)).Passed);
     }
 
     [Fact]
