@@ -157,6 +157,22 @@ internal static class CheckersText
         text.Value(3, "num failed checkers", state.FailedCheckers);
         text.Value(3, "RS set", state.IsUp && server.InKernel ? 1 : 0);
         text.Value(3, "reloaded", 0);
+        WriteTrackedFiles(text, config);
+    }
+
+    private static void WriteTrackedFiles(DumpText text, RealServerConfig config)
+    {
+        CheckerConfig.File[] files = [.. config.Checkers.OfType<CheckerConfig.File>()];
+        if (files.Length > 0)
+        {
+            text.Line(3, "Tracked Files");
+        }
+
+        foreach (CheckerConfig.File file in files)
+        {
+            string reverse = file.Reverse ? " reverse" : "";
+            text.Line(5, Invariant($"{file.TrackFile}, weight {file.Weight}{reverse}"));
+        }
     }
 
     private static void WriteScript(DumpText text, string name, NotifyScriptConfig? script, IScriptResolver scripts)

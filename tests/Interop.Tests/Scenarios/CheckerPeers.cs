@@ -35,7 +35,8 @@ internal sealed class CheckerPeers : IDisposable
         Start("mail", "aiosmtpd", "-n", "-l", $"{address}:25");
         Start(
             "names", "dnsmasq", "--keep-in-foreground", "--conf-file=/dev/null", "--no-resolv", "--no-hosts",
-            "--user=root", "--pid-file=", "--bind-interfaces", $"--listen-address={address}", "--host-record=example.org,192.0.2.1");
+            "--user=root", "--pid-file=", "--bind-interfaces", $"--listen-address={address}",
+            "--host-record=example.org,192.0.2.1");
         Start("echo", "socat", $"UDP4-RECVFROM:7,bind={address},fork", "EXEC:/bin/cat");
     }
 

@@ -109,6 +109,28 @@ public sealed class HostileServerTests
     }
 
     [Fact]
+    public async Task Compressed_bomb_is_not_unpacked()
+    {
+        using MemoryStream packed = new();
+        using (System.IO.Compression.GZipStream zip = new(packed, System.IO.Compression.CompressionLevel.Optimal, true))
+        {
+            for (int i = 0; i < 256; i++)
+            {
+                zip.Write(new byte[1024 * 1024]);
+            }
+        }
+
+        byte[] page = packed.ToArray();
+        using LoopbackServer server = LoopbackServer.Answering(
+            [.. "HTTP/1.0 200 OK\r\nContent-Encoding: gzip\r\n\r\n"u8, .. page]);
+        HttpUrlConfig url = new("/") { Digest = [.. System.Security.Cryptography.MD5.HashData(page)] };
+        long before = GC.GetTotalAllocatedBytes();
+
+        Assert.Equal(CheckReason.Digest, (await Check(server, s_plenty, url)).Reason);
+        Assert.True(GC.GetTotalAllocatedBytes() - before < 16 * 1024 * 1024);
+    }
+
+    [Fact]
     public async Task Server_that_resets_the_connection_is_a_failure_like_any_other()
     {
         using LoopbackServer server = new(async (stream, stop) =>
