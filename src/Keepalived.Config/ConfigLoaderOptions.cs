@@ -21,6 +21,12 @@ public sealed record ConfigLoaderOptions
     /// <summary>A configuration test does not stop at what would stop a start, and is stricter with numbers.</summary>
     public bool IsTest { get; init; }
 
+    /// <summary>
+    /// Told each line as it is read: includes, definitions and repetitions carried out. Reading these lines again gives
+    /// the same configuration.
+    /// </summary>
+    public Action<string>? LineRead { get; init; }
+
     internal IConfigEnvironment EffectiveEnvironment => Environment ?? SystemConfigEnvironment.Instance;
 
     internal IConfigSource EffectiveSource => Source ?? new DiskConfigSource();

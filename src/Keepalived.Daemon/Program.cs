@@ -24,9 +24,14 @@ internal static class Program
                 return Genhash.Run(others, Console.Out, Console.Error);
             case "reload":
                 return ReloadCommand.Run(others, Console.Out, Console.Error);
+            case "confirm":
+                return ReloadCommand.Confirm(others, Console.Out, Console.Error);
+            case "plan":
+                return PlanCommand.Run(others, Console.Out, Console.Error);
+            case "check":
+                return CheckCommand.Run(others, Console.Out, Console.Error);
             case "help":
-                UsageText.Write(Console.Out);
-                return ExitCodes.Ok;
+                return HelpCommand.Run(others, Console.Out, Console.Error);
         }
 
         CommandLineVerdict verdict = CommandLineParser.Parse(arguments, Console.Out, Console.Error);

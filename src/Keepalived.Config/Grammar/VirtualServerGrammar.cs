@@ -64,7 +64,8 @@ internal static class VirtualServerGrammar
     {
         if (d.SorryAddress is null)
         {
-            p.Error($"Ignoring {p.Line.Keyword} used before or without sorry_server", "sorry_server IP [PORT] before it");
+            p.Error(
+                $"Ignoring {p.Line.Keyword} used before or without sorry_server", "sorry_server IP [PORT] before it");
         }
 
         return d.SorryAddress is not null;

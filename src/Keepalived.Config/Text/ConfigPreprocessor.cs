@@ -24,6 +24,7 @@ internal sealed partial class ConfigPreprocessor
 
     private readonly DiagnosticBag _diagnostics;
     private readonly IConfigSource _source;
+    private readonly Action<string>? _lineRead;
     private readonly string _configId;
     private readonly DefinitionTable _definitions;
     private readonly Stack<OpenConfigFile> _files = new();
@@ -37,6 +38,7 @@ internal sealed partial class ConfigPreprocessor
     {
         _diagnostics = diagnostics;
         _source = options.EffectiveSource;
+        _lineRead = options.LineRead;
         _configId = options.ConfigId ?? options.EffectiveEnvironment.HostName.Split('.')[0];
         _definitions = new DefinitionTable(options, _configId);
     }
@@ -61,6 +63,7 @@ internal sealed partial class ConfigPreprocessor
             if (_ready.TryDequeue(out ConfigLine? line))
             {
                 Position = line.Span;
+                _lineRead?.Invoke(line.Text);
                 return line;
             }
 

@@ -75,6 +75,18 @@ internal sealed record CommandLineOptions
     /// <summary>HOCON file that wins over all others.</summary>
     public string? HoconFile { get; init; }
 
+    /// <summary>Diagnostics as JSON, one object a line, instead of text.</summary>
+    public bool JsonDiagnostics { get; init; }
+
+    /// <summary>Of <c>reload</c>: go back after so many seconds (1..86400) unless confirmed; null: no.</summary>
+    public int? ConfirmSeconds { get; init; }
+
+    /// <summary>Of <c>plan</c>: the file to compare with; null: ask the running daemon.</summary>
+    public string? FromFile { get; init; }
+
+    /// <summary>Of <c>help</c>: the manual page.</summary>
+    public bool ManualPage { get; init; }
+
     /// <summary>Options that were accepted and have no effect in this program, as written.</summary>
     public IReadOnlyList<string> WithoutEffect { get; init; } = [];
 

@@ -17,7 +17,14 @@ internal sealed record CommandLineVerdict(
 /// </summary>
 internal static class CommandLineParser
 {
-    public static CommandLineVerdict Parse(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    private const int LongestConfirmation = 86400;
+
+    /// <param name="arguments">What follows the program's name, or the command's.</param>
+    /// <param name="output">For answers.</param>
+    /// <param name="error">For complaints.</param>
+    /// <param name="takesWords">False: words that are no options are complained about, as the daemon does.</param>
+    public static CommandLineVerdict Parse(
+        IReadOnlyList<string> arguments, TextWriter output, TextWriter error, bool takesWords = false)
     {
         OptionReader reader = new(arguments, OptionTable.All);
         CommandLineOptions options = new();
@@ -28,7 +35,7 @@ internal static class CommandLineParser
             switch (reading)
             {
                 case OptionReading.End:
-                    return Finish(options with { ExtraWords = words }, error);
+                    return Finish(options with { ExtraWords = words }, error, takesWords);
                 case OptionReading.Word:
                     words.Add(reader.Written);
                     break;
@@ -76,10 +83,22 @@ internal static class CommandLineParser
                 return 0;
             case OptionId.Signum:
                 return PrintSignal(reader.Argument!, output, error);
+            case OptionId.Diagnostics when reader.Argument is not ("json" or "text"):
+                error.WriteLine($"--diagnostics={reader.Argument}: text or json");
+                return 1;
+            case OptionId.Confirm when Seconds(reader.Argument!) is null:
+                error.WriteLine($"--confirm={reader.Argument}: seconds, 1 to {LongestConfirmation}");
+                return 1;
             default:
                 return null;
         }
     }
+
+    private static int? Seconds(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int seconds)
+            && seconds is >= 1 and <= LongestConfirmation
+            ? seconds
+            : null;
 
     private static int PrintSignal(string name, TextWriter output, TextWriter error)
     {
@@ -120,6 +139,10 @@ internal static class CommandLineParser
             OptionId.IgnoreSigint => options with { IgnoreInterrupt = true },
             OptionId.ConfigTest => options with { ConfigTest = true, ConfigTestLog = reader.Argument },
             OptionId.Hocon => options with { HoconFile = argument },
+            OptionId.Diagnostics => options with { JsonDiagnostics = argument == "json" },
+            OptionId.Confirm => options with { ConfirmSeconds = Seconds(argument) },
+            OptionId.From => options with { FromFile = argument },
+            OptionId.Man => options with { ManualPage = true },
             OptionId.Umask => ApplyUmask(options, argument, error),
             _ => ApplyLogging(options, reader, error),
         };
@@ -185,9 +208,9 @@ internal static class CommandLineParser
         return text.Length == 0 ? null : value;
     }
 
-    private static CommandLineVerdict Finish(CommandLineOptions options, TextWriter error)
+    private static CommandLineVerdict Finish(CommandLineOptions options, TextWriter error, bool takesWords)
     {
-        if (options.ExtraWords.Count > 0)
+        if (options.ExtraWords.Count > 0 && !takesWords)
         {
             error.WriteLine($"Unexpected argument(s): {string.Join(' ', options.ExtraWords)}");
         }

@@ -69,4 +69,8 @@ internal enum OptionId
     Version,
     Help,
     Hocon,
+    Diagnostics,
+    Confirm,
+    From,
+    Man,
 }

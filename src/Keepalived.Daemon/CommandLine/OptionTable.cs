@@ -2,7 +2,7 @@ using static Keepalived.Daemon.CommandLine.OptionArgument;
 
 namespace Keepalived.Daemon.CommandLine;
 
-/// <summary>All options of keepalived's command line, and one of our own at the end.</summary>
+/// <summary>All options of keepalived's command line, and our own at the end.</summary>
 internal static class OptionTable
 {
     public static IReadOnlyList<OptionDefinition> All { get; } =
@@ -49,5 +49,9 @@ internal static class OptionTable
         new(OptionId.Version, 'v', "version"),
         new(OptionId.Help, 'h', "help"),
         new(OptionId.Hocon, '\0', "hocon", Required) { MayBeAbbreviated = false },
+        new(OptionId.Diagnostics, '\0', "diagnostics", Required) { MayBeAbbreviated = false },
+        new(OptionId.Confirm, '\0', "confirm", Required) { MayBeAbbreviated = false },
+        new(OptionId.From, '\0', "from", Required) { MayBeAbbreviated = false },
+        new(OptionId.Man, '\0', "man") { MayBeAbbreviated = false },
     ];
 }

@@ -5,7 +5,11 @@ internal static class UsageText
 {
     private const string Text = """
         Usage: keepalived-actors [OPTION]...
-               keepalived-actors reload [-p PIDFILE]
+               keepalived-actors reload [-p PIDFILE] [--confirm=SECONDS]
+               keepalived-actors confirm [-p PIDFILE]
+               keepalived-actors plan [-f NEW] [--from=OLD] [-p PIDFILE]
+               keepalived-actors check FILE FILE...
+               keepalived-actors help [KEYWORD | --man]
                keepalived-actors genhash [OPTION]...
 
         What to run
@@ -42,6 +46,12 @@ internal static class UsageText
 
         Questions
           -t, --config-test[=FILE]      only judge the configuration; messages to FILE
+              --diagnostics=text|json   how -t, plan and check write what they found
+          reload                        read the file again, and say what came of it; with --confirm
+                                        go back to the old one unless "confirm" comes in time
+          plan                          what a reload would do, object by object; nothing is done
+          check                         compare the files of the directors of one cluster
+          help KEYWORD                  where a keyword stands, its arguments and its meaning
               --signum=NAME             number of STOP, RELOAD, DATA, STATS, STATS_CLEAR or JSON
           -T, --genhash                 MD5 of a web page; the rest is for genhash
           -v, --version                 version

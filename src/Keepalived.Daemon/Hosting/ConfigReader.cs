@@ -9,13 +9,16 @@ namespace Keepalived.Daemon.Hosting;
 /// <summary>Reads keepalived.conf with what the command line says about it.</summary>
 internal static class ConfigReader
 {
-    public static ConfigResult Read(CommandLineOptions options) => ConfigLoader.Load(
+    /// <param name="options">The command line.</param>
+    /// <param name="lineRead">Told each line as it is read; null: nobody wants to know.</param>
+    public static ConfigResult Read(CommandLineOptions options, Action<string>? lineRead = null) => ConfigLoader.Load(
         options.ConfigFile,
         new ConfigLoaderOptions
         {
             ConfigId = options.ConfigId,
             IsTest = options.ConfigTest,
             Environment = new SystemEnvironment(),
+            LineRead = lineRead,
         });
 
     public static void Report(ConfigResult result)

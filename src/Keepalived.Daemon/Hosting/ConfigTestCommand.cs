@@ -14,25 +14,28 @@ internal static class ConfigTestCommand
     public static int Run(CommandLineOptions options, TextWriter error)
     {
         ConfigResult result = ConfigReader.Read(options);
-        string[] lines = [.. result.Diagnostics.Select(diagnostic => diagnostic.ToString())];
         if (options.ConfigTestLog is not { } log)
         {
-            Array.ForEach(lines, error.WriteLine);
+            DiagnosticPrinter.Print(result.Diagnostics, options, error);
+            return result.TestExitCode;
         }
-        else if (lines.Length > 0 && Append(log, lines) is { Length: > 0 } failure)
+
+        using StringWriter lines = new();
+        DiagnosticPrinter.Print(result.Diagnostics, options, lines);
+        if (result.Diagnostics.Length > 0 && Append(log, lines.ToString()) is { Length: > 0 } failure)
         {
             error.WriteLine($"Cannot write the messages: {failure}");
-            Array.ForEach(lines, error.WriteLine);
+            error.Write(lines);
         }
 
         return result.TestExitCode;
     }
 
     // Written anew and renamed into place: appending would follow a link that somebody planted.
-    private static string Append(string path, string[] lines)
+    private static string Append(string path, string lines)
     {
         byte[] before = SafeFile.TryReadOwn(path, LargestLog) ?? [];
-        byte[] added = Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n");
+        byte[] added = Encoding.UTF8.GetBytes(lines);
         return SafeFile.TryWrite(path, [.. before, .. added], out string failure, LogMode) ? "" : failure;
     }
 }

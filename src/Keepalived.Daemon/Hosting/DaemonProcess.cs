@@ -30,13 +30,14 @@ internal sealed class DaemonProcess : IProcessObserver
     private readonly ServiceNotifier _notifier = ServiceNotifier.FromEnvironment();
     private readonly Watchdog _watchdog;
     private ActorHost? _host;
-    private volatile KeepalivedConfig _config = KeepalivedConfig.Empty;
+    private readonly RunningConfiguration _running;
 
     private DaemonProcess(CommandLineOptions options, AkkaConfig hocon)
     {
         _options = options;
         _hocon = hocon.WithLogLevel(options.LogDetail > 1 ? "DEBUG" : "INFO");
         _settings = HoconSettings.From(hocon);
+        _running = new RunningConfiguration(options, reason => _host?.Tell(new ReloadProcess(reason)));
         _watchdog = new Watchdog(_notifier, number => _host?.Tell(new ProbeProcess(number)));
     }
 
@@ -73,13 +74,17 @@ internal sealed class DaemonProcess : IProcessObserver
 
     public void Failed(string reason) => _stopRequested.TrySetResult(reason);
 
-    public void Reloaded(KeepalivedConfig config)
+    public void Reloaded(ConfigResult result, string changes)
     {
-        _config = config;
+        _running.Applied(result, changes);
         _notifier.Ready("running");
     }
 
-    public void ReloadRefused(string reason) => _notifier.Ready($"running; the last reload was refused: {reason}");
+    public void ReloadRefused(string reason)
+    {
+        _running.Refused(reason);
+        _notifier.Ready($"running; the last reload was refused: {reason}");
+    }
 
     public void Answered(long number) => _watchdog.Answered(number);
 
@@ -95,8 +100,8 @@ internal sealed class DaemonProcess : IProcessObserver
             Log.Warning("Option {Option} has no effect in this version", option);
         }
 
-        ConfigResult started = ConfigReader.Read(_options);
-        _config = started.Config;
+        ConfigResult started = _running.Load();
+        _running.Use(started);
         ConfigReader.Report(started);
         if (!started.Start.CanRun)
         {
@@ -110,14 +115,14 @@ internal sealed class DaemonProcess : IProcessObserver
         }
 
         using PidFiles pidFiles = new();
-        if (pidFiles.Take(_options, _config.Global, out bool isOther) is { } refusal)
+        if (pidFiles.Take(_options, _running.Config.Global, out bool isOther) is { } refusal)
         {
             Log.Error(isOther ? "daemon is already running ({Reason})" : "Cannot write a pid file: {Reason}", refusal);
             return isOther ? ExitCodes.Ok : ExitCodes.Fatal;
         }
 
-        FileMask.Set(_options.Umask ?? _config.Global.Umask);
-        IReadOnlyList<string> missing = SelfTest.Run(_config, _options.RunVrrp, out bool mayRun);
+        FileMask.Set(_options.Umask ?? _running.Config.Global.Umask);
+        IReadOnlyList<string> missing = SelfTest.Run(_running.Config, _options.RunVrrp, out bool mayRun);
         foreach (string line in missing)
         {
             Log.Error("{Line}", line);
@@ -134,7 +139,8 @@ internal sealed class DaemonProcess : IProcessObserver
 
     private void LogConfiguration()
     {
-        foreach (string line in ConfigurationDump.Lines(_config, new ScriptResolver(() => _config.Global)))
+        ScriptResolver scripts = new(() => _running.Config.Global);
+        foreach (string line in ConfigurationDump.Lines(_running.Config, scripts))
         {
             Log.Information("{Line}", line);
         }
@@ -142,13 +148,16 @@ internal sealed class DaemonProcess : IProcessObserver
 
     private int RunActors(ConfigResult started)
     {
-        using World world = new(
-            _config.Global, () => _config.Global, RunFiles.Create(PidFiles.Paths(_options, _config.Global).First()));
+        GlobalConfig global = started.Config.Global;
+        RunFiles files = RunFiles.Create(PidFiles.Paths(_options, global).First());
+        using World world = new(global, () => _running.Config.Global, files);
+        using RunningConfiguration running = _running;
         using SignalSource signals = new(OnSignal, _options.IgnoreInterrupt);
         using ActorHost host = new(_hocon, world.Services, Parts(started, world), this);
         host.StartAsync().GetAwaiter().GetResult();
         _host = host;
         _watchdog.Start();
+        running.Publish(files);
         _notifier.Ready("running");
         Daemonizer.Report(ExitCodes.Ok);
         Log.Information("Startup complete");
@@ -194,10 +203,10 @@ internal sealed class DaemonProcess : IProcessObserver
             KeepVrrpItems = _options.DontReleaseVrrp,
             KeepIpvsServices = _options.DontReleaseIpvs,
             NoRespawn = _options.DontRespawn,
-            Load = Load,
+            Load = _running.Load,
             Started = started,
-            Notify = () => NotifySupervisor.Props(NotifyServices(world), _config.Global),
-            Lvs = (gateway, links) => world.Lvs(gateway, links, _config),
+            Notify = () => NotifySupervisor.Props(NotifyServices(world), _running.Config.Global),
+            Lvs = (gateway, links) => world.Lvs(gateway, links, _running.Config),
             Dump = actors => StateDumpActor.Props(
                 new DumpServices(new DumpFiles(), names)
                 {
@@ -212,14 +221,12 @@ internal sealed class DaemonProcess : IProcessObserver
     {
         Scripts = world.Services.Scripts,
         ScriptResolver = world.Services.ScriptResolver,
-        Pipes = new NotifyPipes(() => _config.Global),
+        Pipes = new NotifyPipes(() => _running.Config.Global),
         MailTransport = mail => new MailKitTransport(mail),
         MailLimits = _settings.Mail,
         FirstRestartDelay = _settings.FirstNotifyRestart,
         LongestRestartDelay = _settings.LongestNotifyRestart,
     };
-
-    private ConfigResult Load() => ConfigReader.Read(_options);
 
     private void OnSignal(DaemonSignal signal)
     {

@@ -4,7 +4,7 @@ using Keepalived.Actors.Configuration;
 using Keepalived.Actors.Dump;
 using Keepalived.Actors.Notify;
 using Keepalived.Actors.Vrrp;
-using Keepalived.Config.Model;
+using Keepalived.Config;
 
 namespace Keepalived.Daemon.Hosting;
 
@@ -27,7 +27,7 @@ internal interface IProcessObserver
     void Failed(string reason);
 
     /// <summary>A reload was applied.</summary>
-    void Reloaded(KeepalivedConfig config);
+    void Reloaded(ConfigResult result, string changes);
 
     void ReloadRefused(string reason);
 
@@ -61,7 +61,11 @@ internal sealed class ProcessActor(IActorRef keepalived, IProcessObserver observ
                 keepalived.Tell(new Keepalived.Actors.Configuration.ReloadConfig(reload.Reason));
                 break;
             case ConfigApplied applied:
-                observer.Reloaded(applied.Result.Config);
+                ConfigChanges changes = applied.Changes;
+                observer.Reloaded(
+                    applied.Result,
+                    $"{changes.Added} instance(s) added, {changes.Changed} changed, {changes.Removed} removed, "
+                    + $"{changes.Untouched} untouched");
                 break;
             case ConfigRejected rejected:
                 observer.ReloadRefused(rejected.Reason);

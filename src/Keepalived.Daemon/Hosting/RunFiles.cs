@@ -10,6 +10,15 @@ namespace Keepalived.Daemon.Hosting;
 /// </summary>
 internal sealed record RunFiles(string Items, string Scripts, string VirtualServers)
 {
+    /// <summary>The running configuration, each line as it was read.</summary>
+    public required string Configuration { get; init; }
+
+    /// <summary>What came of the last reload.</summary>
+    public required string ReloadOutcome { get; init; }
+
+    /// <summary>There while a reload waits to be confirmed; holds the seconds.</summary>
+    public required string Confirmation { get; init; }
+
     private const string Folder = "/run/keepalived-actors";
 
     public static RunFiles Create(string pidFile)
@@ -30,7 +39,12 @@ internal sealed record RunFiles(string Items, string Scripts, string VirtualServ
         string name = new([.. ProcessFacts.LinkTarget("/proc/thread-self/ns/net").Where(char.IsAsciiDigit)]);
         string suffix = string.Create(CultureInfo.InvariantCulture, $"{name}-{Hash(pidFile):x8}");
         return new RunFiles(
-            $"{Folder}/items-{suffix}", $"{Folder}/scripts-{suffix}", $"{Folder}/virtual-servers-{suffix}");
+            $"{Folder}/items-{suffix}", $"{Folder}/scripts-{suffix}", $"{Folder}/virtual-servers-{suffix}")
+        {
+            Configuration = $"{Folder}/configuration-{suffix}",
+            ReloadOutcome = $"{Folder}/reload-{suffix}",
+            Confirmation = $"{Folder}/confirm-{suffix}",
+        };
     }
 
     // FNV-1a: the same in every run, which string.GetHashCode is not.

@@ -45,7 +45,8 @@ public sealed class KeywordVerdictTests
     }
 
     private static bool IsKnownToTheReference(KeywordInfo row) =>
-        row is { Since: "", IsOldDialect: false, IsAddition: false } && row.Name is not ("vrrp_iptables" or "vrrp_ipsets")
+        row is { Since: "", IsOldDialect: false, IsAddition: false }
+        && row.Name is not ("vrrp_iptables" or "vrrp_ipsets")
         && row.Block != "vrrp_instance/auth_hmac";
 
     private static IEnumerable<Case> Cases(KeywordInfo row)
