@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Keepalived.Config.Model;
 using Keepalived.Core.Lvs;
 using Keepalived.Core.Ports;
 
@@ -46,6 +47,9 @@ public sealed record KeepalivedServices
 
     /// <summary>nf_tables, for the gateway alone; null = not there.</summary>
     public INftables? Nftables { get; init; }
+
+    /// <summary>Table, priority and counters of the rules for virtual addresses and interfaces.</summary>
+    public Func<NftablesConfig> FirewallSettings { get; init; } = static () => new NftablesConfig();
 
     /// <summary>Detects another daemon on this host with the same interface and VRID; null = not looked for.</summary>
     public IInstanceGuard? InstanceGuard { get; init; }

@@ -38,9 +38,14 @@ internal static class Differences
             "static routes",
             "What others delete of the static items is put back by us, as later versions of the reference do.",
             "a static route deleted", "a static rule deleted", "eth1 set down", "eth1 set up"),
-        .. new[] { "vmac", "vmac_xmit_base", "address vmacs", "vmac peer" }.Select(twinCase => new Difference(
-            twinCase, "orderly stop", TwinAspect.Kernel,
-            "The reference takes the switches that it has just set for those that it found, and leaves them behind.")),
+        .. new[] { "vmac", "vmac_xmit_base", "address vmacs", "vmac peer", "no_accept" }.SelectMany(twinCase => Each(
+            twinCase,
+            "The reference takes the switches that it has just set for those that it found, and leaves them behind.",
+            "orderly stop")),
+        .. Each(
+            "address vmacs",
+            "The reference keeps group reports off the wire only if some instance runs on a VMAC interface itself.",
+            "start to MASTER", "cable of eth1 pulled", "cable of eth1 plugged"),
         .. Each(
             "virtual routes",
             "A route through no interface is tracked by neither, but ours is put back.",

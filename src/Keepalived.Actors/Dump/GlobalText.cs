@@ -167,12 +167,25 @@ internal static class GlobalText
         text.Value(1, "Gratuitous ARP interval", DumpText.Microseconds(global.GarpInterval));
         text.Value(1, "Gratuitous NA interval", DumpText.Microseconds(global.GnaInterval));
         text.Value(1, "VRRP default protocol version", global.VrrpVersion);
-        text.Line(1, global.Nftables.Counters ? "nftables with counters" : "nftables without counters");
+        WriteNftables(text, global.Nftables);
         text.Value(1, "VRRP check unicast_src", global.CheckUnicastSource);
         text.Value(1, "VRRP skip check advert addresses", global.SkipCheckAdvertAddress);
         text.Value(1, "VRRP strict mode", global.Strict);
         text.Value(1, "Max auto priority", global.MaxAutoPriority);
         text.Value(1, "Min auto priority delay", $"{(long)global.MinAutoPriorityDelay.TotalMicroseconds} usecs");
+    }
+
+    private static void WriteNftables(DumpText text, NftablesConfig nftables)
+    {
+        if (nftables.IsUsed)
+        {
+            text.Value(1, "nftables table name", nftables.Table);
+            text.Value(1, "nftables base chain priority", nftables.Priority);
+            string force = nftables.ByInterfaceIndex ? "force" : "don't force";
+            text.Line(1, $"nftables {force} use ifindex for link local IPv6");
+        }
+
+        text.Line(1, nftables.Counters ? "nftables with counters" : "nftables without counters");
     }
 
     private static void WriteProcess(DumpText text, string name, ProcessConfig process)

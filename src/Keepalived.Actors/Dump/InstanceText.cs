@@ -4,7 +4,9 @@ using System.Numerics;
 using Keepalived.Actors.Vrrp;
 using Keepalived.Config.Model;
 using Keepalived.Core.Notify;
+using Keepalived.Core.Kernel;
 using Keepalived.Core.Vrrp;
+using Keepalived.Wire.Ip;
 
 namespace Keepalived.Actors.Dump;
 
@@ -277,8 +279,11 @@ internal static class InstanceText
     {
         foreach (VirtualAddressConfig address in addresses)
         {
+            bool isRefused = instance.InstalledItems.OfType<RefusedAddress>()
+                .Any(r => r.Address == IpAddress.From(address.Address));
             text.Line(5, AddressText.Of(
-                address, Device(address, instance.Config), AddressText.IsSet(address, instance.Installed)));
+                address, Device(address, instance.Config), AddressText.IsSet(address, instance.Installed))
+                + (isRefused ? " nftable_set" : ""));
         }
     }
 

@@ -17,6 +17,8 @@ public sealed partial class KernelGatewayActor : UntypedActor
 
     private const string LeftoverOwner = "start";
 
+    private const string FirewallOwner = "firewall";
+
     // linux/errno-base.h.
     private const int AlreadyExists = 17;
 
@@ -28,6 +30,7 @@ public sealed partial class KernelGatewayActor : UntypedActor
     private readonly List<KernelCommand> _commands = [];
     private readonly List<KernelFailure> _failures = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly FirewallGateway _firewall;
     private readonly int _epoch;
     private long _batches;
     private long _applied;
@@ -41,6 +44,7 @@ public sealed partial class KernelGatewayActor : UntypedActor
     {
         _services = services;
         _kernel = services.Kernel;
+        _firewall = new FirewallGateway(services.Nftables, services.FirewallSettings, _log);
         _links = links;
         _epoch = epoch;
     }
@@ -133,13 +137,20 @@ public sealed partial class KernelGatewayActor : UntypedActor
                 command = new RestoreSysctl(held);
             }
 
-            if (_desired.Fold(batch.Owner, command))
+            // What others made is never removed, whatever its name.
+            bool isForeign = written is DeleteLink delete && !_desired.IsWanted(delete.Item);
+            if (!isForeign && _desired.Fold(batch.Owner, command))
             {
                 _commands.Add(command);
             }
         }
 
         _batches++;
+        if (_commands.Any(c => c is AddFirewall))
+        {
+            _desired.Fold(FirewallOwner, _firewall.Table.ToAddition());
+        }
+
         if (batch.Commands.Any(c => c is AddCommand))
         {
             // Before the kernel has them: a kill in between leaves a record too many, never too few.
@@ -227,7 +238,14 @@ public sealed partial class KernelGatewayActor : UntypedActor
             return;
         }
 
+        FirewallItem[] added = [.. _commands.OfType<AddFirewall>().Select(c => c.Wish)];
+        FirewallItem[] removed = [.. _commands.OfType<RemoveFirewall>().Select(c => c.Wish)];
+        _commands.RemoveAll(c => c is AddFirewall or RemoveFirewall);
+
+        // An address that is not to be talked to is refused before it is there and until it is gone.
+        _firewall.Apply(added, []);
         _kernel.Apply(_commands, _failures);
+        RemoveFromFirewall(removed, owner);
         _failures.RemoveAll(f => f.Errno == AlreadyExists && f.Command is CreateLink create
             && known?.Contains(create.Item) == true);
         foreach (KernelFailure failure in _failures)
@@ -245,6 +263,19 @@ public sealed partial class KernelGatewayActor : UntypedActor
         {
             _lastError = failure.Text;
             KernelLog.Refused(_log, owner, failure);
+        }
+    }
+
+    private void RemoveFromFirewall(FirewallItem[] removed, string owner)
+    {
+        _firewall.Apply([], removed);
+        if (owner == LeftoverOwner)
+        {
+            Array.ForEach([.. removed.OfType<FirewallTable>()], _firewall.RemoveTable);
+        }
+        else if (removed.Length > 0 && _firewall.IsEmpty)
+        {
+            _desired.Release(FirewallOwner);
         }
     }
 

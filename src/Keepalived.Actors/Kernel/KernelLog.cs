@@ -31,6 +31,7 @@ internal static class KernelLog
         AddressItem address => $"{address.Address.Address}/{address.Address.PrefixLength}",
         RouteItem route => $"route {(route.Route.Destination.Length == 0 ? "default" : route.Route.Destination)}",
         RuleItem rule => $"rule {rule.Rule.Priority}",
+        FirewallTable table => $"firewall table {table.Name}",
         SysctlItem sysctl => $"{sysctl.Path} = {sysctl.Value}",
         LinkItem link => $"interface {link.Link.Name}",
         _ => item.ToString() ?? "",

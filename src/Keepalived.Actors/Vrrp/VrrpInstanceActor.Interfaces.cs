@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Akka.Event;
 using Keepalived.Actors.Kernel;
+using Keepalived.Actors.Links;
 using Keepalived.Core.Kernel;
+using Keepalived.Wire.Netlink;
 
 namespace Keepalived.Actors.Vrrp;
 
@@ -15,6 +17,7 @@ public sealed partial class VrrpInstanceActor
     private string _creating = "";
     private long _interfaceBatch;
     private int _promoting;
+    private long _awaited;
 
     /// <summary>They stay when the instance leaves Master: another owner than that of the addresses.</summary>
     private string InterfaceOwner => $"interfaces of {Name}";
@@ -24,8 +27,16 @@ public sealed partial class VrrpInstanceActor
         ImmutableArray<VirtualInterface> wanted = VirtualInterface.Of(_slot.Config);
         if (!wanted.SequenceEqual(_interfaces.Wanted))
         {
+            ImmutableArray<KernelCommand> unwanted = [.. _interfaces.Wanted.Where(old => !wanted.Contains(old))
+                .Select(old => new LinkItem(LinkRequest.ByName(old.Name)).ToRemoval())];
+            if (!unwanted.IsEmpty)
+            {
+                _neighbours.Kernel.Tell(new ApplyBatch(InterfaceOwner, ++_interfaceBatch, unwanted), Self);
+            }
+
             _interfaces = new VirtualInterfaceKeeper(wanted);
             _creating = "";
+            _awaited = 0;
         }
     }
 
@@ -35,6 +46,7 @@ public sealed partial class VrrpInstanceActor
         _interfaces = new VirtualInterfaceKeeper(_interfaces.Wanted);
         _promoting = 0;
         _creating = "";
+        _awaited = 0;
         KeepInterfaces();
     }
 
@@ -59,7 +71,7 @@ public sealed partial class VrrpInstanceActor
             PromoteSecondaries();
         }
 
-        if (_interfaces.Wanted.IsEmpty || _creating.Length > 0 || _links is null || _stopping is not null)
+        if (_interfaces.Wanted.IsEmpty || AwaitsInterfaces || _links is null || _stopping is not null)
         {
             return;
         }
@@ -68,22 +80,49 @@ public sealed partial class VrrpInstanceActor
         if (!commands.IsEmpty)
         {
             _neighbours.Kernel.Tell(new ApplyBatch(InterfaceOwner, ++_interfaceBatch, commands), Self);
+            _awaited = _interfaceBatch;
         }
     }
 
+    /// <summary>
+    /// Nothing is sent and no group is joined on an interface before the firewall knows it: a report under its MAC
+    /// address would lead the switches astray.
+    /// </summary>
+    private bool AwaitsInterfaces => _awaited > 0;
+
     private void InterfacesAnswered(IKernelMessage answer)
     {
-        if (answer is not (BatchApplied or BatchRefused) || _creating.Length == 0 || _links is null)
+        long batch = answer switch
+        {
+            BatchApplied applied => applied.BatchId,
+            BatchRefused refused => refused.BatchId,
+            _ => 0,
+        };
+        if (batch != _awaited || _links is null)
         {
             return;
         }
 
+        _awaited = 0;
+        if (_creating.Length > 0)
+        {
+            InterfaceCreated(answer, _links);
+        }
+
+        if (!AwaitsInterfaces)
+        {
+            UpdateLinks(new LinksSynchronized(_links));
+        }
+    }
+
+    private void InterfaceCreated(IKernelMessage answer, LinkTable links)
+    {
         KernelFailure? failure = (answer as BatchRefused)?.Failures.FirstOrDefault(f => f.Command is CreateLink);
         bool exists = failure?.Errno == AlreadyExists;
         string name = _creating;
         _creating = "";
         ImmutableArray<KernelCommand> next = _interfaces.Answer(
-            name, _links, exists, failure is not null && !exists, out string trouble);
+            name, links, exists, failure is not null && !exists, out string trouble);
         if (trouble.Length > 0)
         {
             _slot.LastError = trouble;
@@ -93,10 +132,8 @@ public sealed partial class VrrpInstanceActor
         {
             VrrpLog.InterfaceMade(_log, Name, _interfaces.KindOf(name), name, exists);
             _neighbours.Kernel.Tell(new ApplyBatch(InterfaceOwner, ++_interfaceBatch, next), Self);
+            _awaited = _interfaceBatch;
         }
-
-        KeepInterfaces();
-        StartWhenReady();
     }
 
     private void DropInterfaces()

@@ -34,7 +34,8 @@ public sealed partial class VrrpInstanceActor
         bool addressesChanged = old.VirtualAddresses != update.Config.VirtualAddresses
             || old.ExcludedAddresses != update.Config.ExcludedAddresses
             || old.Routes != update.Config.Routes
-            || old.Rules != update.Config.Rules;
+            || old.Rules != update.Config.Rules
+            || old.RefusesPackets != update.Config.RefusesPackets;
         if (_started && (before != _parameters || packetChanged || addressesChanged))
         {
             Handle(Event(VrrpEventKind.ParametersChanged));

@@ -65,7 +65,7 @@ public sealed partial class VrrpInstanceActor
 
         _links = links;
         KeepInterfaces();
-        if (IsOfNoConcern(message, links))
+        if (AwaitsInterfaces || IsOfNoConcern(message, links))
         {
             return;
         }
@@ -337,10 +337,13 @@ public sealed partial class VrrpInstanceActor
 
         List<string> missing = [];
         VrrpInstanceConfig config = _slot.Config;
+        ImmutableArray<AddressItem> addresses = VirtualItems.Addresses(
+            config.VirtualAddresses.Concat(config.ExcludedAddresses), config.Interface, _links, missing);
         ImmutableArray<KernelItem> items =
         [
-            .. VirtualItems.Addresses(
-                config.VirtualAddresses.Concat(config.ExcludedAddresses), config.Interface, _links, missing),
+            .. config.RefusesPackets
+                ? addresses.Select(a => new RefusedAddress(a.Address.Address, a.Address.InterfaceIndex)) : [],
+            .. addresses,
             .. VirtualRoutes.Items(config.Routes, _links, missing),
             .. VirtualRules.Items(config.Rules),
         ];

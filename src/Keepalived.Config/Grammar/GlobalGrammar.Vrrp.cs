@@ -181,9 +181,18 @@ internal static partial class GlobalGrammar
     private static void Firewall(BlockGrammar<GlobalDraft> b)
     {
         b.Custom("vrrp_iptables", "[IN [OUT]]", "Chains for no_accept rules where iptables is used.",
-            (p, d) => Set(d, c => c with { Nftables = c.Nftables with { IptablesChains = [.. p.Words(1)] } }));
+            (p, d) =>
+            {
+                p.Diagnostics.Notice(p.Line.SpanOf(0), "vrrp_iptables: the same packets are dropped by nftables rules, "
+                    + "in a table of our own; the chains of iptables are not touched");
+                Set(d, c => c with { Nftables = c.Nftables with { IptablesChains = [.. p.Words(1)] } });
+            });
         b.Custom("vrrp_ipsets", "[NAME ...]", "Names of the sets used beside iptables.",
-            (p, d) => Set(d, c => c with { Nftables = c.Nftables with { IpsetNames = [.. p.Words(1)] } }));
+            (p, d) =>
+            {
+                p.Diagnostics.Notice(p.Line.SpanOf(0), "vrrp_ipsets: the addresses are in sets of the nftables table");
+                Set(d, c => c with { Nftables = c.Nftables with { IpsetNames = [.. p.Words(1)] } });
+            });
         b.Custom("nftables", "[TABLE]", "Table of the no_accept and VMAC rules.", (p, d) =>
         {
             if (d.NftablesGiven)

@@ -29,15 +29,9 @@ internal static class InEffect
 
     private static IEnumerable<string> Globals() => Within("global_defs",
     [
-        "vrrp_iptables",
-        "vrrp_ipsets",
-        "nftables",
-        "nftables_priority",
-        "nftables_ifindex",
         "nftables_ipvs",
         "nftables_ipvs_priority",
         "nftables_ipvs_start_fwmark",
-        "nftables_counters",
         "vrrp_priority",
         "vrrp_no_swap",
         "vrrp_rlimit_rttime",
@@ -96,7 +90,6 @@ internal static class InEffect
 
     private static IEnumerable<string> Instances() => Within("vrrp_instance",
     [
-        "no_accept",
         "track_bfd",
     ]).Concat(Within("vrrp_sync_group", ["track_bfd"]));
 

@@ -3,6 +3,9 @@ namespace Keepalived.Config.Model;
 /// <summary>nftables names and priorities; the table is empty where nothing was written.</summary>
 public sealed record NftablesConfig
 {
+    /// <summary>The table was named, or an instance needs it.</summary>
+    public bool IsUsed { get; init; }
+
     public string Table { get; init; } = "keepalived";
 
     public int Priority { get; init; } = -1;

@@ -138,6 +138,9 @@ public sealed record VrrpInstanceConfig
 
     public bool IsOwner => Priority == 255;
 
+    /// <summary>RFC 9568 section 6.1, Accept_Mode: only the owner of an address always takes packets to it.</summary>
+    public bool RefusesPackets => !Accept && !IsOwner;
+
     /// <summary>The interface that adverts leave from.</summary>
     public string SendingInterface => Vmac is null or { TransmitFromBase: true } ? Interface : Vmac.InterfaceName;
 

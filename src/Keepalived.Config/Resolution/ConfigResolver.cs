@@ -12,10 +12,13 @@ internal static class ConfigResolver
         GlobalConfig global = GlobalResolver.Resolve(draft.Global, host);
         InstanceResolver instances = new(draft, global);
         ServerResolver servers = new(draft, global);
+        EquatableArray<VrrpInstanceConfig> resolved =
+            draft.Instances.Where(static d => !d.Dropped).Select(instances.Resolve).ToEquatableArray();
+        bool usesTable = draft.Global.NftablesGiven || resolved.Any(UsesFirewall);
         return new KeepalivedConfig
         {
-            Global = global,
-            Instances = draft.Instances.Where(static d => !d.Dropped).Select(instances.Resolve).ToEquatableArray(),
+            Global = global with { Nftables = global.Nftables with { IsUsed = usesTable } },
+            Instances = resolved,
             SyncGroups = draft.SyncGroups.Select(instances.Resolve).ToEquatableArray(),
             Scripts = draft.Scripts.Select(Script).ToEquatableArray(),
             TrackFiles = draft.TrackFiles.Select(File).ToEquatableArray(),
@@ -33,6 +36,10 @@ internal static class ConfigResolver
             Ssl = draft.Ssl,
         };
     }
+
+    private static bool UsesFirewall(VrrpInstanceConfig instance) =>
+        !instance.Accept || instance.Strict || instance.Vmac is { Kind: VirtualInterfaceKind.Macvlan }
+        || instance.VirtualAddresses.Concat(instance.ExcludedAddresses).Any(a => a.Carrier.Length > 0);
 
     private static TrackScriptConfig Script(ScriptDraft d) => new()
     {

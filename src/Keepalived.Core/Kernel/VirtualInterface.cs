@@ -24,6 +24,9 @@ public sealed record VirtualInterface
     /// <summary>Interface group; null = that of the base.</summary>
     public uint? Group { get; init; }
 
+    /// <summary>Of the virtual router.</summary>
+    public AddressFamily Family { get; init; } = AddressFamily.InterNetwork;
+
     /// <summary>It has IPv4 addresses, or the adverts of an IPv4 instance.</summary>
     public bool HasIPv4 { get; init; }
 
@@ -55,6 +58,7 @@ public sealed record VirtualInterface
                 {
                     Name = address.Carrier,
                     BaseName = address.Device,
+                    Family = config.Family,
                     HardwareAddress = MacOf(config),
                     HasIPv4 = Has(config, address.Carrier, AddressFamily.InterNetwork),
                     HasIPv6 = Has(config, address.Carrier, AddressFamily.InterNetworkV6),
@@ -73,6 +77,7 @@ public sealed record VirtualInterface
         {
             Name = vmac.InterfaceName,
             BaseName = config.Interface,
+            Family = config.Family,
             Kind = vmac.Kind,
             HardwareAddress = MacOf(config),
             IpvlanMode = vmac.IpvlanMode,

@@ -147,12 +147,7 @@ public sealed class VirtualInterfaceKeeper
 
         if (entry.Index != link.Index)
         {
-            entry.Index = link.Index;
-            entry.LinkLocal = default;
-            if (entry.Wanted.OwnAddress is { } own)
-            {
-                commands.Add(new AddressItem(VirtualItems.Address(own, link.Index)).ToAddition());
-            }
+            FirstSeen(entry, link, lower, commands);
         }
 
         if (link.VrfIndex != lower.VrfIndex && entry.VrfIndex != lower.VrfIndex)
@@ -178,6 +173,24 @@ public sealed class VirtualInterfaceKeeper
         }
     }
 
+    private static void FirstSeen(Entry entry, NetworkLink link, NetworkLink lower, List<KernelCommand> commands)
+    {
+        entry.Index = link.Index;
+        entry.LinkLocal = default;
+        if (entry.Wanted.Kind == Config.Model.VirtualInterfaceKind.Macvlan)
+        {
+            KernelItem quiet = new QuietInterface(link.Index, lower.Index, entry.Wanted.Family);
+            commands.AddRange(entry.Quiet is null ? [] : [entry.Quiet.ToRemoval()]);
+            commands.Add(quiet.ToAddition());
+            entry.Quiet = quiet;
+        }
+
+        if (entry.Wanted.OwnAddress is { } own)
+        {
+            commands.Add(new AddressItem(VirtualItems.Address(own, link.Index)).ToAddition());
+        }
+    }
+
     private static IpAddress LinkLocalOf(LinkTable links, int index) =>
         links.PrimaryAddress(index, AddressFamily.InterNetworkV6, ImmutableHashSet<IpAddress>.Empty);
 
@@ -191,6 +204,8 @@ public sealed class VirtualInterfaceKeeper
         public int Index { get; set; }
 
         public IpAddress LinkLocal { get; set; }
+
+        public KernelItem? Quiet { get; set; }
 
         public int VrfIndex { get; set; } = -1;
     }

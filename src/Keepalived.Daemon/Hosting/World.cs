@@ -67,6 +67,7 @@ internal sealed class World : IDisposable
                 new NetlinkIpvsTable(() => KernelModule.TryLoad(_scripts, "ip_vs")),
                 new ServiceOwnershipFile(files.VirtualServers)),
             Nftables = _nftables,
+            FirewallSettings = () => current().Nftables,
             StartupDelay = new StartupDelay(current, TimeProvider.System).Remaining,
         };
     }

@@ -115,6 +115,13 @@ public sealed class RunRecord
                 continue;
             }
 
+            if (item is FirewallTable table)
+            {
+                text.Append(nameof(FirewallTable)).Append(' ');
+                text.Append(Convert.ToHexString(Encoding.UTF8.GetBytes(table.Name))).Append('\n');
+                continue;
+            }
+
             int length = CommandEncoder.Encode(item.ToAddition(), _buffer, 0);
             if (length > 0)
             {
@@ -132,9 +139,12 @@ public sealed class RunRecord
             return null;
         }
 
-        return what is nameof(SysctlItem)
-            ? ToSysctl(Encoding.UTF8.GetString(message, 0, written))
-            : CommandDecoder.TryDecode(message.AsSpan(0, written));
+        return what switch
+        {
+            nameof(SysctlItem) => ToSysctl(Encoding.UTF8.GetString(message, 0, written)),
+            nameof(FirewallTable) => new FirewallTable(Encoding.UTF8.GetString(message, 0, written)),
+            _ => CommandDecoder.TryDecode(message.AsSpan(0, written)),
+        };
     }
 
     private static SysctlItem? ToSysctl(string text)

@@ -63,6 +63,23 @@ public sealed class LinkDebouncerTests
         Assert.True(_debouncer.Take(s_up, "", out _).IsUp);
     }
 
+    [Fact]
+    public void Every_interface_or_that_of_an_instance_is_polled()
+    {
+        LinkPolicies all = LinkPolicies.Of(new KeepalivedConfig
+        {
+            Global = new GlobalConfig { LinkbeatUsePolling = true },
+        });
+        LinkPolicies one = LinkPolicies.Of(new KeepalivedConfig
+        {
+            Instances = [new VrrpInstanceConfig { Name = "VI_1", Interface = "eth0", LinkbeatUsePolling = true }],
+        });
+
+        Assert.True(all is { PollsAll: true, HasPolling: true });
+        Assert.Equal(["eth0"], one.Polled.Keys);
+        Assert.False(LinkPolicies.Of(KeepalivedConfig.Empty).HasPolling);
+    }
+
     [Theory]
     [InlineData(3, 1.996094)]
     [InlineData(2, 0.996094)]

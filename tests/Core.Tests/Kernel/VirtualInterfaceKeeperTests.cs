@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Net.Sockets;
 using Keepalived.Config.Model;
 using Keepalived.Core.Kernel;
 
@@ -88,6 +89,8 @@ public sealed class VirtualInterfaceKeeperTests
         VirtualInterfaceKeeper keeper = Keeper();
         keeper.Next(Links(s_base), out _);
         keeper.Answer("vrrp.51", Links(s_base), false, false, out _);
+        KernelCommand seen = Assert.Single(keeper.Next(Links(s_base, s_made), out _));
+        Assert.Equal(new QuietInterface(3, 2, AddressFamily.InterNetwork).ToAddition(), seen);
         Assert.Empty(keeper.Next(Links(s_base, s_made), out _));
 
         Assert.IsType<CreateLink>(Assert.Single(keeper.Next(Links(s_base), out _)));

@@ -8,6 +8,8 @@ namespace Keepalived.Core.Tests.Vrrp;
 
 public sealed class InterfaceBindingTests
 {
+    private static readonly NetworkLink s_vrf = new() { Index = 9, Name = "red", Kind = "vrf", Flags = 0x1043 };
+
     private static readonly VrrpInstanceConfig s_instance = new()
     {
         Name = "VI_1",
@@ -69,4 +71,24 @@ public sealed class InterfaceBindingTests
     private static LinkTable Links(bool isUp) => LinkTable.From(new KernelSnapshot(
         [new NetworkLink { Index = 2, Name = "eth0", Flags = isUp ? 0x1043u : 0x1002u }],
         [new KernelAddress(2, IpAddress.Parse("192.0.2.1"), 24, 0, 0)]));
+
+    [Fact]
+    public void A_unicast_instance_without_an_interface_runs_in_its_VRF()
+    {
+        VrrpInstanceConfig config = new()
+        {
+            Name = "VI_1",
+            Vrf = "red",
+            SourceAddress = IPAddress.Parse("10.0.0.1"),
+        };
+
+        InterfaceBinding present = InterfaceBinding.Of(config, Table(s_vrf));
+
+        Assert.Equal((9, "red", VrrpFaults.None), (present.SocketIndex, present.SocketInterface, present.Faults));
+        Assert.Equal(VrrpFaults.InterfaceMissing, InterfaceBinding.Of(config, Table()).Faults);
+        Assert.Equal(
+            VrrpFaults.InterfaceDown, InterfaceBinding.Of(config, Table(s_vrf with { Flags = 0x1002 })).Faults);
+    }
+
+    private static LinkTable Table(params NetworkLink[] links) => LinkTable.From(new KernelSnapshot([.. links], []));
 }

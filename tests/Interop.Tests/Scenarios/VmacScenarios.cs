@@ -110,6 +110,51 @@ public sealed class VmacScenarios(ITestOutputHelper output)
         Assert.Equal(0, director.Stop());
     }
 
+    [NamespaceFact]
+    public void An_address_that_is_not_accepted_does_not_answer_and_no_rule_outlives_its_need()
+    {
+        using var lan = new NetworkNamespaceLan(output);
+        LanHost host = lan.AddHost("a", "10.0.0.1/24");
+        LanHost client = lan.AddHost("b", "10.0.0.2/24");
+        // The words for iptables change nothing: the same packets are dropped in the same table.
+        string config = "global_defs {\nvrrp_iptables\nvrrp_ipsets\n}\n" + (_vmac with { More = "no_accept" });
+        DirectorProcess director = lan.Start(host, DirectorKind.Ours, config);
+        director.WaitFor("MASTER");
+        Eventually.That(() => host.Addresses.Has("10.0.0.100"), "the address is there", director.Story);
+        Assert.False(Answers(client, "10.0.0.100"));
+        Assert.True(Answers(client, "10.0.0.1"));
+        director.KillHard();
+        Assert.Contains("10.0.0.100", Rules(host));
+
+        director = lan.Start(host, DirectorKind.Ours, new InstanceText(100).ToString());
+        director.WaitFor("MASTER");
+        Eventually.That(() => host.Addresses.Has("10.0.0.100"), "the address is there again", director.Story);
+
+        Assert.Equal("", Rules(host));
+        Assert.True(Answers(client, "10.0.0.100"));
+        Assert.Equal(0, director.Stop());
+    }
+
+    [NamespaceFact]
+    public void Reports_of_local_groups_are_off_from_start_to_stop()
+    {
+        using var lan = new NetworkNamespaceLan(output);
+        LanHost host = lan.AddHost("a", "10.0.0.1/24");
+        string config = "global_defs {\ndisable_local_igmp\n}\n" + new InstanceText(100);
+        DirectorProcess director = lan.Start(host, DirectorKind.Ours, config);
+        director.WaitFor("MASTER");
+        Assert.Equal("0", Read(host, "../igmp_link_local_mcast_reports"));
+
+        Assert.Equal(0, director.Stop());
+        Assert.Equal("1", Read(host, "../igmp_link_local_mcast_reports"));
+    }
+
+    private static bool Answers(LanHost client, string address) => Shell.Try(
+        "ip", "netns", "exec", client.Namespace, "ping", "-n", "-c", "1", "-W", "1", address).Code == 0;
+
+    private static string Rules(LanHost host) =>
+        Shell.Run("ip", "netns", "exec", host.Namespace, "nft", "list", "ruleset").Trim();
+
     private static string Read(LanHost host, string name) =>
         Shell.Run("ip", "netns", "exec", host.Namespace, "cat", $"/proc/sys/net/ipv4/conf/{name}").Trim();
 

@@ -26,6 +26,7 @@ internal static partial class KernelText
         .. Output(host.Ip("-o", "addr", "show")).Where(l => l.Contains(" vrrp", StringComparison.Ordinal))
             .Select(l => Blanks().Replace(l[(l.IndexOf(':') + 1)..].Replace("\\", ""), " ")),
         .. Switches(host),
+        .. Firewall(host),
     ];
 
     private static IEnumerable<string> Output(string text) =>
@@ -48,7 +49,9 @@ internal static partial class KernelText
     /// <summary>Of every interface but the loopback; defaults are left out.</summary>
     private static IEnumerable<string> Switches(LanHost host)
     {
-        string[] names = [.. Output(host.Ip("-o", "link", "show")).Select(l => l.Split(':')[1].Trim().Split('@')[0])];
+        // ip says a line of its own about an interface whose peer is just going.
+        string[] names = [.. Output(host.Ip("-o", "link", "show")).Where(l => char.IsAsciiDigit(l[0]))
+            .Select(l => l.Split(':')[1].Trim().Split('@')[0])];
         string[] paths = [.. names.Where(n => n != "lo").Order(StringComparer.Ordinal)
             .SelectMany(n => _switches.Select(s => $"/proc/sys/net/ipv4/conf/{n}/{s}"))];
         string values = Shell.Run("ip", ["netns", "exec", host.Namespace, "sh", "-c",
@@ -56,6 +59,22 @@ internal static partial class KernelText
         return Output(values).Where(l => !l.EndsWith(" 0", StringComparison.Ordinal))
             .Select(l => l.Replace("/proc/sys/net/ipv4/conf/", "switch "));
     }
+
+    /// <summary>Tables as <c>nft</c> shows them, the elements of each set in order.</summary>
+    private static IEnumerable<string> Firewall(LanHost host) =>
+        Blanks().Replace(
+            Shell.Run("ip", "netns", "exec", host.Namespace, "nft", "list", "ruleset").Replace("\n", " "), " ")
+            .Split("table ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(table => Counters().Replace(table, "counter"))
+            .Select(table => "table " + Elements().Replace(table, set => "{ " + string.Join(
+                ", ", set.Groups[1].Value.Split(',', StringSplitOptions.TrimEntries).Order(StringComparer.Ordinal))
+                + " }"));
+
+    [GeneratedRegex(@"counter packets \d+ bytes \d+")]
+    private static partial Regex Counters();
+
+    [GeneratedRegex(@"(?<=elements = )\{ ([^}]*) \}")]
+    private static partial Regex Elements();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();

@@ -35,6 +35,14 @@ public sealed class VmacTwins(ITestOutputHelper output)
     }
 
     [NamespaceFact]
+    public void Packets_to_the_addresses_are_refused() =>
+        new TwinCase(
+            "no_accept",
+            "global_defs {\nnftables ours\nnftables_priority -7\nnftables_counters\n}\n"
+            + TwinText.Instance("use_vmac\nno_accept"),
+            StartToMaster, Pull("eth0", "FAULT"), Plug("eth0", "MASTER"), Stop).Run(output);
+
+    [NamespaceFact]
     public void Peer_on_a_virtual_interface_is_heard_and_hears() =>
         new TwinCase(
             "vmac peer", TwinText.Instance("use_vmac").ToString(),

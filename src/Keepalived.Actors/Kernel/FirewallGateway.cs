@@ -1,0 +1,100 @@
+using System.Net.Sockets;
+using Akka.Event;
+using Keepalived.Config.Model;
+using Keepalived.Core.Kernel;
+using Keepalived.Core.Ports;
+
+namespace Keepalived.Actors.Kernel;
+
+/// <summary>
+/// The firewall's part of the gateway: the wishes of all owners as two tables, one for each family, changed element by
+/// element and written anew when a new part is needed or the kernel has something else than was thought. Where there is
+/// no nftables, one line says so and everything else goes on.
+/// </summary>
+internal sealed class FirewallGateway(INftables? nftables, Func<NftablesConfig> settings, ILoggingAdapter log)
+{
+    private static readonly AddressFamily[] s_families = [AddressFamily.InterNetwork, AddressFamily.InterNetworkV6];
+
+    private readonly Dictionary<AddressFamily, HashSet<FirewallItem>> _wishes = s_families.ToDictionary(
+        family => family, _ => new HashSet<FirewallItem>());
+
+    private readonly Dictionary<AddressFamily, int> _parts = s_families.ToDictionary(family => family, _ => 0);
+    private bool _duplicates = true;
+    private bool _hasComplained;
+
+    public FirewallTable Table => new(settings().Table);
+
+    /// <summary>True if this is the first wish or the last one is gone: the table comes or goes.</summary>
+    public bool IsEmpty => s_families.All(family => _wishes[family].Count == 0);
+
+    public void Apply(IEnumerable<FirewallItem> added, IEnumerable<FirewallItem> removed)
+    {
+        FirewallItem[] more = [.. added.Where(a => a is not FirewallTable)];
+        FirewallItem[] less = [.. removed.Where(r => r is not FirewallTable)];
+        foreach (AddressFamily family in s_families)
+        {
+            Change(family, [.. more.Where(i => i.Family == family)], [.. less.Where(i => i.Family == family)]);
+        }
+    }
+
+    /// <summary>What a killed daemon left: both tables of this name, should they be there.</summary>
+    public void RemoveTable(FirewallTable table)
+    {
+        NftablesConfig left = settings() with { Table = table.Name };
+        foreach (AddressFamily family in s_families)
+        {
+            Run(new FirewallText(left, family, _duplicates).Removal());
+        }
+    }
+
+    private void Change(AddressFamily family, FirewallItem[] added, FirewallItem[] removed)
+    {
+        HashSet<FirewallItem> wishes = _wishes[family];
+        added = [.. added.Where(wishes.Add)];
+        removed = [.. removed.Where(wishes.Remove)];
+        if (added.Length + removed.Length == 0)
+        {
+            return;
+        }
+
+        FirewallText text = Text(family);
+        int parts = _parts[family] | FirewallText.PartsOf(added);
+        if (wishes.Count == 0)
+        {
+            _parts[family] = 0;
+            Run(text.Removal());
+        }
+        else if (parts != _parts[family]
+            || Run(string.Concat(removed.Select(text.Removal).Concat(added.Select(text.Addition)))) is not null)
+        {
+            _parts[family] = parts;
+            WriteWhole(family);
+        }
+    }
+
+    private void WriteWhole(AddressFamily family)
+    {
+        string? failure = Run(Text(family).Whole(_wishes[family]));
+        if (failure is not null && _duplicates && nftables?.TryOpen() is null)
+        {
+            // A kernel without nft_dup: then the reports are dropped and nobody sends them in place.
+            _duplicates = false;
+            failure = Run(Text(family).Whole(_wishes[family]));
+        }
+
+        if (failure is not null && !_hasComplained)
+        {
+            _hasComplained = true;
+            log.Warning("no_accept and the rules of VMAC interfaces are not in effect: {0}", failure);
+        }
+    }
+
+    private FirewallText Text(AddressFamily family) => new(settings(), family, _duplicates);
+
+    /// <summary>Null, or why it failed.</summary>
+    private string? Run(string script)
+    {
+        NftablesResult result = nftables?.Run(script) ?? new NftablesResult("", "nftables is not available");
+        return result.Succeeded ? null : result.Summary;
+    }
+}
