@@ -96,10 +96,6 @@ public sealed partial class KernelGatewayActor : UntypedActor
                 }
 
                 break;
-            case RunNftables run:
-                Sender.Tell(new NftablesDone(run.Owner, _services.Nftables?.Run(run.Script)
-                    ?? new NftablesResult("", "nf_tables is not available")));
-                break;
             case DrainGateway:
                 Sender.Tell(new GatewayDrained());
                 break;

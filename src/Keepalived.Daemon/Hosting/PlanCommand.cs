@@ -9,7 +9,8 @@ namespace Keepalived.Daemon.Hosting;
 
 /// <summary>
 /// <c>plan [-f NEW] [--from OLD]</c>: what a reload would do. Without OLD it is compared with what the daemon of the
-/// pid file runs. Nothing is applied. 0: it would be applied; 1: it would be refused, or there is nothing to compare with.
+/// pid file runs. Nothing is applied. 0: it would be applied; 1: it would be refused, or there is nothing to compare
+/// with.
 /// </summary>
 internal static class PlanCommand
 {

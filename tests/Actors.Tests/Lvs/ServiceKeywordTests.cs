@@ -61,7 +61,7 @@ public sealed class ServiceKeywordTests
 
     // The kernel always hashes; names are for SNMP.
     [Theory]
-    [InlineData("hashed", "   Hashed = enabled")]
+    [InlineData("lvs_sched sh\nhashed", "   Hashed = enabled")]
     [InlineData("snmp_name web", "   SNMP name = 'web'")]
     [InlineData("real_server 192.0.2.3 80 {\nsnmp_name web\n}", "   SNMP name = web")]
     public void Accepted_words_without_effect_in_the_kernel_are_shown(string keyword, string line) =>
