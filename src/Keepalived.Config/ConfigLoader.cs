@@ -55,6 +55,7 @@ public static class ConfigLoader
         TrackRules.Apply(context);
         SyncGroupRules.Apply(context);
         VirtualServerRules.Apply(context);
+        NftablesPlaneRules.Apply(context);
         KeepalivedConfig config = ConfigResolver.Resolve(draft, options.EffectiveEnvironment);
         return Verdict.Of(config, context);
     }

@@ -91,6 +91,11 @@ internal static class GlobalText
             LvsFlushOnStop.All => "full",
             _ => "VS",
         });
+        if (global.LvsBackend != LvsBackend.Auto)
+        {
+            text.Value(1, "LVS backend", global.LvsBackend == LvsBackend.Ipvs ? "ipvs" : "nftables");
+        }
+
         if (global.LvsSyncDaemon is { } daemon)
         {
             WriteIf(text, "LVS syncd vrrp instance", daemon.Instance);

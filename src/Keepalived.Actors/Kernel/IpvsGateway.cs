@@ -131,27 +131,35 @@ internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
 
                 break;
             case IpvsReport.Degraded degraded:
-                _log.Error("IPVS: {0}; checkers go on, the table is kept and tried again", degraded.Failure);
+                _log.Error(
+                    "{0}: {1}; checkers go on, the table is kept and tried again",
+                    _reconciler.Plane,
+                    degraded.Failure);
+                break;
+            case IpvsReport.PlaneChosen chosen:
+                _log.Info("Virtual servers are carried by {0}", chosen.Plane);
                 break;
             case IpvsReport.Recovered:
-                _log.Info("IPVS: available again");
+                _log.Info("{0}: available again", _reconciler.Plane);
                 break;
             case IpvsReport.Refused refused:
-                _log.Error("IPVS: the kernel refused {0}", refused.Failure);
+                _log.Error("{0}: refused {1}", _reconciler.Plane, refused.Failure);
                 break;
             case IpvsReport.DriftFound drift:
                 Restored += drift.Commands;
-                _log.Warning("IPVS: {0} was changed by another program, putting it right", drift.Service);
+                _log.Warning(
+                    "{0}: {1} was changed by another program, putting it right", _reconciler.Plane, drift.Service);
                 break;
             case IpvsReport.SyncDaemonLost lost:
                 Restored++;
                 _log.Warning("IPVS: the {0} sync daemon was stopped by another program, starting it again", lost.State);
                 break;
             case IpvsReport.LeftoverRemoved leftover:
-                _log.Info("IPVS: removed {0}, left by an earlier run", leftover.Service);
+                _log.Info("{0}: removed {1}, left by an earlier run", _reconciler.Plane, leftover.Service);
                 break;
             case IpvsReport.RecordFailed failed:
-                _log.Warning("IPVS: the record of our services cannot be written: {0}", failed.Failure);
+                _log.Warning(
+                    "{0}: the record of our services cannot be written: {1}", _reconciler.Plane, failed.Failure);
                 break;
         }
     }

@@ -16,8 +16,29 @@ internal static partial class GlobalGrammar
         b.Custom("lvs_flush_on_stop", "[VS]", "Empty the table at stop; VS, own virtual servers only.", FlushOnStop)
             .Default("off");
         b.Custom("lvs_flush_onstop", "[VS]", "Old spelling of lvs_flush_on_stop.", FlushOnStop);
+        b.Custom("lvs_backend", "auto or ipvs or nftables", "What carries the virtual servers.", Backend)
+            .Needs(1).Default("auto").Addition();
         b.Custom("lvs_sync_daemon", "IF [inst NAME] [id N] [maxlen N] [port N] [ttl N] [group IP]",
             "Runs the kernel's connection synchronization.", SyncDaemon).Needs(1);
+    }
+
+    private static void Backend(ConfigParser p, GlobalDraft d)
+    {
+        LvsBackend? backend = p.Word(1) switch
+        {
+            "auto" => LvsBackend.Auto,
+            "ipvs" => LvsBackend.Ipvs,
+            "nftables" => LvsBackend.Nftables,
+            _ => null,
+        };
+        if (backend is { } chosen)
+        {
+            Set(d, c => c with { LvsBackend = chosen });
+        }
+        else
+        {
+            p.ErrorAt(1, $"Unknown lvs_backend '{p.Word(1)}'", "auto, ipvs or nftables");
+        }
     }
 
     private static void LvsTimeouts(ConfigParser p, GlobalDraft d)

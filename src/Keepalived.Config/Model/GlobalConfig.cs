@@ -62,6 +62,8 @@ public sealed record GlobalConfig
 
     public LvsFlushOnStop LvsFlushOnStop { get; init; }
 
+    public LvsBackend LvsBackend { get; init; }
+
     public LvsSyncDaemonConfig? LvsSyncDaemon { get; init; }
 
     public IPAddress MulticastGroup4 { get; init; } = IPAddress.Parse("224.0.0.18");

@@ -18,6 +18,12 @@ public sealed partial class IpvsReconciler
         _isOpen = true;
         _nextVerification = now;
         _retry = _options.FirstRetry;
+        if (Plane != _table.Plane)
+        {
+            Plane = _table.Plane;
+            reports.Add(new IpvsReport.PlaneChosen(Plane));
+        }
+
         if (Degradation is not null)
         {
             Degradation = null;
@@ -51,7 +57,12 @@ public sealed partial class IpvsReconciler
             return Degrade(failure, now, reports);
         }
 
-        _nextVerification = now + _options.VerifyInterval;
+        if (_table.OwnsAll)
+        {
+            _owned.UnionWith(_present.Services);
+        }
+
+        _nextVerification = now + (_table.VerifyInterval ?? _options.VerifyInterval);
         if (_pending.Count > 0 && _pendingKey is { } interrupted)
         {
             MarkDirty(interrupted);

@@ -56,6 +56,9 @@ public sealed partial class IpvsReconciler : IDisposable
     /// <summary>Why nothing can be written at present; null when all is well or nothing was needed yet.</summary>
     public string? Degradation { get; private set; }
 
+    /// <summary>What carries the services: <c>IPVS</c> or <c>nftables</c>.</summary>
+    public string Plane { get; private set; } = "IPVS";
+
     /// <summary>
     /// When <see cref="Step"/> has something to do; null = never, unless somebody wants something new. A time in the
     /// past means at once.
@@ -133,6 +136,7 @@ public sealed partial class IpvsReconciler : IDisposable
 
     public IpvsSnapshot Snapshot() => new(Degradation, _wants.ToServices(), _present.ToServices())
     {
+        Plane = Plane,
         SyncDaemons = [.. _present.SyncDaemons.Values],
     };
 

@@ -14,6 +14,9 @@ public abstract record IpvsReport
 
     public sealed record Recovered : IpvsReport;
 
+    /// <summary>Another plane than IPVS carries the services from here on.</summary>
+    public sealed record PlaneChosen(string Plane) : IpvsReport;
+
     public sealed record Refused(IpvsFailure Failure) : IpvsReport;
 
     /// <summary>Somebody else changed services of ours; the commands put them right.</summary>

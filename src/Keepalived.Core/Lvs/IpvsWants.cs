@@ -12,6 +12,9 @@ public sealed record IpvsSnapshot(
     public ImmutableArray<SyncDaemon> SyncDaemons { get; init; } = [];
 
     public static IpvsSnapshot Empty { get; } = new(null, [], []);
+
+    /// <summary>What carries the services: <c>IPVS</c> or <c>nftables</c>.</summary>
+    public string Plane { get; init; } = "IPVS";
 }
 
 /// <summary>What each owner wants of the table. Several owners may want one service: they share it.</summary>

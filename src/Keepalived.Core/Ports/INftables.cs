@@ -19,6 +19,12 @@ public interface INftables : IDisposable
     NftablesResult RunForJson(string script);
 
     /// <summary>
+    /// Chains, rules and declarations of a table (family and name), without elements and counters: equal text, equal
+    /// structure. Empty if there is no such table.
+    /// </summary>
+    string ListStructure(string table);
+
+    /// <summary>
     /// The number of the rule set's generation: the kernel counts it up at each committed transaction of anybody in
     /// this network namespace. Null = it cannot be read.
     /// </summary>

@@ -7,6 +7,15 @@ namespace Keepalived.Core.Ports;
 /// </summary>
 public interface IVirtualServiceTable : IDisposable
 {
+    /// <summary>What people call it; the one in use, where there is a choice.</summary>
+    string Plane => "IPVS";
+
+    /// <summary>All that a dump shows is ours, whatever the record of ownership says.</summary>
+    bool OwnsAll => false;
+
+    /// <summary>How often it may be compared, if nothing changed costs next to nothing; null = it has no view.</summary>
+    TimeSpan? VerifyInterval => null;
+
     /// <summary>Makes it ready (loads the kernel's module if allowed); null, or why it is not available.</summary>
     string? TryOpen();
 

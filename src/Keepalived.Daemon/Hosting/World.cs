@@ -3,6 +3,7 @@ using Keepalived.Actors;
 using Keepalived.Actors.Lvs;
 using Keepalived.Config.Model;
 using Keepalived.Core.Lvs;
+using Keepalived.Core.Lvs.Nftables;
 using Keepalived.Core.Ports;
 using Keepalived.Linux.Checks;
 using Keepalived.Linux.Ipvs;
@@ -64,8 +65,7 @@ internal sealed class World : IDisposable
             OwnedItems = new OwnedItems(files.Items),
             InstanceGuard = _guard,
             OpenIpvs = () => new IpvsReconciler(
-                new NetlinkIpvsTable(() => KernelModule.TryLoad(_scripts, "ip_vs")),
-                new ServiceOwnershipFile(files.VirtualServers)),
+                ServiceTable(current().LvsBackend), new ServiceOwnershipFile(files.VirtualServers)),
             Nftables = _nftables,
             FirewallSettings = () => current().Nftables,
             StartupDelay = new StartupDelay(current, TimeProvider.System).Remaining,
@@ -99,6 +99,17 @@ internal sealed class World : IDisposable
 
     private static ProcessMonitorOptions ProcessOptions(ReceiveBufferConfig buffer) =>
         new((int)Math.Min(buffer.Size ?? 0, int.MaxValue), buffer.Force);
+
+    private IVirtualServiceTable ServiceTable(LvsBackend backend)
+    {
+        NetlinkIpvsTable Ipvs() => new(() => KernelModule.TryLoad(_scripts, "ip_vs"));
+        return backend switch
+        {
+            LvsBackend.Ipvs => Ipvs(),
+            LvsBackend.Nftables => new NftablesServiceTable(_nftables),
+            _ => new PreferredServiceTable(Ipvs(), new NftablesServiceTable(_nftables)),
+        };
+    }
 
     public void Dispose()
     {

@@ -17,6 +17,9 @@ internal static unsafe partial class LibNftables
     /// <summary>NFT_CTX_OUTPUT_NUMERIC_ALL: protocols, priorities, symbols and times as numbers.</summary>
     public const uint OutputNumeric = (1 << 7) | (1 << 8) | (1 << 9) | (1 << 10);
 
+    /// <summary>NFT_CTX_OUTPUT_STATELESS and NFT_CTX_OUTPUT_TERSE: no counters, no elements of sets.</summary>
+    public const uint OutputStructure = (1 << 2) | (1 << 11);
+
     [LibraryImport(Library, EntryPoint = "nft_ctx_new")]
     public static partial nint NewContext(uint flags);
 

@@ -65,6 +65,9 @@ public sealed unsafe class LibNftablesRunner : INftables
     public NftablesResult RunForJson(string script) =>
         Run(script, LibNftables.OutputNumeric | LibNftables.OutputJson);
 
+    public string ListStructure(string table) =>
+        Run($"list table {table}", LibNftables.OutputNumeric | LibNftables.OutputStructure).Output;
+
     public uint? ReadGeneration() =>
         TryOpen() is null && _generation!.TryRead(out uint generation) == 0 ? generation : null;
 

@@ -28,6 +28,7 @@ internal static class KeywordSamples
             ["smtp_connect_timeout"] = " 30",
         ["smtp_connection_timeout"] = " 30", ["script_user"] = " root", ["lvs_timeouts"] = " tcp 5 tcpfin 6 udp 7",
         ["lvs_flush_on_stop"] = " VS", ["lvs_flush_onstop"] = " VS",
+        ["lvs_backend"] = " nftables",
         ["lvs_sync_daemon"] = " eth0 id 5 maxlen 1400 port 8848 ttl 1 group 224.0.0.81",
         ["max_auto_priority"] = " 50", ["vrrp_mcast_group4"] = " 224.0.0.20", ["vrrp_mcast_group6"] = " ff02::20",
         ["vrrp_garp_extra_if"] = " all 5", ["vrrp_vmac_garp_intvl"] = " 5", ["garp_extra_if"] = " 5",
@@ -68,7 +69,7 @@ internal static class KeywordSamples
     private static readonly Dictionary<string, string> Bad = new(StringComparer.Ordinal)
     {
         ["child_wait_time"] = " x", ["dynamic_interfaces"] = " foo", ["lvs_timeouts"] = " foo",
-            ["lvs_flush_on_stop"] = " foo",
+            ["lvs_flush_on_stop"] = " foo", ["lvs_backend"] = " iptables",
         ["umask"] = " 0999", ["include_check"] = " +foo", ["state"] = " FOO", ["auth_type"] = " FOO",
             ["auth_pass"] = " toolongpassword",
         ["use_ipvlan"] = " averyveryverylongname", ["use_vmac"] = " averyveryverylongname",
