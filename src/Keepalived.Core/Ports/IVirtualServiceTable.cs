@@ -13,7 +13,7 @@ public interface IVirtualServiceTable : IDisposable
     /// <summary>All that a dump shows is ours, whatever the record of ownership says.</summary>
     bool OwnsAll => false;
 
-    /// <summary>How often it may be compared, if nothing changed costs next to nothing; null = it has no view.</summary>
+    /// <summary>How often it may be compared, if that costs nothing without a change; null = it has no view.</summary>
     TimeSpan? VerifyInterval => null;
 
     /// <summary>Makes it ready (loads the kernel's module if allowed); null, or why it is not available.</summary>

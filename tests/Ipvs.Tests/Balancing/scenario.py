@@ -235,7 +235,8 @@ class Scenario:
 
     def in_director(self, *command):
         return subprocess.run(
-            ["ip", "netns", "exec", self.names["director"], *command], check=True, capture_output=True, text=True).stdout
+            ["ip", "netns", "exec", self.names["director"], *command],
+            check=True, capture_output=True, text=True).stdout
 
     def write(self, first):
         three = "\n  ".join(f"real_server {a} 8080 {{ weight 1 }}" for a in SERVERS)
