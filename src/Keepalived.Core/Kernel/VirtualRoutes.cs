@@ -40,13 +40,18 @@ public static class VirtualRoutes
             return false;
         }
 
+        if (!TryFindTable(line, links, out uint table, out missing))
+        {
+            return false;
+        }
+
         route = new RouteMessage
         {
             Family = line.Family,
             Destination = Prefix(line.Destination),
             Source = Prefix(line.From),
             TypeOfService = line.Tos,
-            Table = line.Table,
+            Table = table,
             Protocol = line.Protocol,
             Scope = line.Scope ?? DefaultScope(line),
             Type = (byte)line.Type,
@@ -140,6 +145,15 @@ public static class VirtualRoutes
             Labels = ValueList.From(from.MplsLabels),
             Locator = from.Kind == EncapsulationKind.Ila ? from.Id : null,
         };
+
+    /// <summary>The table that was written, or that of the VRF.</summary>
+    private static bool TryFindTable(RouteConfig line, LinkTable links, out uint table, out string missing)
+    {
+        uint? ofVrf = line.Vrf.Length == 0 ? line.Table : links.Find(line.Vrf)?.VrfTable;
+        table = ofVrf ?? 0;
+        missing = ofVrf is null ? line.Vrf : "";
+        return ofVrf is not null;
+    }
 
     private static bool TryFind(string device, LinkTable links, out int index, out string missing)
     {
