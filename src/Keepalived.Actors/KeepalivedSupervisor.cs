@@ -57,7 +57,8 @@ public sealed class KeepalivedSupervisor(KeepalivedServices services, Keepalived
             _syncDaemon = Start(Lvs.SyncDaemonActor.Props(_kernel, parts.Config), ActorNames.SyncDaemon);
         }
 
-        if (parts.RunVrrp && parts.Config.HasVrrp)
+        // Without any instance too: a reload may bring the first one.
+        if (parts.RunVrrp)
         {
             _vrrp = Start(VrrpSupervisor.Props(services, parts.Config, _kernel, _links), ActorNames.Vrrp);
         }

@@ -32,9 +32,16 @@ internal static class GlobalResolver
             NotifyFifo = WithScript(c.NotifyFifo, draft.FifoScript),
             VrrpNotifyFifo = WithScript(c.VrrpNotifyFifo, draft.VrrpFifoScript),
             LvsNotifyFifo = WithScript(c.LvsNotifyFifo, draft.LvsFifoScript),
+            Vrrp = Named(c.Vrrp, c, "keepalived_vrrp"),
+            Checkers = Named(c.Checkers, c, "keepalived_lvs"),
+            Bfd = Named(c.Bfd, c, "keepalived_bfd"),
             VmacAddressPrefix = draft.VmacAddressPrefixGiven ? c.VmacAddressPrefix : c.VmacPrefix,
         };
     }
+
+    /// <summary>With process_names each part has a name, unless it was given another one.</summary>
+    private static ProcessConfig Named(ProcessConfig part, GlobalConfig global, string name) =>
+        global.ProcessNames && part.Name.Length == 0 ? part with { Name = name } : part;
 
     private static NotifyFifoConfig? WithScript(NotifyFifoConfig? fifo, NotifyScriptConfig? script) =>
         fifo is null ? null : fifo with { Script = script };

@@ -149,9 +149,16 @@ internal sealed class DaemonProcess : IProcessObserver
     private int RunActors(ConfigResult started)
     {
         GlobalConfig global = started.Config.Global;
+        if (global.Parent.Name.Length > 0)
+        {
+            ProcessFacts.NameProcess(global.Parent.Name);
+        }
+
         RunFiles files = RunFiles.Create(PidFiles.Paths(_options, global).First());
         using World world = new(global, () => _running.Config.Global, files);
         using RunningConfiguration running = _running;
+        BracketScripts brackets = new(world.Services.Scripts, world.Services.ScriptResolver);
+        brackets.Run("startup", global.StartupScript, global.StartupScriptTimeout);
         using SignalSource signals = new(OnSignal, _options.IgnoreInterrupt);
         using ActorHost host = new(_hocon, world.Services, Parts(started, world), this);
         host.StartAsync().GetAwaiter().GetResult();
@@ -164,6 +171,8 @@ internal sealed class DaemonProcess : IProcessObserver
 
         string? failure = _stopRequested.Task.GetAwaiter().GetResult();
         Stop(host, failure);
+        GlobalConfig last = _running.Config.Global;
+        brackets.Run("shutdown", last.ShutdownScript, last.ShutdownScriptTimeout);
         return failure is null ? ExitCodes.Ok : ExitCodes.Fatal;
     }
 

@@ -26,7 +26,7 @@ internal sealed class World : IDisposable
     private readonly LibNftablesRunner _nftables = new();
     private readonly InstanceGuard _guard = new();
     private readonly ScriptSpawner _scripts;
-    private readonly CheckLoop _checks = new(e => Log.Error(e, "A callback of the check loop failed"));
+    private readonly CheckLoop _checks;
 
     public World(GlobalConfig global, Func<GlobalConfig> current, RunFiles files)
     {
@@ -37,8 +37,22 @@ internal sealed class World : IDisposable
             MinAutoPriorityDelay = global.MinAutoPriorityDelay,
             Report = text => Log.Information("{Text}", text),
             Processors = [.. global.Vrrp.CpuAffinity],
+            Nice = global.Vrrp.NicePriority,
+            Name = global.Vrrp.Name,
             CallbackFailed = e => Log.Error(e, "A callback of the protocol clock failed"),
         });
+        ThreadSettings checkers = new()
+        {
+            Name = global.Checkers.Name,
+            Nice = global.Checkers.NicePriority,
+            RealTimePriority = global.Checkers.RealTimePriority,
+            Processors = [.. global.Checkers.CpuAffinity],
+        };
+        _checks = new CheckLoop(
+            e => Log.Error(e, "A callback of the check loop failed"),
+            checkers,
+            text => Log.Warning("{Text}", text));
+        KeepInMemory(global);
         _kernel = new NetlinkKernel(SizeOf(global.VrrpNetlinkCommandBuffer), global.VrrpNetlinkCommandBuffer.Force);
         if (ScriptLeftovers.EndAll(files.Scripts) is int ended and > 0)
         {
@@ -95,6 +109,16 @@ internal sealed class World : IDisposable
             Spread = new CheckSpread((int)(config.Global.RandomSeed ?? (uint)Environment.TickCount)),
         };
         return LvsSupervisor.Props(services, config);
+    }
+
+    /// <summary>One process does all: whoever wants its part kept in memory gets the whole of it kept.</summary>
+    private static void KeepInMemory(GlobalConfig global)
+    {
+        if ((global.Vrrp.NoSwap || global.Checkers.NoSwap || global.Bfd.NoSwap)
+            && RealTime.LockMemory() is int errno and > 0)
+        {
+            Log.Warning("The memory cannot be locked: errno {Errno}", errno);
+        }
     }
 
     private static ProcessMonitorOptions ProcessOptions(ReceiveBufferConfig buffer) =>

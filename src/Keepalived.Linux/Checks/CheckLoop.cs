@@ -1,5 +1,6 @@
 using Keepalived.Core.Ports;
 using Keepalived.Linux.Native;
+using Keepalived.Linux.Processes;
 using Keepalived.Linux.Sockets;
 using Tmds.Linux;
 
@@ -17,6 +18,8 @@ public sealed unsafe class CheckLoop : ITimerClock, IDisposable
     private const long NanosecondsPerMillisecond = 1_000_000;
 
     private readonly Action<Exception>? _callbackFailed;
+    private readonly ThreadSettings? _settings;
+    private readonly Action<string>? _report;
     private readonly DeadlineHeap _heap = new();
     private readonly Lock _gate = new();
     private readonly Thread _thread;
@@ -33,9 +36,14 @@ public sealed unsafe class CheckLoop : ITimerClock, IDisposable
     /// Starts the thread. Throws <see cref="InvalidOperationException"/> if the kernel refuses descriptors.
     /// </summary>
     /// <param name="callbackFailed">Told what a callback threw, on this thread: a bug of the callback.</param>
-    public CheckLoop(Action<Exception>? callbackFailed = null)
+    /// <param name="settings">Name and scheduling of the thread; null = as they are.</param>
+    /// <param name="report">Told what of them the kernel refuses.</param>
+    public CheckLoop(
+        Action<Exception>? callbackFailed = null, ThreadSettings? settings = null, Action<string>? report = null)
     {
         _callbackFailed = callbackFailed;
+        _settings = settings;
+        _report = report;
         _epoll = LibC.epoll_create1(LibC.EPOLL_CLOEXEC);
         _wake = LibC.eventfd(0, LibC.EFD_CLOEXEC | LibC.EFD_NONBLOCK);
         if (_epoll < 0 || _wake < 0 || !Watch(_wake, SocketConstants.EpollIn, WakeTag))
@@ -132,6 +140,7 @@ public sealed unsafe class CheckLoop : ITimerClock, IDisposable
 
     private void Run()
     {
+        _settings?.Apply(_report);
         while (Round())
         {
         }

@@ -53,6 +53,24 @@ public static class ProcessFacts
         }
     }
 
+    /// <summary>comm of the calling thread; the kernel cuts it to 15 octets.</summary>
+    public static void NameThread(string name) => Name("/proc/thread-self/comm", name);
+
+    /// <summary>comm of the process, which is that of its first thread.</summary>
+    public static void NameProcess(string name) => Name("/proc/self/comm", name);
+
+    private static void Name(string path, string name)
+    {
+        try
+        {
+            File.WriteAllText(path, name);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Without /proc nobody could read the name either.
+        }
+    }
+
     /// <summary>Fields are numbered as in proc(5), from 1; only those after the name.</summary>
     private static string StatField(int pid, int number)
     {

@@ -1,5 +1,6 @@
 using Keepalived.Core.Ports;
 using Keepalived.Linux.Native;
+using Keepalived.Linux.Processes;
 using Tmds.Linux;
 
 namespace Keepalived.Linux.Sockets;
@@ -150,6 +151,7 @@ public sealed unsafe partial class ProtocolLoop : IProtocolClock, IPacketSocketF
 
     private void Run()
     {
+        new ThreadSettings { Name = _options.Name, Nice = _options.Nice }.Apply(_options.Report);
         PriorityError = _options.RealTimePriority > 0 ? RealTime.SetThreadPriority(_options.RealTimePriority) : 0;
         _realTimePriority = PriorityError == 0 ? _options.RealTimePriority : 0;
         _autoPriorityDelay = _options.MaxAutoPriority < 0

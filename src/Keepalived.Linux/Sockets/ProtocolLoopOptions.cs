@@ -21,6 +21,12 @@ public sealed record ProtocolLoopOptions
     /// <summary>CPU numbers that the thread may use; empty = all.</summary>
     public IReadOnlyList<int> Processors { get; init; } = [];
 
+    /// <summary>nice value of the thread, -20..19.</summary>
+    public int Nice { get; init; }
+
+    /// <summary>comm of the thread, at most 15 octets; empty = "protocol".</summary>
+    public string Name { get; init; } = "";
+
     /// <summary>
     /// Called on the protocol thread with what a callback threw; such an exception is a bug of the callback.
     /// </summary>

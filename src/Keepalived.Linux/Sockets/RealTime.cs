@@ -19,6 +19,9 @@ public static unsafe class RealTime
         return Libc.SetScheduler(0, LibC.SCHED_RR | ResetOnFork, &value) == 0 ? 0 : Libc.Errno;
     }
 
+    /// <summary>The nice value of the calling thread, -20..19. Below the present one it needs CAP_SYS_NICE.</summary>
+    public static int SetThreadNice(int nice) => Libc.SetPriority(0, 0, nice) == 0 ? 0 : Libc.Errno;
+
     /// <summary>Binds the calling thread to these CPU numbers (0..1023; others are ignored).</summary>
     public static int SetThreadProcessors(IReadOnlyList<int> processors)
     {

@@ -1,0 +1,49 @@
+using Keepalived.Linux.Host;
+using Keepalived.Linux.Sockets;
+
+namespace Keepalived.Linux.Processes;
+
+/// <summary>
+/// Name and scheduling of one of our threads, as the reference has them for its processes (vrrp_priority,
+/// checker_rt_priority and the like).
+/// </summary>
+public sealed record ThreadSettings
+{
+    /// <summary>comm, at most 15 octets; empty = the thread keeps its own.</summary>
+    public string Name { get; init; } = "";
+
+    /// <summary>nice value, -20..19.</summary>
+    public int Nice { get; init; }
+
+    /// <summary>SCHED_RR priority 1..99; 0 = default scheduling.</summary>
+    public int RealTimePriority { get; init; }
+
+    /// <summary>CPU numbers that the thread may use; empty = all.</summary>
+    public IReadOnlyList<int> Processors { get; init; } = [];
+
+    /// <summary>Applies all to the calling thread; what the kernel refuses is reported, and the thread runs on.</summary>
+    public void Apply(Action<string>? report)
+    {
+        string who = Name.Length > 0 ? Name : "thread";
+        if (Name.Length > 0)
+        {
+            ProcessFacts.NameThread(Name);
+        }
+
+        Report(Nice == 0 ? 0 : RealTime.SetThreadNice(Nice), $"{who}: priority {Nice}");
+        Report(
+            RealTimePriority == 0 ? 0 : RealTime.SetThreadPriority(RealTimePriority),
+            $"{who}: realtime priority {RealTimePriority}");
+        Report(
+            Processors.Count == 0 ? 0 : RealTime.SetThreadProcessors(Processors),
+            $"{who}: CPU affinity {string.Join(' ', Processors)}");
+
+        void Report(int errno, string what)
+        {
+            if (errno != 0)
+            {
+                report?.Invoke($"{what} is refused: {Native.Libc.Describe(errno)}");
+            }
+        }
+    }
+}
