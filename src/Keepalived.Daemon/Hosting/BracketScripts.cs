@@ -5,8 +5,8 @@ using Serilog;
 namespace Keepalived.Daemon.Hosting;
 
 /// <summary>
-/// <c>startup_script</c> before anything starts, <c>shutdown_script</c> after everything has ended. The daemon waits for
-/// them, no longer than their time-outs; what comes of them is only logged.
+/// <c>startup_script</c> before anything starts, <c>shutdown_script</c> after everything has ended. The daemon waits
+/// for them, no longer than their time-outs; what comes of them is only logged.
 /// </summary>
 internal sealed class BracketScripts(IScriptRunner runner, IScriptResolver resolver)
 {

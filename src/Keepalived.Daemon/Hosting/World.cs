@@ -41,16 +41,9 @@ internal sealed class World : IDisposable
             Name = global.Vrrp.Name,
             CallbackFailed = e => Log.Error(e, "A callback of the protocol clock failed"),
         });
-        ThreadSettings checkers = new()
-        {
-            Name = global.Checkers.Name,
-            Nice = global.Checkers.NicePriority,
-            RealTimePriority = global.Checkers.RealTimePriority,
-            Processors = [.. global.Checkers.CpuAffinity],
-        };
         _checks = new CheckLoop(
             e => Log.Error(e, "A callback of the check loop failed"),
-            checkers,
+            SettingsOf(global.Checkers),
             text => Log.Warning("{Text}", text));
         KeepInMemory(global);
         _kernel = new NetlinkKernel(SizeOf(global.VrrpNetlinkCommandBuffer), global.VrrpNetlinkCommandBuffer.Force);
@@ -110,6 +103,14 @@ internal sealed class World : IDisposable
         };
         return LvsSupervisor.Props(services, config);
     }
+
+    private static ThreadSettings SettingsOf(ProcessConfig part) => new()
+    {
+        Name = part.Name,
+        Nice = part.NicePriority,
+        RealTimePriority = part.RealTimePriority,
+        Processors = [.. part.CpuAffinity],
+    };
 
     /// <summary>One process does all: whoever wants its part kept in memory gets the whole of it kept.</summary>
     private static void KeepInMemory(GlobalConfig global)

@@ -21,7 +21,7 @@ public sealed record ThreadSettings
     /// <summary>CPU numbers that the thread may use; empty = all.</summary>
     public IReadOnlyList<int> Processors { get; init; } = [];
 
-    /// <summary>Applies all to the calling thread; what the kernel refuses is reported, and the thread runs on.</summary>
+    /// <summary>Applies all to the calling thread; what the kernel refuses is reported, and it runs on.</summary>
     public void Apply(Action<string>? report)
     {
         string who = Name.Length > 0 ? Name : "thread";
