@@ -10,6 +10,8 @@ namespace Keepalived.Config.Grammar;
 /// <summary>Reads ADDRESS[/LEN] with its options, as in virtual_ipaddress.</summary>
 internal static class AddressLine
 {
+    // RFC 3021: a network of two has no broadcast address.
+    private const int MaxBroadcastPrefix = 30;
     private const int MaxLabel = 15;
 
     private static readonly string[] Options =
@@ -189,6 +191,13 @@ internal static class AddressLine
 
         if (value is "+" or "-")
         {
+            if (a.PrefixLength > MaxBroadcastPrefix)
+            {
+                p.Diagnostics.Error(span, $"{p.Context}Address prefix length {a.PrefixLength} too long for broadcast" +
+                    " - ignoring broadcast", $"at most /{MaxBroadcastPrefix}");
+                return a;
+            }
+
             BroadcastKind kind = value == "+" ? BroadcastKind.AllOnes : BroadcastKind.AllZeroes;
             return a with { BroadcastKind = kind, Broadcast = Computed(a, kind) };
         }

@@ -8,7 +8,8 @@ namespace Keepalived.Config.Grammar;
 /// </summary>
 /// <param name="MissingIsIgnored">The keyword is reported and ignored; the rest runs.</param>
 /// <param name="Most">More words than these are an error, and the keyword is ignored.</param>
-internal sealed record ArgumentRule(bool MissingIsIgnored, int Most)
+/// <param name="Once">A second one in the same block is an error, and the first stays.</param>
+internal sealed record ArgumentRule(bool MissingIsIgnored, int Most, bool Once = false)
 {
     private static readonly ArgumentRule Usual = new(false, int.MaxValue);
     private static readonly ArgumentRule Lenient = new(true, int.MaxValue);
@@ -52,9 +53,24 @@ internal sealed record ArgumentRule(bool MissingIsIgnored, int Most)
         ]),
     ], StringComparer.Ordinal);
 
+    private static readonly FrozenSet<string> OnlyOnce = FrozenSet.ToFrozenSet(
+    [
+        "global_defs/vmac_prefix", "global_defs/vmac_addr_prefix", "vrrp_track_process/process",
+        "vrrp_track_process/weight", "track_file/file", "track_file/weight", "vrrp_track_file/file",
+        "vrrp_track_file/weight", "net_namespace_ipvs", "instance", "track_group/group",
+        .. Within("global_defs",
+        [
+            "lvs_sync_daemon", "nftables_ipvs", "notify_fifo", "notify_fifo_script", "vrrp_notify_fifo",
+            "vrrp_notify_fifo_script", "lvs_notify_fifo", "lvs_notify_fifo_script", "snmp_socket",
+            "tmp_config_directory",
+        ]),
+        .. Within("vrrp_instance", ["use_ipvlan", "notify_deleted"]),
+        .. Within("virtual_server/real_server", ["HTTP_GET/url/digest", "SSL_GET/url/digest", "DNS_CHECK/name"]),
+    ], StringComparer.Ordinal);
+
     public static ArgumentRule Of(string path)
     {
-        ArgumentRule rule = MayLack.Contains(path) ? Lenient : Usual;
+        ArgumentRule rule = (MayLack.Contains(path) ? Lenient : Usual) with { Once = OnlyOnce.Contains(path) };
         return Exact.TryGetValue(path, out int most) ? rule with { Most = most } : rule;
     }
 

@@ -15,9 +15,9 @@ internal static partial class CheckerGrammar
     public static void Defaults<T>(BlockGrammar<T> b, Func<T, CheckDefaults> get, string below)
     {
         b.Int("retry", 1, uint.MaxValue, $"Default for {below}: failures allowed.", (d, v) => get(d).Retry = (uint)v);
-        b.Seconds("delay_before_retry", TimeRange.AnySeconds, $"Default for {below}: pause before the next attempt.",
+        b.Seconds("delay_before_retry", TimeRange.LongSeconds, $"Default for {below}: pause before the next attempt.",
             (d, v) => get(d).DelayBeforeRetry = v);
-        b.Seconds("warmup", TimeRange.AnySeconds, $"Default for {below}: bound of the delay of the first check.",
+        b.Seconds("warmup", TimeRange.LongSeconds, $"Default for {below}: bound of the delay of the first check.",
             (d, v) => get(d).Warmup = v).Default("delay_loop");
         b.Seconds("connect_timeout", TimeRange.PositiveSeconds, $"Default for {below}: limit of a connect.",
             (d, v) => get(d).ConnectTimeout = v).Default("5");
@@ -59,11 +59,11 @@ internal static partial class CheckerGrammar
         b.Int("retry", 0, uint.MaxValue, "Failures allowed before the server is down.", (d, v) =>
             d.Defaults.Retry = (uint)v)
             .Default("real server, else by type");
-        b.Seconds("delay_before_retry", TimeRange.AnySeconds, "Pause before the next attempt.",
+        b.Seconds("delay_before_retry", TimeRange.LongSeconds, "Pause before the next attempt.",
             (d, v) => d.Defaults.DelayBeforeRetry = v).Default("real server, else by type");
-        b.Seconds("warmup", TimeRange.AnySeconds, "The first check starts after a random part of this.",
+        b.Seconds("warmup", TimeRange.LongSeconds, "The first check starts after a random part of this.",
             (d, v) => d.Defaults.Warmup = v).Default("real server, else delay_loop");
-        b.Seconds("delay_loop", TimeRange.PositiveSeconds, "Time from check to check.", (d, v) => d.DelayLoop = v)
+        b.Seconds("delay_loop", TimeRange.PositiveLongSeconds, "Time from check to check.", (d, v) => d.DelayLoop = v)
             .Default("real server");
         b.Bool("alpha", "The checker starts as failed.", (d, v) => d.Alpha = v).Default("real server");
         b.Bool("log_all_failures", "Log failures that do not count yet too.", (d, v) => d.LogAllFailures = v)

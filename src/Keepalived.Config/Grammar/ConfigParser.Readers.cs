@@ -213,6 +213,19 @@ internal sealed partial class ConfigParser
 
     public static int MaxLength(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 ? 128 : 32;
 
+    /// <summary>The name of a track_group that is defined already, or "" after reporting.</summary>
+    public string KnownTrackGroup(ConfigLine line, string name)
+    {
+        if (name.Length == 0 || Draft.TrackGroups.Exists(g => g.Name == name))
+        {
+            return name;
+        }
+
+        Diagnostics.Error(line.Span, $"{Context}track_group {name} not found - ignoring",
+            $"track_group {name} {{ ... }} before this line");
+        return "";
+    }
+
     /// <summary>Reads ADDRESS [PORT] from word <paramref name="index"/>; port 0 when absent.</summary>
     public bool TryEndpoint(int index, out IPAddress address, out ushort port, out bool hasPort)
     {

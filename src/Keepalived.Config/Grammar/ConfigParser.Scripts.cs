@@ -56,12 +56,10 @@ internal sealed partial class ConfigParser
 
     /// <summary>True if both exist, or are empty.</summary>
     public bool CheckUser(string user, string group) =>
-        (user.Length == 0 || IsNumber(user) || Host.UserExists(user))
-        && (group.Length == 0 || IsNumber(group) || Host.GroupExists(group.TrimStart(':')));
+        (user.Length == 0 || Host.UserExists(user))
+        && (group.Length == 0 || Host.GroupExists(group.TrimStart(':')));
 
     public static string Quote(IEnumerable<string> words) => string.Join(' ', words.Select(static w => $"'{w}'"));
-
-    private static bool IsNumber(string text) => text.All(char.IsAsciiDigit);
 
     private List<string> SplitCommand(string text)
     {

@@ -9,6 +9,7 @@ internal sealed partial class ConfigParser
 {
     private readonly ConfigPreprocessor _source;
     private readonly HashSet<string> _notInEffect = new(StringComparer.Ordinal);
+    private readonly HashSet<(object Draft, object Keyword)> _seen = [];
     private ConfigLine? _ahead;
     private int _depth;
 
@@ -105,11 +106,17 @@ internal sealed partial class ConfigParser
                 $"{Line.Keyword} {{ ... }}");
         }
 
-        if (!OpenBlock() && Line.ArgumentCount >= extra)
+        bool opened = OpenBlock();
+        if (!opened && Line.ArgumentCount >= extra)
         {
             // Values on the line itself and no braces: taking what follows for the block would swallow the file.
             each(Line with { Words = Line.Words[extra..] });
             return;
+        }
+
+        if (!opened)
+        {
+            Error(TestStatus.Brace, "Missing '{' at beginning of configuration block", $"after {Line.Keyword}");
         }
 
         _depth++;
@@ -119,6 +126,12 @@ internal sealed partial class ConfigParser
             {
                 _depth--;
                 return;
+            }
+
+            if (Line.IsOpeningBrace)
+            {
+                Error(TestStatus.Brace, "Unexpected '{' - ignoring", "lines of data: a '}' may be missing before it");
+                continue;
             }
 
             each(Line);
@@ -188,7 +201,7 @@ internal sealed partial class ConfigParser
             return;
         }
 
-        if (HasItsArguments(keyword))
+        if (HasItsArguments(keyword) && MayComeAgain(keyword, draft))
         {
             Announce(keyword.Info, keyword.IsInEffect);
             keyword.Apply(this, draft);
@@ -210,6 +223,12 @@ internal sealed partial class ConfigParser
             return false;
         }
 
+        if (info.Shape == KeywordShape.Command && Line.Text.AsSpan().Count('"') % 2 != 0)
+        {
+            // The quote that is never closed has been told, and the command with it is lost.
+            return false;
+        }
+
         if (Line.ArgumentCount < info.RequiredArguments)
         {
             int position = Line.Words.Length + 1;
@@ -220,6 +239,18 @@ internal sealed partial class ConfigParser
         }
 
         ErrorAt(keyword.Arguments.Most + 1, $"{Context}{info.Name} has too many arguments - ignoring", form);
+        return false;
+    }
+
+    private bool MayComeAgain<T>(Keyword<T> keyword, T draft)
+    {
+        if (!keyword.Arguments.Once || _seen.Add((draft!, keyword)))
+        {
+            return true;
+        }
+
+        Error($"{Context}{keyword.Info.Name} is already set - ignoring {string.Join(' ', Words(1))}",
+            "the first one counts");
         return false;
     }
 

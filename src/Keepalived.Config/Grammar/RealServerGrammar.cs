@@ -43,7 +43,7 @@ internal static class RealServerGrammar
         b.Command("notify_down", "Run when it goes down.", d => d.NotifyDown, (d, s) => d.NotifyDown = s);
         b.Bool("alpha", "Starts as down.", (d, v) => d.Alpha = v).Default("that of the virtual server");
         CheckerGrammar.Defaults(b, static d => d.Defaults, "checkers");
-        b.Seconds("delay_loop", TimeRange.PositiveSeconds, "Time from check to check.", (d, v) => d.DelayLoop = v)
+        b.Seconds("delay_loop", TimeRange.PositiveLongSeconds, "Time from check to check.", (d, v) => d.DelayLoop = v)
             .Default("that of the virtual server");
         b.Bool("smtp_alert", "Mail when it goes up or down.", (d, v) => d.SmtpAlert = v).Default("global, else true");
         b.Word("virtualhost", "NAME", "Host header of checks.", (d, v) => d.VirtualHost = v)

@@ -177,7 +177,6 @@ internal static class RouteLine
 
     private static RouteConfig Complete(ConfigParser p, ConfigLine line, RouteConfig route, bool isStatic)
     {
-        bool needsDevice = route.NextHops.IsEmpty && route.Type is RouteType.Unicast or RouteType.Local;
         if (!route.NoTrack && route.Protocol != RouteNames.ProtocolKeepalived)
         {
             p.Diagnostics.Error(line.Span,
@@ -185,19 +184,51 @@ internal static class RouteLine
             route = route with { Protocol = RouteNames.ProtocolKeepalived };
         }
 
-        if (!route.NoTrack && needsDevice && route.Device.Length == 0 && route.NextHops.IsEmpty)
+        if (!route.NoTrack && route.Device.Length == 0)
         {
             p.Diagnostics.Warning(line.Span,
-                $"{p.Context}Warning - cannot track route {line.Keyword} with no interface specified, not tracking");
+                $"{p.Context}Warning - cannot track route {line.Keyword} with no interface specified, not tracking",
+                "dev IF, or no_track");
             route = route with { NoTrack = true };
         }
 
+        if (route.Vrf.Length > 0 && p.Draft.Global.Config.DynamicInterfaces == DynamicInterfaces.Off
+            && !p.Host.VrfExists(route.Vrf))
+        {
+            p.Diagnostics.Error(line.Span, $"{p.Context}VRF {route.Vrf} not found for route - ignoring vrf",
+                "an interface of kind vrf");
+            route = route with { Vrf = "" };
+        }
+
+        return OfItsFamily(p, line, route) with { TrackGroup = TrackGroup(p, line, route, isStatic) };
+    }
+
+    // The kernel knows these for IPv6 only.
+    private static RouteConfig OfItsFamily(ConfigParser p, ConfigLine line, RouteConfig route)
+    {
+        if (route.Family == AddressFamily.InterNetworkV6)
+        {
+            return route;
+        }
+
+        string only = route.From is not null ? "from" : route.ExpiresSeconds is not null ? "expires"
+            : route.Preference is not null ? "pref" : "";
+        if (only.Length > 0)
+        {
+            p.Diagnostics.Error(line.Span, $"{p.Context}{only} is only valid for IPv6 routes - ignoring {only}");
+        }
+
+        return route with { From = null, ExpiresSeconds = null, Preference = null };
+    }
+
+    private static string TrackGroup(ConfigParser p, ConfigLine line, RouteConfig route, bool isStatic)
+    {
         if (route.TrackGroup.Length > 0 && (!isStatic || route.Device.Length == 0))
         {
             p.Diagnostics.Error(line.Span, $"{p.Context}track_group needs a static route with dev - ignoring");
-            route = route with { TrackGroup = "" };
+            return "";
         }
 
-        return route;
+        return p.KnownTrackGroup(line, route.TrackGroup);
     }
 }

@@ -47,7 +47,7 @@ internal static class RuleLine
             rule = rule with { TrackGroup = "" };
         }
 
-        return rule;
+        return rule with { TrackGroup = p.KnownTrackGroup(line, rule.TrackGroup) };
     }
 
     private sealed class State(RuleConfig rule)

@@ -17,6 +17,12 @@ internal sealed record TimeRange(decimal Min, decimal Max, int Places)
     /// <summary>Decimal seconds from zero.</summary>
     public static readonly TimeRange AnySeconds = new(0, Largest, 6);
 
+    /// <summary>Decimal seconds from zero, for pauses: as long as a timer takes (32 bits of milliseconds).</summary>
+    public static readonly TimeRange LongSeconds = new(0, 4_294_967, 6);
+
+    /// <summary>Decimal seconds above zero, for pauses.</summary>
+    public static readonly TimeRange PositiveLongSeconds = new(0.000001m, 4_294_967, 6);
+
     /// <summary>Decimal seconds above zero.</summary>
     public static readonly TimeRange PositiveSeconds = new(0.000001m, Largest, 6);
 

@@ -51,8 +51,28 @@ internal static partial class TopLevelGrammar
             return;
         }
 
+        bool six = entries.Exists(static e => IsOf(e, AddressFamily.InterNetworkV6));
+        bool four = entries.Exists(static e => IsOf(e, AddressFamily.InterNetwork));
+        if (six && four && entries.Exists(static e => e is VirtualServerGroupEntry.Fwmark
+            {
+                Family: AddressFamily.Unspecified,
+            }))
+        {
+            p.Diagnostics.Error(span,
+                $"virtual server group {name} cannot have IPv4, IPv6 and fwmark without family - removing",
+                "fwmark N inet or fwmark N inet6");
+            return;
+        }
+
         d.ServerGroups.Add(new VirtualServerGroupConfig(name, entries.ToEquatableArray()) { Source = span });
     }
+
+    private static bool IsOf(VirtualServerGroupEntry entry, AddressFamily family) => entry switch
+    {
+        VirtualServerGroupEntry.Addresses addresses => addresses.First.AddressFamily == family,
+        VirtualServerGroupEntry.Fwmark mark => mark.Family == family,
+        _ => false,
+    };
 
     private static VirtualServerDraft? OpenServer(ConfigParser p, ConfigDraft d)
     {

@@ -74,12 +74,23 @@ internal static partial class TopLevelGrammar
             }
         });
         b.Block("track_group", "NAME", "Instances that depend on static items.", VrrpObjectsGrammar.TrackGroup,
-            static (p, _) => Named(p, "track_group") ? [] : null,
+            static (p, d) => Named(p, "track_group") && IsNewTrackGroup(p, d) ? [] : null,
             static (p, d, members) => AddTrackGroup(p, d, members));
         b.Values("linkbeat_interfaces", "IF [MII or ETHTOOL or IOCTL]", "Interfaces whose link state is polled.",
             Linkbeat);
         b.Values("interface_up_down_delays", "IF DOWN [UP]", "Time that a link state has to last before it counts.",
             InterfaceDelay).Range("0..255 s");
+    }
+
+    private static bool IsNewTrackGroup(ConfigParser p, ConfigDraft d)
+    {
+        bool known = d.TrackGroups.Exists(g => g.Name == p.Word(1));
+        if (known)
+        {
+            p.ErrorAt(1, $"track_group {p.Word(1)} already defined", "the first one counts");
+        }
+
+        return !known;
     }
 
     // The name was checked when the block opened; by now the line in hand is the block's end.
@@ -104,6 +115,12 @@ internal static partial class TopLevelGrammar
         {
             p.Diagnostics.Error(line.SpanOf(1), $"Unknown linkbeat type '{word}' for {line.Keyword}",
                 "MII, ETHTOOL or IOCTL");
+        }
+
+        if (line.Words.Length > 2)
+        {
+            p.Diagnostics.Error(line.SpanOf(2), $"extra characters {line.Words[2].Text} in linkbeat interface",
+                "IF [MII, ETHTOOL or IOCTL]");
         }
 
         d.Linkbeats.Add((new LinkbeatInterfaceConfig(line.Keyword, kind ?? LinkbeatKind.Automatic), line.Span));

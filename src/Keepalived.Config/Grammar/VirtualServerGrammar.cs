@@ -22,7 +22,7 @@ internal static class VirtualServerGrammar
         BlockGrammar<VirtualServerDraft> b = new("virtual_server");
         b.Custom("ip_family", "inet or inet6", "Family of a mark.", IpFamily).Needs(1);
         CheckerGrammar.Defaults(b, static d => d.Defaults, "real servers");
-        b.Seconds("delay_loop", TimeRange.PositiveSeconds, "Time from check to check.", (d, v) => d.DelayLoop = v)
+        b.Seconds("delay_loop", TimeRange.PositiveLongSeconds, "Time from check to check.", (d, v) => d.DelayLoop = v)
             .Default("60");
         b.Flag("inhibit_on_failure", "A failed server gets weight 0 and stays in the table.", d => d.Inhibit = true);
         Scheduler(b, "lb_algo");

@@ -160,6 +160,12 @@ internal static partial class VrrpInstanceGrammar
             }
         }
 
+        if (vmac.HasOwnName && d.Config.Vmac is { HasOwnName: true } before)
+        {
+            p.Error($"{p.Context}VMAC interface name already specified - ignoring {vmac.InterfaceName}");
+            vmac = vmac with { InterfaceName = before.InterfaceName };
+        }
+
         Set(d, c => c with { Vmac = vmac });
     }
 

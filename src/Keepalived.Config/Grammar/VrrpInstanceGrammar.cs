@@ -51,9 +51,17 @@ internal static partial class VrrpInstanceGrammar
                 p.ErrorAt(1, $"{p.Context}unknown state '{word}', defaulting to BACKUP", "MASTER or BACKUP");
             }
         }).Needs(1).Default("BACKUP");
-        b.Word("interface", "IF", "Interface that the instance runs on.", (d, v) =>
-            Set(d, c => c with { Interface = v }))
-            .Range("1..15 characters");
+        b.Custom("interface", "IF", "Interface that the instance runs on.", (p, d) =>
+        {
+            if (p.Word(1).Length is 0 or > MaxInterfaceName)
+            {
+                p.ErrorAt(1, $"{p.Context}Interface name '{p.Word(1)}' too long or empty - ignoring",
+                    $"1..{MaxInterfaceName} characters");
+                return;
+            }
+
+            Set(d, c => c with { Interface = p.Word(1) });
+        }).Needs(1).Range($"1..{MaxInterfaceName} characters");
         b.Word("vrf", "IF", "VRF of the sockets, for unicast without interface.",
             (d, v) => Set(d, c => c with { Vrf = v }));
         b.Custom("virtual_router_id", "N", "The VRID: the same on all routers of the group.", (p, d) =>

@@ -12,22 +12,40 @@ internal sealed record Repetition(IReadOnlyList<string> Names, IReadOnlyList<IRe
 /// <summary>Reads ~SEQ(VAR, ...) TEXT and ~LST(VAR, ...) TEXT.</summary>
 internal static class SequenceExpander
 {
+    private static readonly System.Buffers.SearchValues<char> LineStarts =
+        System.Buffers.SearchValues.Create("~@$");
+
     public static bool IsSequence(string line) =>
         line.StartsWith("~SEQ", StringComparison.Ordinal) || line.StartsWith("~LST", StringComparison.Ordinal);
 
-    /// <summary>Where a repetition begins right after a brace; 0 if none does.</summary>
+    /// <summary>
+    /// Where something begins right after a brace that only has a meaning at the start of a line: a repetition, a
+    /// condition or a definition; 0 if nothing does.
+    /// </summary>
     public static int AfterBrace(string line)
     {
-        for (int at = line.IndexOf('~'); at > 0; at = line.IndexOf('~', at + 1))
+        for (int at = line.AsSpan(1).IndexOfAny(LineStarts) + 1; at > 0;)
         {
-            string before = line[..at].TrimEnd();
-            if (IsSequence(line[at..]) && (before.EndsWith('{') || before.EndsWith('}')))
+            ReadOnlySpan<char> before = line.AsSpan(0, at).TrimEnd();
+            // The brace of "${NAME} $X=" closes a reference, not a block.
+            bool sequence = IsSequence(line[at..]);
+            if (before.Length > 0 && (before[^1] == '{' || (before[^1] == '}' && sequence))
+                && (sequence || StartsSpecially(line[at..])))
             {
                 return at;
             }
+
+            int next = line.AsSpan(at + 1).IndexOfAny(LineStarts);
+            at = next < 0 ? 0 : at + 1 + next;
         }
 
         return 0;
+    }
+
+    private static bool StartsSpecially(string text)
+    {
+        int equals = text.IndexOf('=');
+        return text[0] == '@' || (text[0] == '$' && equals > 1 && ConfigLexer.IsName(text.AsSpan(1, equals - 1)));
     }
 
     /// <summary>Length of the head up to and with the closing parenthesis; 0 if there is none.</summary>
@@ -37,7 +55,7 @@ internal static class SequenceExpander
     public static Repetition? Parse(string head, string text)
     {
         int open = head.IndexOf('(');
-        if (open < 0 || !head.EndsWith(')') || text.Length == 0)
+        if (open < 0 || !head.EndsWith(')'))
         {
             return null;
         }

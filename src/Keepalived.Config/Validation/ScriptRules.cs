@@ -17,22 +17,34 @@ internal static class ScriptRules
         CompleteTrackScripts(context, usable);
         CompleteNotifies(context, usable);
         CompleteCheckers(context, usable);
-        bool vrrpScripts = CheckTrackScripts(context);
-        vrrpScripts |= CheckNotifies(context);
-        if (vrrpScripts && !context.Global.EnableScriptSecurity)
+        // Without an instance nobody runs them, and the reference does not look.
+        GlobalDraft global = context.Draft.Global;
+        bool vrrpScripts = context.Draft.Instances.Count > 0
+            && (CheckTrackScripts(context) | CheckNotifies(context)
+                | AnyThere(context, global.FifoScript, global.VrrpFifoScript));
+        bool checkScripts = CheckCheckers(context) || (context.Draft.Servers.Count > 0
+            && AnyThere(context, global.FifoScript, global.LvsFifoScript));
+        if (!context.Global.EnableScriptSecurity)
         {
-            context.Diagnostics.Error(SourceSpan.None, TestStatus.Security,
-                "SECURITY VIOLATION - scripts are being executed but script_security not enabled.",
-                "add enable_script_security to global_defs");
+            Insecure(context, AnyThere(context, context.Global.StartupScript, context.Global.ShutdownScript),
+                "start/shutdown scripts");
+            Insecure(context, vrrpScripts, "scripts");
+            Insecure(context, checkScripts, "check scripts");
         }
+    }
 
-        if (CheckCheckers(context) && !context.Global.EnableScriptSecurity)
+    private static void Insecure(RuleContext context, bool any, string what)
+    {
+        if (any)
         {
             context.Diagnostics.Error(SourceSpan.None, TestStatus.Security,
-                "SECURITY VIOLATION - check scripts are being executed but script_security not enabled.",
+                $"SECURITY VIOLATION - {what} are being executed but script_security not enabled.",
                 "add enable_script_security to global_defs");
         }
     }
+
+    private static bool AnyThere(RuleContext context, params IEnumerable<NotifyScriptConfig?> scripts) =>
+        scripts.Any(s => s is not null && Standing(context, s, s.User) is not (null or ScriptStanding.Missing));
 
     private static bool IsDefaultUserUsable(RuleContext context)
     {

@@ -45,6 +45,10 @@ internal static class TrackRules
             $"track process '{process.Name}' process name not specified"));
         draft.Bfds.RemoveAll(bfd => Missing(context, bfd.Span, !bfd.HasNeighbor,
             $"Configuration error: BFD instance {bfd.Name} has no neighbor address set, disabling instance"));
+        HashSet<System.Net.IPAddress> neighbors = [];
+        draft.Bfds.RemoveAll(bfd => Missing(context, bfd.Span, !neighbors.Add(bfd.Config.Neighbor),
+            $"Configuration error: BFD instance {bfd.Name} has duplicate neighbor address {bfd.Config.Neighbor}, " +
+            "ignoring instance"));
         foreach (ProcessDraft process in draft.Processes)
         {
             if (process.Config.QuorumMax is int max && max != 0 && max < process.Config.Quorum)

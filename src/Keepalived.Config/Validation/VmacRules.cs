@@ -50,6 +50,12 @@ internal static class VmacRules
             d.MulticastSource ??= own.Address;
         }
 
+        foreach (VirtualAddressConfig address in d.Addresses.Concat(d.Excluded).Where(static a => a.UseVmac))
+        {
+            context.Diagnostics.Error(address.Source.Span,
+                $"({d.Name}) use_vmac specified for VIP/eVIP {address} and vrrp instance", "one of the two");
+        }
+
         InstanceRules.Set(d, c => c with { Vmac = vmac with { TransmitFromBase = d.TransmitFromBase } });
     }
 

@@ -7,8 +7,8 @@ using Keepalived.Config.Tests.Grammar;
 namespace Interop.Tests.Verdicts;
 
 /// <summary>
-/// Every keyword that Debian's keepalived knows, with a good value, without one, with a wrong one and with a word too
-/// many: the exit codes of the configuration test are the same.
+/// Every keyword that Debian's keepalived knows, with a good value, without one, with a wrong one, twice and with a
+/// word too many: the exit codes of the configuration test are the same.
 /// </summary>
 public sealed class KeywordVerdictTests
 {
@@ -63,6 +63,7 @@ public sealed class KeywordVerdictTests
         }
         if (!good.Contains('\n', StringComparison.Ordinal))
         {
+            yield return new Case(row, "twice", KeywordSamples.File(row, good + "\n" + good));
             yield return new Case(row, "extra", KeywordSamples.File(row, good + " extraword"));
         }
     }

@@ -1,6 +1,4 @@
 using Keepalived.Config;
-using Keepalived.Config.Host;
-using Keepalived.Config.Tests;
 
 namespace Interop.Tests.Verdicts;
 
@@ -11,10 +9,6 @@ internal static class OurVerdict
         ConfigLoader.Parse(text, "/nowhere/keepalived.conf", new ConfigLoaderOptions
         {
             IsTest = true,
-            Environment = new TestEnvironment
-            {
-                Interfaces = ["eth0", "eth1"],
-                Scripts = static path => SystemConfigEnvironment.Instance.CheckScript(path, "root"),
-            },
+            Environment = new JudgedHost(ReferenceJudge.Interfaces),
         });
 }

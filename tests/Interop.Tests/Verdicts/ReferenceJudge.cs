@@ -8,10 +8,20 @@ internal sealed record ReferenceVerdict(int ExitCode, string Messages);
 
 /// <summary>
 /// Asks Debian's keepalived for its verdict on many texts at once, in a network namespace of its own with the
-/// interfaces eth0 and eth1. A test that does not end in 10 s gets exit code 124.
+/// usual interfaces. A test that does not end in 10 s gets exit code 124.
 /// </summary>
 internal static class ReferenceJudge
 {
+    /// <summary>Name of the host, and so the configuration id.</summary>
+    public const string HostName = "oracle-host";
+
+    /// <summary>The interfaces of the namespace, beside lo.</summary>
+    public static readonly string[] Interfaces =
+    [
+        "eth0", "eth1", "eth2", "eth3", "ens3", "ens18", "ens33", "ens160", "ens192", "enp0s3", "enp0s8", "bond0",
+        "br0", "wlan0",
+    ];
+
     private static readonly TimeSpan _limit = TimeSpan.FromMinutes(10);
 
     public static IReadOnlyList<ReferenceVerdict> Judge(IReadOnlyList<string> texts)
@@ -37,10 +47,9 @@ internal static class ReferenceJudge
     private static string Name(int number) => number.ToString("D6", CultureInfo.InvariantCulture);
 
     private static string Script() => $$"""
-        hostname oracle-host
+        hostname {{HostName}}
         ip link set lo up
-        ip link add eth0 type veth peer name eth1
-        ip link set eth0 up; ip link set eth1 up
+        for i in {{string.Join(' ', Interfaces)}}; do ip link add $i type veth && ip link set $i up; done
         ip addr add 10.240.0.1/24 dev eth0
         ls | grep -v run.sh | xargs -P 2 -I@ sh -c \
           'cd @ && timeout 10 {{Machine.ReferenceDaemon}} -t -l -f keepalived.conf >said 2>&1; echo $? >code'
