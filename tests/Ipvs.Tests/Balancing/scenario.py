@@ -7,6 +7,7 @@ group in a network namespace of its own. Real servers answer with their own addr
 """
 
 import collections
+import itertools
 import json
 import os
 import signal
@@ -83,13 +84,15 @@ def serve():
 # "open" keeps a connection, which "say" then uses.
 def ask():
     held = {}
+    # A port used twice within half a minute would be the same flow of UDP, and no new one to schedule.
+    ports = itertools.count(20001)
 
     def once(kind, address, port, source):
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
         with socket.socket(family, socket.SOCK_DGRAM if kind == "udp" else socket.SOCK_STREAM) as client:
             client.settimeout(5)
-            if source:
-                client.bind((source, 0))
+            if source or kind == "udp":
+                client.bind((source, next(ports) if kind == "udp" else 0))
             try:
                 client.connect((address, port))
                 if kind == "udp":

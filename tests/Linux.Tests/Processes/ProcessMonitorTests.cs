@@ -22,10 +22,10 @@ public sealed class ProcessMonitorTests : IDisposable
     {
         using var monitor = new ProcessMonitor(new ProcessMonitorOptions(1 << 20, ForceReceiveBuffer: true));
         Start(monitor);
-        Assert.True(monitor.HearsOfEach);
 
         Process first = Run("wait");
         Wait(1, 1);
+        Assert.True(monitor.HearsOfEach);
         Process second = Run("other");
         Wait(2, 1);
         End(first);
