@@ -50,7 +50,7 @@ public sealed class TopLimitTests(ITestOutputHelper output)
 
         next.WaitFor("MASTER");
         peer.WaitFor("BACKUP");
-        Assert.True(a.Addresses.HasAll("10.0.0.100/32"), a.Addresses.ToString());
+        Eventually.That(() => a.Addresses.HasAll("10.0.0.100/32"), "the address is back", next.Story);
         Assert.Equal(0, next.Stop());
     }
 
