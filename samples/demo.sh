@@ -4,8 +4,9 @@
 #   samples/demo.sh [--only failover|balancing]
 #
 # Act one, fail-over: one director serves an address, another stands by; the first dies, the address moves, mail
-# arrives. Act two, balancing: web servers behind the address die and return. The second act needs a kernel with IPVS;
-# where the running one has none, it boots a small one (User-Mode Linux, an ordinary process) by itself.
+# arrives. Act two, balancing: web servers behind the address die and return. The kernel's IPVS carries the second act,
+# or nftables where the kernel has no IPVS; where it has neither, the act boots a small kernel (User-Mode Linux, an
+# ordinary process) by itself.
 # KEEPALIVED_ACTORS=PROGRAM shows a daemon that is built already.
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -34,6 +35,8 @@ python3 python3' absent
 curl curl
 ipvsadm ipvsadm"
         has_ipvs || wanted="$wanted
+nft nftables"
+        has_ipvs || has_nftables || wanted="$wanted
 linux.uml user-mode-linux
 modprobe kmod"
     fi
@@ -58,8 +61,13 @@ has_ipvs() {
     [ -e /proc/net/ip_vs ]
 }
 
+has_nftables() {
+    # Or nobody can tell yet: the program comes with the packages that are installed next.
+    ! command -v nft >/dev/null || unshare --net nft list tables >/dev/null 2>&1
+}
+
 balancing() {
-    if has_ipvs; then
+    if has_ipvs || has_nftables; then
         bash samples/demo/balancing.sh "$DAEMON" &
     else
         echo

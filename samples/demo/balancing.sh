@@ -11,7 +11,7 @@ PATIENCE=60 POLL=0.3
 
 raise_curtain() {
     title "Act two: two web servers behind one address"
-    cat <<'PICTURE'
+    cat <<PICTURE
 
         client                director                 web-one        web-two         sorry
       10.20.0.9         10.20.0.1 | 10.30.0.1        10.30.0.11     10.30.0.12     10.30.0.99
@@ -20,7 +20,7 @@ raise_curtain() {
 
                   virtual address: 10.20.0.100
 
-    The client asks http://10.20.0.100. The director's kernel (IPVS) passes each connection to one of the
+    The client asks http://10.20.0.100. The director's kernel ($(plane)) passes each connection to one of the
     web servers; the daemon asks both servers every second how they are and writes the kernel's table.
 
 PICTURE
@@ -63,8 +63,22 @@ kill_web() {
     wait_until gone "$pid"
 }
 
+# What carries the virtual server: the daemon chooses likewise (lvs_backend auto).
+plane() {
+    if [ -e /proc/net/ip_vs ]; then echo IPVS; else echo nftables; fi
+}
+
 table() {
-    ip netns exec "$LAN-director" ipvsadm -Ln
+    if [ "$(plane)" = IPVS ]; then
+        ip netns exec "$LAN-director" ipvsadm -Ln
+    else
+        # The same in ipvsadm's words: the map of servers is written ADDRESS;PORT;WEIGHT.
+        echo "table inet keepalived_lvs"
+        ip netns exec "$LAN-director" nft list map inet keepalived_lvs services 2>/dev/null |
+            sed -n 's/.*comment "6 \([0-9.]*\) \([0-9]*\);\([a-z]*\);.*/TCP  \1:\2 \3/p'
+        ip netns exec "$LAN-director" nft list map inet keepalived_lvs "tcp/$VIP/80.servers" 2>/dev/null |
+            grep -o 'comment "[^"]*"' | tr '";' '  ' | awk '{ printf "  -> %-28s Masq    %s\n", $2 ":" $3, $4 }'
+    fi
 }
 
 # table_has ADDRESS...: these are the real servers, all of them and nobody else.

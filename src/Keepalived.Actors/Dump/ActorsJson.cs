@@ -93,6 +93,8 @@ internal static class ActorsJson
             json.Add("items_owned", kernel.ItemsOwned);
             json.Add("items_restored", kernel.ItemsRestored);
             json.Add("last_error", kernel.LastError);
+            json.AddIf("lvs_backend_in_use", kernel.LvsBackend);
+            json.AddIf("lvs_degraded", kernel.LvsDegradation);
             json.Close('}');
         }
     }

@@ -66,6 +66,11 @@ internal static class ActorsText
         text.Value(3, "Items owned", kernel.ItemsOwned);
         text.Value(3, "Items put back", kernel.ItemsRestored);
         text.Value(3, "Last error", kernel.LastError.Length > 0 ? kernel.LastError : "none");
+        if (kernel.LvsBackend.Length > 0)
+        {
+            text.Value(3, "LVS backend in use", kernel.LvsBackend);
+            text.Value(3, "LVS degraded", kernel.LvsDegradation.Length > 0 ? kernel.LvsDegradation : "no");
+        }
     }
 
     private static void WriteNotify(DumpText text, DumpState state)

@@ -33,6 +33,11 @@ internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
     /// <summary>Writes that put right what other programs changed.</summary>
     public long Restored { get; private set; }
 
+    /// <summary>What carries the services; empty while nobody wants any.</summary>
+    public string Backend => _reconciler.NextDue is null ? "" : _reconciler.Plane;
+
+    public string Degradation => _reconciler.Degradation ?? "";
+
     /// <summary>False when the message is none of IPVS.</summary>
     public bool TryHandle(object message, IActorRef sender)
     {

@@ -295,5 +295,9 @@ public sealed partial class KernelGatewayActor : UntypedActor
         _restored + (_ipvs?.Restored ?? 0),
         _desired.Count,
         _lastError,
-        [.. _desired.Owners.Order(StringComparer.Ordinal).Select(o => new OwnedItems(o, [.. _desired.Of(o)]))]);
+        [.. _desired.Owners.Order(StringComparer.Ordinal).Select(o => new OwnedItems(o, [.. _desired.Of(o)]))])
+    {
+        LvsBackend = _ipvs?.Backend ?? "",
+        LvsDegradation = _ipvs?.Degradation ?? "",
+    };
 }

@@ -47,6 +47,13 @@ public sealed record KernelStateSnapshot(
     long ItemsRestored,
     int ItemsOwned,
     string LastError,
-    ImmutableArray<OwnedItems> Owners);
+    ImmutableArray<OwnedItems> Owners)
+{
+    /// <summary>What carries the virtual servers: <c>IPVS</c> or <c>nftables</c>; empty = there are none.</summary>
+    public string LvsBackend { get; init; } = "";
+
+    /// <summary>Why virtual servers cannot be written at present; empty = all is well.</summary>
+    public string LvsDegradation { get; init; } = "";
+}
 
 public sealed record OwnedItems(string Owner, ImmutableArray<KernelItem> Items);

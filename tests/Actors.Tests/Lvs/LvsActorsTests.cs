@@ -42,6 +42,8 @@ public sealed class LvsActorsTests : LvsWorld
         AwaitAssert(() => Assert.Equal("80: 2*1", Text(KernelTable().Wanted)));
         Assert.Equal("no IPVS", KernelTable().Degradation);
         Assert.False(Snapshot().VirtualServers[0].InKernel);
+        KernelStateSnapshot shown = KernelState();
+        Assert.Equal(("IPVS", "no IPVS"), (shown.LvsBackend, shown.LvsDegradation));
 
         Table.Unavailable = null;
         AwaitAssert(() =>

@@ -104,6 +104,9 @@ public abstract class LvsWorld : TestKit
     private protected LvsSnapshot Snapshot() =>
         Lvs.Ask<LvsSnapshot>(new GetLvsState(), TimeSpan.FromSeconds(10)).GetAwaiter().GetResult();
 
+    private protected KernelStateSnapshot KernelState() =>
+        Gateway.Ask<KernelStateSnapshot>(new GetKernelState(), TimeSpan.FromSeconds(10)).GetAwaiter().GetResult();
+
     private protected IpvsSnapshot KernelTable() =>
         Gateway.Ask<IpvsSnapshot>(new GetVirtualServices(), TimeSpan.FromSeconds(10)).GetAwaiter().GetResult();
 

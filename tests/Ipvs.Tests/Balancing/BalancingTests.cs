@@ -14,6 +14,7 @@ public sealed class BalancingTests : IDisposable
         sources: ok
         persistence: ok
         others: ok
+        shown: ok
         drain: ok
         sorry: ok
         killed: ok

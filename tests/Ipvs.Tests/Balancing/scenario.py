@@ -252,7 +252,7 @@ class Scenario:
         log = open(f"{self.folder}/log", "a")
         os.makedirs(f"{self.folder}/run", exist_ok=True)
         # A /run of its own, which outlives a daemon that is killed.
-        script = 'mount --bind "$1" /run; shift; exec "$@"'
+        script = 'mount --bind "$1" /run; export TMPDIR="${1%/run}"; shift; exec "$@"'
         self.daemon = subprocess.Popen(
             ["ip", "netns", "exec", self.names["director"], "sh", "-c", script, "sh", f"{self.folder}/run",
              self.program, "-C", "-n", "-l", "-D", "-f", f"{self.folder}/keepalived.conf"], stdout=log, stderr=log)
@@ -334,6 +334,16 @@ def others(s):
     expect(all(counts[server] == 10 for server in SERVERS), f"fwmark {counts}")
 
 
+def shown(s):
+    """What carries the services stands in both dumps."""
+    s.daemon.send_signal(signal.SIGUSR1)
+    plane = {"ipvs": "IPVS", "nftables": "nftables"}[s.backend]
+    for name, text in (("keepalived.data", f"LVS backend in use = {plane}"),
+                       ("keepalived_actors.json", f'"lvs_backend_in_use":"{plane}"')):
+        path = f"{s.folder}/{name}"
+        s.until(f"{text} in {name}", lambda: os.path.exists(path) and text in open(path).read().replace('": "', '":"'))
+
+
 def drain(s):
     while s.ask("open", source="long")[0] != SERVERS[0]:
         pass
@@ -390,7 +400,7 @@ def main():
         s.write(first=3)
         s.start()
         s.until("the virtual server answers", lambda: set(s.ask(count=20)) == set(SERVERS[:2]))
-        for step in (distribution, sources, persistence, others, drain, sorry, killed, flushed, stopped):
+        for step in (distribution, sources, persistence, others, shown, drain, sorry, killed, flushed, stopped):
             started = time.monotonic()
             try:
                 step(s)
