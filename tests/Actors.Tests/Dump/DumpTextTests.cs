@@ -1,4 +1,5 @@
 using Keepalived.Actors.Dump;
+using Keepalived.Actors.Kernel;
 using Keepalived.Config.Model;
 
 namespace Keepalived.Actors.Tests.Dump;
@@ -26,6 +27,15 @@ public sealed class DumpTextTests
         };
 
         Assert.Equal($"{{\"vrrp\":{Golden("reference.json").TrimEnd()}}}", VrrpJson.Of(state));
+    }
+
+    [Fact]
+    public void The_data_file_names_what_carries_the_virtual_servers()
+    {
+        KernelStateSnapshot kernel = new(1, 2, 3, 0, 0, 4, "", []) { LvsBackend = "nftables" };
+        string text = DataText.Vrrp(ReferenceState.State with { Kernel = kernel });
+        Assert.Contains("   LVS backend in use = nftables\n", text, StringComparison.Ordinal);
+        Assert.Contains("   LVS degraded = no\n", text, StringComparison.Ordinal);
     }
 
     [Fact]

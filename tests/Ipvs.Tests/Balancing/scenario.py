@@ -335,13 +335,11 @@ def others(s):
 
 
 def shown(s):
-    """What carries the services stands in both dumps."""
+    """What carries the services stands in the dump."""
     s.daemon.send_signal(signal.SIGUSR1)
     plane = {"ipvs": "IPVS", "nftables": "nftables"}[s.backend]
-    for name, text in (("keepalived.data", f"LVS backend in use = {plane}"),
-                       ("keepalived_actors.json", f'"lvs_backend_in_use":"{plane}"')):
-        path = f"{s.folder}/{name}"
-        s.until(f"{text} in {name}", lambda: os.path.exists(path) and text in open(path).read().replace('": "', '":"'))
+    path, text = f"{s.folder}/keepalived_actors.json", f'"lvs_backend_in_use":"{plane}"'
+    s.until(f"{text} in {path}", lambda: os.path.exists(path) and text in open(path).read())
 
 
 def drain(s):
