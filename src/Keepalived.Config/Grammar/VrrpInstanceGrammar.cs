@@ -85,6 +85,11 @@ internal static partial class VrrpInstanceGrammar
 
             d.Priority = valid ? (byte)value : (byte)100;
         }).Needs(1).Range("1..255").Default("100");
+        Rest(b);
+    }
+
+    private static void Rest(BlockGrammar<InstanceDraft> b)
+    {
         b.Flag("native_ipv6", "Take the instance for IPv6 whatever its addresses are.", d => d.NativeIPv6 = true);
         b.Int("debug", 0, 4, "Debug level.", (d, v) => Set(d, c => c with { Debug = (int)v })).Default("0");
         b.Word("lvs_sync_daemon_interface", "IF", "use the global lvs_sync_daemon.", (d, v) =>

@@ -50,13 +50,17 @@ internal static class VmacRules
             d.MulticastSource ??= own.Address;
         }
 
+        RefuseTwice(context, d);
+        InstanceRules.Set(d, c => c with { Vmac = vmac with { TransmitFromBase = d.TransmitFromBase } });
+    }
+
+    private static void RefuseTwice(RuleContext context, InstanceDraft d)
+    {
         foreach (VirtualAddressConfig address in d.Addresses.Concat(d.Excluded).Where(static a => a.UseVmac))
         {
             context.Diagnostics.Error(address.Source.Span,
                 $"({d.Name}) use_vmac specified for VIP/eVIP {address} and vrrp instance", "one of the two");
         }
-
-        InstanceRules.Set(d, c => c with { Vmac = vmac with { TransmitFromBase = d.TransmitFromBase } });
     }
 
     /// <summary>Gives each virtual interface a name of its own; vrrp.VRID unless one is configured.</summary>

@@ -14,7 +14,8 @@ internal sealed class ConfigMutator(IReadOnlyList<string> files, int seed, int m
     private static readonly string[] Odd =
     [
         "0", "1", "-1", "255", "256", "300", "65535", "65536", "4294967295", "4294967296", "99999999999999999999",
-        "1.5", "0.000001", "1.23456789", "5x", "0x10", "x", "", "\"", "\"a b\"", "10.0.0.1", "10.0.0.256", "10.0.0.0/33",
+        "1.5", "0.000001", "1.23456789", "5x", "0x10", "x", "", "\"", "\"a b\"", "10.0.0.1", "10.0.0.256",
+        "10.0.0.0/33",
         "2001:db8::1", "::/129", "fe80::1%eth0", "eth9", "true", "off", "maybe", "reverse", "weight", "{", "}", "all",
         "default", "none", "$X", "${X}", "${_PWD}", "~SEQ(i, 2)", "@oracle-host", "@^oracle-host", "include", "NAME",
     ];

@@ -2,7 +2,9 @@ using Keepalived.Config.Host;
 
 namespace Interop.Tests.Verdicts;
 
-/// <summary>This machine, but for its name, its interfaces and what it can resolve: those of the judge's namespace.</summary>
+/// <summary>
+/// This machine, but for its name, its interfaces and what it can resolve: those of the judge's namespace.
+/// </summary>
 internal sealed class JudgedHost(IReadOnlyCollection<string> interfaces) : IConfigEnvironment
 {
     private static readonly SystemConfigEnvironment _machine = SystemConfigEnvironment.Instance;
