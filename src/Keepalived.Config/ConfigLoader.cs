@@ -4,6 +4,7 @@ using Keepalived.Config.Model;
 using Keepalived.Config.Resolution;
 using Keepalived.Config.Text;
 using Keepalived.Config.Validation;
+using Keepalived.Config.Validation.Advice;
 
 namespace Keepalived.Config;
 
@@ -57,6 +58,7 @@ public static class ConfigLoader
         VirtualServerRules.Apply(context);
         NftablesPlaneRules.Apply(context);
         KeepalivedConfig config = ConfigResolver.Resolve(draft, options.EffectiveEnvironment);
+        AdviceContext.Apply(config, diagnostics, options.EffectiveEnvironment);
         return Verdict.Of(config, context);
     }
 }

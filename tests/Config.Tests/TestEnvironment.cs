@@ -51,7 +51,10 @@ internal sealed class TestEnvironment : IConfigEnvironment
         _ => null,
     };
 
-    public bool DirectoryExists(string path) => true;
+    public bool DirectoryExists(string path) => !path.Contains("missing", StringComparison.Ordinal);
+
+    public string? RegexFlaw(Model.HttpRegexConfig regex) =>
+        regex.Pattern.EndsWith('(') ? "the parenthesis is never closed" : null;
 
     public string? GetVariable(string name) => null;
 }

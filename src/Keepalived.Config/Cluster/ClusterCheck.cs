@@ -63,7 +63,29 @@ public sealed class ClusterCheck
             ComparePeers(routers[0], other, name);
         }
 
+        CompareWeights(routers, name);
         ForecastMaster(routers, name);
+    }
+
+    // A failing tracker that cannot bring its director below the next one fails in silence.
+    private void CompareWeights(Router[] routers, string name)
+    {
+        Router[] order = [.. routers.OrderByDescending(static r => WeightRange.Of(r.Instance).Highest)];
+        if (order.Length < 2 || order[0].Instance.IsOwner)
+        {
+            return;
+        }
+
+        WeightRange first = WeightRange.Of(order[0].Instance);
+        WeightRange second = WeightRange.Of(order[1].Instance);
+        if (first.Lowest != first.Highest && first.Lowest > second.Highest)
+        {
+            _findings.Add(new ConfigDiagnostic(order[0].Instance.Source.Span, DiagnosticSeverity.Advice,
+                TestStatus.Ok,
+                $"{name}: with every tracker failing the priority here is still {first.Lowest}, above the "
+                + $"{second.Highest} of {order[1].Member.File}: it stays Master",
+                $"weights that add up to more than {order[0].Instance.Priority - order[1].Instance.Priority}"));
+        }
     }
 
     private void CompareAddresses(Router one, Router other, string name)

@@ -1,8 +1,13 @@
 namespace Keepalived.Config.Diagnostics;
 
-/// <summary>How much a diagnostic matters. All but <see cref="Notice"/> count under a configuration test.</summary>
+/// <summary>
+/// How much a diagnostic matters. Those from <see cref="Warning"/> on count under a configuration test.
+/// </summary>
 public enum DiagnosticSeverity
 {
+    /// <summary>Legal, and the reference says nothing; but it will probably disappoint.</summary>
+    Advice,
+
     /// <summary>Told, but never changes the exit code of a configuration test.</summary>
     Notice,
 

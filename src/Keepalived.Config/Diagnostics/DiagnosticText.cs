@@ -16,10 +16,11 @@ public static class DiagnosticText
     private const string Yellow = "\e[1;33m";
     private const string Cyan = "\e[1;36m";
 
-    /// <summary>error, warning, deprecated or advice.</summary>
+    /// <summary>fatal, error, deprecated, warning, note or advice.</summary>
     public static string Word(DiagnosticSeverity severity) => severity switch
     {
-        DiagnosticSeverity.Notice => "advice",
+        DiagnosticSeverity.Advice => "advice",
+        DiagnosticSeverity.Notice => "note",
         DiagnosticSeverity.Warning => "warning",
         DiagnosticSeverity.Deprecated => "deprecated",
         DiagnosticSeverity.Error => "error",
@@ -139,7 +140,7 @@ public static class DiagnosticText
 
     private static string ColourOf(DiagnosticSeverity severity) => severity switch
     {
-        DiagnosticSeverity.Notice => Cyan,
+        DiagnosticSeverity.Advice or DiagnosticSeverity.Notice => Cyan,
         DiagnosticSeverity.Warning or DiagnosticSeverity.Deprecated => Yellow,
         _ => Red,
     };

@@ -91,6 +91,12 @@ internal static class RouteLine
             return route;
         }
 
+        if (word.Length == 0)
+        {
+            r.Fail("Route must have a destination", "ADDRESS[/LENGTH], default or any");
+            return route;
+        }
+
         bool plausible = word.Contains('.') || word.Contains(':');
         if (!plausible)
         {

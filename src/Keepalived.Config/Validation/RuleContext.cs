@@ -32,7 +32,8 @@ internal sealed class RuleContext(ConfigDraft draft, DiagnosticBag diagnostics, 
             return true;
         }
 
-        diagnostics.Warning(span, $"WARNING - interface {name} for {what} doesn't exist");
+        diagnostics.Warning(span, $"WARNING - interface {name} for {what} doesn't exist",
+            "ip link lists those there are; dynamic_interfaces in global_defs lets it come later");
         MissingInterface = true;
         return false;
     }

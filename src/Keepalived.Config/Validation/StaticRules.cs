@@ -19,8 +19,7 @@ internal static class StaticRules
             }
 
             context.CheckInterface(address.Device, address.Source.Span, $"ip address {address}");
-            draft.StaticAddresses[i] = address with { TrackGroup = Group(context, address.TrackGroup,
-                address.HasOwnDevice) };
+            draft.StaticAddresses[i] = address with { TrackGroup = Group(context, address) };
         }
 
         foreach (RouteConfig route in draft.StaticRoutes)
@@ -31,8 +30,10 @@ internal static class StaticRules
         Interfaces(context);
     }
 
-    private static string Group(RuleContext context, string name, bool hasDevice)
+    private static string Group(RuleContext context, VirtualAddressConfig address)
     {
+        string name = address.TrackGroup;
+        bool hasDevice = address.HasOwnDevice;
         if (name.Length == 0)
         {
             return name;
@@ -44,7 +45,8 @@ internal static class StaticRules
         }
 
         string why = hasDevice ? "there is no such group" : "the item names no interface";
-        context.Diagnostics.Error(Text.SourceSpan.None, $"track_group {name} is ignored: {why}");
+        context.Diagnostics.Error(address.Source.Span, $"track_group {name} is ignored: {why}",
+            "dev IF, and a track_group of that name");
         return "";
     }
 

@@ -15,6 +15,7 @@ internal static class VmacRules
             d.TransmitFromBase = false;
         }
 
+        Addresses(context, d);
         if (d.Config.Vmac is not { } vmac)
         {
             return;
@@ -50,16 +51,23 @@ internal static class VmacRules
             d.MulticastSource ??= own.Address;
         }
 
-        RefuseTwice(context, d);
         InstanceRules.Set(d, c => c with { Vmac = vmac with { TransmitFromBase = d.TransmitFromBase } });
     }
 
-    private static void RefuseTwice(RuleContext context, InstanceDraft d)
+    // An address can be on one virtual interface only.
+    private static void Addresses(RuleContext context, InstanceDraft d)
     {
         foreach (VirtualAddressConfig address in d.Addresses.Concat(d.Excluded).Where(static a => a.UseVmac))
         {
-            context.Diagnostics.Error(address.Source.Span,
-                $"({d.Name}) use_vmac specified for VIP/eVIP {address} and vrrp instance", "one of the two");
+            bool elsewhere = address.HasOwnDevice && address.Device != d.Config.Interface;
+            string other = elsewhere && d.Config.UseVmacForAddresses ? "use_vmac_addr"
+                : !elsewhere && d.Config.Vmac is not null ? "use_vmac of the vrrp instance"
+                : "";
+            if (other.Length > 0)
+            {
+                context.Diagnostics.Error(address.Source.Span,
+                    $"({d.Name}) {other} specified and use_vmac specified for VIP/eVIP {address}", "one of the two");
+            }
         }
     }
 

@@ -54,6 +54,7 @@ internal static class CheckCommand
             output.WriteLine(line);
         }
 
-        return isFlawed || check.Findings.Count > 0 ? ExitCodes.Fatal : ExitCodes.Ok;
+        bool isFinding = check.Findings.Any(static finding => finding.Severity > DiagnosticSeverity.Advice);
+        return isFlawed || isFinding ? ExitCodes.Fatal : ExitCodes.Ok;
     }
 }

@@ -29,6 +29,10 @@ internal static class ConfigReader
             {
                 Log.Error("{Diagnostic}", diagnostic);
             }
+            else if (diagnostic.Severity == DiagnosticSeverity.Advice)
+            {
+                Log.Information("{Diagnostic}", diagnostic);
+            }
             else
             {
                 Log.Warning("{Diagnostic}", diagnostic);
