@@ -17,6 +17,7 @@ public sealed class StateDumpActorTests : TestKit
 {
     private const string Hocon = """
         akka.loglevel = WARNING
+        akka.test.single-expect-default = 20s
         akka.stdout-loglevel = OFF
         akka.loggers = []
         keepalived.dispatchers.slow { type = Dispatcher, throughput = 1 }

@@ -21,6 +21,7 @@ public abstract class LvsWorld : TestKit
 {
     private const string Hocon = """
         akka.loglevel = ERROR
+        akka.test.single-expect-default = 20s
         akka.stdout-loglevel = OFF
         akka.loggers = ["Akka.TestKit.TestEventListener, Akka.TestKit"]
         keepalived.dispatchers {

@@ -12,6 +12,7 @@ public sealed class NotifySupervisorTests : TestKit
 {
     private const string Hocon = """
         akka.loglevel = WARNING
+        akka.test.single-expect-default = 20s
         akka.stdout-loglevel = OFF
         akka.loggers = []
         keepalived.dispatchers.slow { type = Dispatcher, throughput = 1 }

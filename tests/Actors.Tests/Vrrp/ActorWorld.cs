@@ -19,6 +19,7 @@ public abstract class ActorWorld : TestKit
 {
     private const string Hocon = """
         akka.loglevel = ERROR
+        akka.test.single-expect-default = 20s
         keepalived.dispatchers {
           vrrp { type = Dispatcher, throughput = 1 }
           kernel { type = Dispatcher }

@@ -11,6 +11,10 @@ namespace Keepalived.Linux.Tests.Checks;
 /// <summary>TCP_CHECK and the loop that it runs on.</summary>
 public sealed class TcpCheckTests : IDisposable
 {
+    // A leak of one descriptor a check would leave a thousand.
+    private const int Most = 500;
+    private const int MoreRounds = 2000;
+
     private readonly CheckLoop _loop = new();
 
     public void Dispose() => _loop.Dispose();
@@ -96,8 +100,13 @@ public sealed class TcpCheckTests : IDisposable
             Assert.Equal(25, results.Count(result => result.Passed));
         }
 
-        Assert.True(
-            Directory.GetFiles("/proc/self/fd").Length < 500, string.Join(' ', Directory.GetFiles("/proc/self/fd")));
+        // The other ends, and those of tests beside this one, are closed when their tasks get to it: some rounds more.
+        for (int round = 0; round < MoreRounds && Descriptors() >= Most; round++)
+        {
+            await Check(target);
+        }
+
+        Assert.InRange(Descriptors(), 1, Most);
     }
 
     [PrivilegedFact]
@@ -175,4 +184,6 @@ public sealed class TcpCheckTests : IDisposable
             }
         }
     }
+
+    private static int Descriptors() => Directory.GetFiles("/proc/self/fd").Length;
 }
