@@ -73,6 +73,10 @@ internal sealed class GlobalDraft
     public bool VmacAddressPrefixGiven { get; set; }
 
     public SourceSpan SmtpSpan { get; set; } = SourceSpan.None;
+
+    public SourceSpan SyncDaemonSpan { get; set; } = SourceSpan.None;
+
+    public SourceSpan TimeoutsSpan { get; set; } = SourceSpan.None;
 }
 
 /// <summary>One entry of a track_* block before weights are inherited.</summary>

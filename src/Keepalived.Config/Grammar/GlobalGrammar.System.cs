@@ -11,7 +11,7 @@ internal static partial class GlobalGrammar
     private static void Lvs(BlockGrammar<GlobalDraft> b)
     {
         b.Custom("lvs_timeouts", "[tcp N] [tcpfin N] [udp N]", "IPVS timeouts set at start.", LvsTimeouts)
-            .Needs(1).Range($"0..{MaxLvsTimeout} s");
+            .Needs(1).Range($"0..{MaxLvsTimeout} s").At(static (d, at) => d.TimeoutsSpan = at);
         b.Flag("lvs_flush", "Empty the whole IPVS table at start.", d => Set(d, c => c with { LvsFlush = true }));
         b.Custom("lvs_flush_on_stop", "[VS]", "Empty the table at stop; VS, own virtual servers only.", FlushOnStop)
             .Default("off");
@@ -19,7 +19,8 @@ internal static partial class GlobalGrammar
         b.Custom("lvs_backend", "auto or ipvs or nftables", "What carries the virtual servers.", Backend)
             .Needs(1).Default("auto").Addition();
         b.Custom("lvs_sync_daemon", "IF [inst NAME] [id N] [maxlen N] [port N] [ttl N] [group IP]",
-            "Runs the kernel's connection synchronization.", SyncDaemon).Needs(1);
+            "Runs the kernel's connection synchronization.", SyncDaemon).Needs(1)
+            .At(static (d, at) => d.SyncDaemonSpan = at);
     }
 
     private static void Backend(ConfigParser p, GlobalDraft d)

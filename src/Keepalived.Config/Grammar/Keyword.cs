@@ -1,3 +1,5 @@
+using Keepalived.Config.Text;
+
 namespace Keepalived.Config.Grammar;
 
 /// <summary>A row together with what it does to a draft of <typeparamref name="T"/>.</summary>
@@ -5,7 +7,7 @@ internal sealed class Keyword<T>(KeywordInfo info, Action<ConfigParser, T> apply
 {
     public KeywordInfo Info { get; private set; } = info;
 
-    public Action<ConfigParser, T> Apply { get; } = apply;
+    public Action<ConfigParser, T> Apply { get; private set; } = apply;
 
     /// <summary>False: parsed, but without effect yet.</summary>
     public bool IsInEffect { get; } = info.InEffect;
@@ -27,6 +29,18 @@ internal sealed class Keyword<T>(KeywordInfo info, Action<ConfigParser, T> apply
     public Keyword<T> Range(string text) => With(Info with { Range = text });
 
     public Keyword<T> Needs(int arguments) => With(Info with { RequiredArguments = arguments });
+
+    /// <summary>Remembers where its first argument stands, or itself, for a rule that judges it later.</summary>
+    public Keyword<T> At(Action<T, SourceSpan> remember)
+    {
+        Action<ConfigParser, T> apply = Apply;
+        Apply = (p, draft) =>
+        {
+            remember(draft, p.Line.SpanOf(Math.Min(1, p.Line.ArgumentCount)));
+            apply(p, draft);
+        };
+        return this;
+    }
 
     private Keyword<T> With(KeywordInfo info)
     {

@@ -24,11 +24,19 @@ internal sealed class VirtualServerDraft(SourceSpan span)
 
     public string? Scheduler { get; set; }
 
+    public SourceSpan SchedulerSpan { get; set; } = span;
+
     public ServiceFlags Flags { get; set; }
+
+    public SourceSpan OnePacketSpan { get; set; } = span;
 
     public ForwardingConfig? Forwarding { get; set; }
 
+    public SourceSpan ForwardingSpan { get; set; } = span;
+
     public string PersistenceEngine { get; set; } = "";
+
+    public SourceSpan EngineSpan { get; set; } = span;
 
     public TimeSpan? Persistence { get; set; }
 
@@ -72,6 +80,8 @@ internal sealed class VirtualServerDraft(SourceSpan span)
 
     public ForwardingConfig? SorryForwarding { get; set; }
 
+    public SourceSpan SorrySpan { get; set; } = span;
+
     public List<RealServerDraft> RealServers { get; } = [];
 
     public bool Dropped { get; set; }
@@ -107,6 +117,10 @@ internal sealed class RealServerDraft(VirtualServerDraft server, SourceSpan span
     public uint? Weight { get; set; }
 
     public ForwardingConfig? Forwarding { get; set; }
+
+    public SourceSpan ForwardingSpan { get; set; } = span;
+
+    public SourceSpan ThresholdSpan { get; set; } = span;
 
     public uint UpperThreshold { get; set; }
 

@@ -30,13 +30,13 @@ internal static class RealServerGrammar
             .Default("that of the virtual server");
         b.Custom("lvs_method", "as in virtual_server", "How packets get to this server.",
             (p, d) => d.Forwarding = VirtualServerGrammar.ReadMethod(p) ?? d.Forwarding)
-            .Needs(1).Default("that of the virtual server");
+            .Needs(1).Default("that of the virtual server").At(static (d, at) => d.ForwardingSpan = at);
         b.Int("uthreshold", 0, uint.MaxValue, "Connections at which it gets no more.", (d, v) =>
             d.UpperThreshold = (uint)v)
-            .Default("0");
+            .Default("0").At(static (d, at) => d.ThresholdSpan = at);
         b.Int("lthreshold", 0, uint.MaxValue, "Connections at which it gets some again.", (d, v) =>
             d.LowerThreshold = (uint)v)
-            .Default("0");
+            .Default("0").At(static (d, at) => d.ThresholdSpan = at);
         b.Bool("inhibit_on_failure", "When failed it gets weight 0 and stays in the table.", (d, v) => d.Inhibit = v)
             .Default("that of the virtual server");
         b.Command("notify_up", "Run when it comes up.", d => d.NotifyUp, (d, s) => d.NotifyUp = s);

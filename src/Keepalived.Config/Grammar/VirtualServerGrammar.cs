@@ -45,7 +45,8 @@ internal static class VirtualServerGrammar
         b.Int("quorum", 1, uint.MaxValue, "Least sum of weights.", (d, v) => d.Quorum = (uint)v).Default("1");
         b.Int("hysteresis", 0, uint.MaxValue, "Band around the quorum.", (d, v) => d.Hysteresis = (uint)v).Default("0");
         b.Int("weight", 1, 65535, "Weight of servers that name none.", (d, v) => d.Weight = (uint)v).Default("1");
-        b.Custom("sorry_server", "IP [PORT]", "Answers while there is no quorum.", SorryServer).Needs(1);
+        b.Custom("sorry_server", "IP [PORT]", "Answers while there is no quorum.", SorryServer).Needs(1)
+            .At(static (d, at) => d.SorrySpan = at);
         b.Custom("sorry_server_inhibit", "", "The sorry server stays in the table with weight 0.", (p, d) =>
             d.SorryInhibit |= HasSorryServer(p, d)).Default("off");
         b.Custom("sorry_server_lvs_method", "as lvs_method", "Forwarding to the sorry server.", (p, d) =>
@@ -54,7 +55,7 @@ internal static class VirtualServerGrammar
             {
                 d.SorryForwarding = ReadMethod(p) ?? d.SorryForwarding;
             }
-        }).Needs(1).Default("lvs_method");
+        }).Needs(1).Default("lvs_method").At(static (d, at) => d.SorrySpan = at);
         b.Block("real_server", "IP [PORT]", "One server behind the service.", RealServerGrammar.Table,
             RealServerGrammar.Open);
         return b;
@@ -103,7 +104,7 @@ internal static class VirtualServerGrammar
             }
 
             d.Scheduler = p.Word(1);
-        }).Needs(1).Default("wlc").Range(string.Join(" ", Schedulers));
+        }).Needs(1).Default("wlc").Range(string.Join(" ", Schedulers)).At(static (d, at) => d.SchedulerSpan = at);
 
     private static void Flags(BlockGrammar<VirtualServerDraft> b)
     {
@@ -115,7 +116,8 @@ internal static class VirtualServerGrammar
                 p.Error("hashed only applies to sh scheduler - ignoring", "lvs_sched sh before it");
             }
         }).Default("off");
-        b.Flag("ops", "Schedule every UDP packet anew.", d => d.Flags |= ServiceFlags.OnePacket);
+        b.Flag("ops", "Schedule every UDP packet anew.", d => d.Flags |= ServiceFlags.OnePacket)
+            .At(static (d, at) => d.OnePacketSpan = at);
         b.Flag("flag-1", "First flag of the scheduler.", d => d.Flags |= ServiceFlags.Scheduler1);
         b.Flag("flag-2", "Second flag of the scheduler.", d => d.Flags |= ServiceFlags.Scheduler2);
         b.Flag("flag-3", "Third flag of the scheduler.", d => d.Flags |= ServiceFlags.Scheduler3);
@@ -143,7 +145,8 @@ internal static class VirtualServerGrammar
     private static void Method(BlockGrammar<VirtualServerDraft> b, string name) =>
         b.Custom(name, "NAT or DR or TUN [type ipip|gue|gre] [port N] [nocsum|csum|remcsum]",
             "How packets get to servers.",
-            (p, d) => d.Forwarding = ReadMethod(p) ?? d.Forwarding).Needs(1).Default("NAT");
+            (p, d) => d.Forwarding = ReadMethod(p) ?? d.Forwarding).Needs(1).Default("NAT")
+            .At(static (d, at) => d.ForwardingSpan = at);
 
     /// <summary>Reads a forwarding method; null after reporting.</summary>
     internal static ForwardingConfig? ReadMethod(ConfigParser p)
@@ -217,7 +220,7 @@ internal static class VirtualServerGrammar
     private static void Persistence(BlockGrammar<VirtualServerDraft> b)
     {
         b.Word("persistence_engine", "NAME", "Kernel module that knows clients by their content.",
-            (d, v) => d.PersistenceEngine = v);
+            (d, v) => d.PersistenceEngine = v).At(static (d, at) => d.EngineSpan = at);
         b.Custom("persistence_timeout", "[SECS]", "A client keeps its server for this long.", (p, d) =>
         {
             if (p.Line.ArgumentCount == 0)

@@ -1,11 +1,14 @@
 using Keepalived.Config.Grammar;
 using Keepalived.Config.Model;
+using Keepalived.Config.Text;
 
 namespace Keepalived.Config.Validation;
 
 /// <summary>What <c>lvs_backend nftables</c> cannot do is said when the file is read, not when traffic fails.</summary>
 internal static class NftablesPlaneRules
 {
+    private const string OrIpvs = "or lvs_backend ipvs where the kernel has IPVS";
+
     public static void Apply(RuleContext context)
     {
         if (context.Global.LvsBackend != LvsBackend.Nftables)
@@ -13,51 +16,83 @@ internal static class NftablesPlaneRules
             return;
         }
 
+        GlobalDraft global = context.Draft.Global;
         if (context.Global.LvsSyncDaemon is not null)
         {
-            Report(context, "lvs_backend nftables has no lvs_sync_daemon", "conntrackd keeps connections in step");
+            context.Diagnostics.Error(global.SyncDaemonSpan,
+                "lvs_backend nftables has no lvs_sync_daemon", "leave it out; conntrackd keeps connections in step");
         }
 
         if (context.Global.LvsTimeouts is not null)
         {
-            Report(context, "lvs_backend nftables has no lvs_timeouts", "net.netfilter.nf_conntrack_*_timeout*");
+            context.Diagnostics.Error(global.TimeoutsSpan, "lvs_backend nftables has no lvs_timeouts",
+                "leave it out; sysctl net.netfilter.nf_conntrack_*_timeout*");
         }
 
         foreach (VirtualServerDraft vs in context.Draft.Servers)
         {
-            if (vs.Scheduler is not ("rr" or "wrr" or "sh"))
-            {
-                Report(context, vs, $"lb_algo {vs.Scheduler}", "rr, wrr or sh");
-            }
-
-            if (vs.Flags.HasFlag(ServiceFlags.OnePacket))
-            {
-                Report(context, vs, "ops", "leave it out, or lvs_backend ipvs");
-            }
-
-            if (vs.PersistenceEngine.Length > 0)
-            {
-                Report(context, vs, $"persistence_engine {vs.PersistenceEngine}", "persistence by client address");
-            }
-
+            Service(context, vs);
+            Ports(context, vs);
             foreach (RealServerDraft rs in vs.RealServers)
             {
-                if (rs.UpperThreshold != 0 || rs.LowerThreshold != 0)
-                {
-                    Report(context, vs, $"the thresholds of real server {rs.Address}", "leave them out");
-                }
-
-                if ((rs.Forwarding ?? vs.Forwarding)?.Method is not ForwardingMethod.Nat)
-                {
-                    Report(context, vs, $"the lb_kind of real server {rs.Address}", "NAT");
-                }
+                Server(context, vs, rs);
             }
         }
     }
 
-    private static void Report(RuleContext context, string text, string instead) =>
-        context.Diagnostics.Error(Text.SourceSpan.None, text, instead);
+    private static void Service(RuleContext context, VirtualServerDraft vs)
+    {
+        if (vs.Scheduler is not ("rr" or "wrr" or "sh"))
+        {
+            Report(context, vs, vs.SchedulerSpan, $"lb_algo {vs.Scheduler}", "rr, wrr or sh");
+        }
 
-    private static void Report(RuleContext context, VirtualServerDraft vs, string what, string instead) =>
-        context.Diagnostics.Error(vs.Span, $"Virtual server {vs.Name}: lvs_backend nftables cannot do {what}", instead);
+        if (vs.Flags.HasFlag(ServiceFlags.OnePacket))
+        {
+            Report(context, vs, vs.OnePacketSpan, "ops", "leave it out");
+        }
+
+        if (vs.PersistenceEngine.Length > 0)
+        {
+            Report(context, vs, vs.EngineSpan, $"persistence_engine {vs.PersistenceEngine}",
+                "leave it out: persistence is by client address");
+        }
+
+        if (vs.SorryAddress is not null && (vs.SorryForwarding ?? vs.Forwarding)?.Method is not ForwardingMethod.Nat)
+        {
+            Report(context, vs, vs.SorrySpan, $"the lvs_method of sorry server {vs.SorryAddress}",
+                "sorry_server_lvs_method NAT");
+        }
+    }
+
+    /// <summary>Where the service names no port, all servers take the client's or all have one of their own.</summary>
+    private static void Ports(RuleContext context, VirtualServerDraft vs)
+    {
+        bool namesPort = vs.Fwmark is null && vs.Port != 0;
+        RealServerDraft? other = vs.RealServers.Find(rs => rs.Port is > 0 != vs.RealServers[0].Port is > 0);
+        if (vs.GroupName.Length == 0 && !namesPort && other is not null)
+        {
+            Report(context, vs, other.Span, $"real server {other.Address}: some with a port and some without",
+                "a port for all, or for none");
+        }
+    }
+
+    private static void Server(RuleContext context, VirtualServerDraft vs, RealServerDraft rs)
+    {
+        if (rs.UpperThreshold != 0 || rs.LowerThreshold != 0)
+        {
+            Report(context, vs, rs.ThresholdSpan, $"the thresholds of real server {rs.Address}", "leave them out");
+        }
+
+        if ((rs.Forwarding ?? vs.Forwarding)?.Method is not ForwardingMethod.Nat)
+        {
+            SourceSpan at = rs.Forwarding is null ? vs.ForwardingSpan : rs.ForwardingSpan;
+            Report(context, vs, at, $"the lb_kind of real server {rs.Address}", "NAT");
+        }
+    }
+
+    private static void Report(
+        RuleContext context, VirtualServerDraft vs, SourceSpan at, string what, string instead) =>
+        context.Diagnostics.Error(
+            at, $"Virtual server {vs.Name}: lvs_backend nftables cannot do {what}", $"{instead}, {OrIpvs}");
 }
