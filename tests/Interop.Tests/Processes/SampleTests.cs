@@ -8,7 +8,11 @@ public sealed class SampleTests(ITestOutputHelper output)
 {
     public static TheoryData<string> Samples =>
         [.. Directory.GetFiles(Folder, "*.conf", SearchOption.AllDirectories)
-            .Select(path => Path.GetRelativePath(Folder, path)).Order(StringComparer.Ordinal)];
+            .Select(path => Path.GetRelativePath(Folder, path))
+            .Where(name => !name.StartsWith(Parts + "/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+
+    /// <summary>What includes.conf includes.</summary>
+    private const string Parts = "includes";
 
     private static string Folder => Path.Combine(Machine.Root, "samples");
 
@@ -18,11 +22,13 @@ public sealed class SampleTests(ITestOutputHelper output)
     {
         using var lan = new NetworkNamespaceLan(output);
         LanHost host = lan.AddHost("a", "192.0.2.11/24", "198.51.100.11/24");
+        lan.EnableV6(host);
+        Shell.Run("cp", "-r", Path.Combine(Folder, Parts), host.Directory);
         string text = File.ReadAllText(Path.Combine(Folder, name));
         string file = ShortRun.Write(host, "sample.conf", text);
 
         (int code, string said) = ShortRun.Of(host, DirectorKind.Ours, "-t", "-f", file);
-        Assert.True(code == 0, $"{name}: {code}\n{said}");
+        Assert.Equal((0, ""), (code, said));
 
         DirectorProcess director = lan.Start(host, DirectorKind.Ours, text);
         director.WaitForLog("Startup complete");
