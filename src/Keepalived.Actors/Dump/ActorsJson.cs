@@ -29,6 +29,7 @@ internal static class ActorsJson
             LvsJson.Write(json, lvs);
         }
 
+        ServiceStatistics.Write(json, state.Kernel);
         json.AddIfAny("silent", state.Silent);
         return json.Close('}').ToString();
     }

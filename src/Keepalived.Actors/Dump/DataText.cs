@@ -40,6 +40,8 @@ internal static class DataText
             CheckersText.Write(text, state.Lvs, state.Config, state.Scripts);
         }
 
+        ServiceStatistics.Write(text, state.Kernel);
+
         return text.ToString();
     }
 

@@ -19,10 +19,10 @@ public enum DumpKind
     /// </summary>
     Data,
 
-    /// <summary>SIGUSR2: keepalived.stats.</summary>
+    /// <summary>SIGUSR2: keepalived.stats and keepalived_actors.json.</summary>
     Statistics,
 
-    /// <summary>SIGRTMAX-1: keepalived.stats, then every counter starts at 0 again.</summary>
+    /// <summary>SIGRTMAX-1: the same, then the counters of VRRP start at 0 again.</summary>
     StatisticsThenClear,
 
     /// <summary>SIGRTMIN+2: keepalived.json and keepalived_actors.json.</summary>

@@ -85,7 +85,7 @@ public sealed class StateDumpActor : UntypedActor
         Ask("config", _actors.Configuration, new GetConfig());
         Ask("vrrp", _actors.Vrrp, new GetVrrpState());
         Ask("links", _actors.Links, new GetLinks());
-        Ask("kernel", _actors.Kernel, new GetKernelState());
+        Ask("kernel", _actors.Kernel, new GetKernelState(WithStatistics: true));
         Ask("notify", _actors.Notify, new GetNotifyState());
         Ask("lvs", _actors.Lvs, new GetLvsState());
         _alarm.Set(_round.Deadline);
@@ -205,6 +205,7 @@ public sealed class StateDumpActor : UntypedActor
             case DumpKind.Statistics or DumpKind.StatisticsThenClear:
                 _log.Info("Printing VRRP stats on signal");
                 yield return (names.Statistics(global), () => StatisticsText.Of(state.Vrrp.Instances));
+                yield return (names.ActorsJson(global), () => ActorsJson.Of(state) + "\n");
                 break;
             case DumpKind.Json:
                 _log.Info("Printing VRRP as json on signal");

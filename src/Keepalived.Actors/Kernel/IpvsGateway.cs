@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using Keepalived.Core.Lvs;
@@ -35,6 +36,8 @@ internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
 
     /// <summary>What carries the services; empty while nobody wants any.</summary>
     public string Backend => _reconciler.NextDue is null ? "" : _reconciler.Plane;
+
+    public ImmutableArray<VirtualServiceStatistics> ReadStatistics() => _reconciler.ReadStatistics();
 
     public string Degradation => _reconciler.Degradation ?? "";
 
@@ -143,6 +146,9 @@ internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
                 break;
             case IpvsReport.PlaneChosen chosen:
                 _log.Info("Virtual servers are carried by {0}", chosen.Plane);
+                break;
+            case IpvsReport.Noticed noticed:
+                _log.Warning("{0}: {1}", _reconciler.Plane, noticed.Text);
                 break;
             case IpvsReport.Recovered:
                 _log.Info("{0}: available again", _reconciler.Plane);

@@ -99,8 +99,10 @@ public sealed partial class KernelGatewayActor : UntypedActor
             case DrainGateway:
                 Sender.Tell(new GatewayDrained());
                 break;
-            case GetKernelState:
-                Sender.Tell(Snapshot());
+            case GetKernelState asked:
+                Sender.Tell(asked.WithStatistics && _ipvs is not null
+                    ? Snapshot() with { Statistics = _ipvs.ReadStatistics() }
+                    : Snapshot());
                 break;
             default:
                 if (_ipvs?.TryHandle(message, Sender) != true)

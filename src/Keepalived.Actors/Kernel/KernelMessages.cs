@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Keepalived.Core.Kernel;
+using Keepalived.Core.Lvs;
 
 namespace Keepalived.Actors.Kernel;
 
@@ -36,7 +37,8 @@ public sealed record DrainGateway : IKernelMessage;
 
 public sealed record GatewayDrained : IKernelMessage;
 
-public sealed record GetKernelState : IKernelMessage;
+/// <param name="WithStatistics">The counters of virtual services too, which have to be read from the kernel.</param>
+public sealed record GetKernelState(bool WithStatistics = false) : IKernelMessage;
 
 /// <summary>What the gateway shows of itself.</summary>
 public sealed record KernelStateSnapshot(
@@ -51,6 +53,9 @@ public sealed record KernelStateSnapshot(
 {
     /// <summary>What carries the virtual servers: <c>IPVS</c> or <c>nftables</c>; empty = there are none.</summary>
     public string LvsBackend { get; init; } = "";
+
+    /// <summary>Counters of our virtual services, if they were asked for.</summary>
+    public ImmutableArray<VirtualServiceStatistics> Statistics { get; init; } = [];
 
     /// <summary>Why virtual servers cannot be written at present; empty = all is well.</summary>
     public string LvsDegradation { get; init; } = "";

@@ -39,6 +39,10 @@ internal static class LvsLog
     public static void VirtualServerGivenUp(ILoggingAdapter log, string name) =>
         log.Error("Virtual server {0} broke down too often and was given up; its services stay as they are", name);
 
+    public static void BackendWaits(ILoggingAdapter log, LvsBackend backend) => log.Warning(
+        "lvs_backend {0} takes effect at the next start, because open connections would be lost now",
+        backend.ToString().ToLowerInvariant());
+
     public static void Reloaded(ILoggingAdapter log, int added, int changed, int removed, int untouched) => log.Info(
         "Virtual servers after reload: {0} added, {1} changed, {2} removed, {3} untouched",
         added, changed, removed, untouched);

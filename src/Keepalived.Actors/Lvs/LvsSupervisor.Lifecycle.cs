@@ -29,6 +29,11 @@ public sealed partial class LvsSupervisor
         }
 
         LvsTimeoutsConfig? timeoutsBefore = _config.Global.LvsTimeouts;
+        if (config.Global.LvsBackend != _config.Global.LvsBackend)
+        {
+            LvsLog.BackendWaits(_log, config.Global.LvsBackend);
+        }
+
         _config = config;
         _remember(config);
         _waiting.Clear();

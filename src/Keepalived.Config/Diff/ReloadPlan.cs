@@ -17,6 +17,10 @@ public static class ReloadPlan
         if (diff.Global is { } global)
         {
             Changed(lines, "global_defs", "", "for what starts from now on", global);
+            if (global.Before.LvsBackend != global.After.LvsBackend)
+            {
+                lines.Add("    lvs_backend takes effect at the next start of the daemon: connections would be lost now");
+            }
         }
 
         Objects(lines, "vrrp_instance", diff.Instances, static i => i.Name, new Outcome(

@@ -24,6 +24,11 @@ public sealed partial class IpvsReconciler
             reports.Add(new IpvsReport.PlaneChosen(Plane));
         }
 
+        if (_table.TakeNotice() is { } notice)
+        {
+            reports.Add(new IpvsReport.Noticed(notice));
+        }
+
         if (Degradation is not null)
         {
             Degradation = null;

@@ -140,6 +140,10 @@ public sealed partial class IpvsReconciler : IDisposable
         SyncDaemons = [.. _present.SyncDaemons.Values],
     };
 
+    /// <summary>The counters of our services; empty while nothing is open.</summary>
+    public ImmutableArray<VirtualServiceStatistics> ReadStatistics() => !_isOpen || _owned.Count == 0 ? []
+        : [.. _table.ReadStatistics().Where(service => _owned.Contains(service.Service))];
+
     public void Dispose() => _table.Dispose();
 
     private void Work(TimeSpan now, ICollection<IpvsReport> reports)

@@ -17,6 +17,9 @@ public abstract record IpvsReport
     /// <summary>Another plane than IPVS carries the services from here on.</summary>
     public sealed record PlaneChosen(string Plane) : IpvsReport;
 
+    /// <summary>What the plane has to say, once.</summary>
+    public sealed record Noticed(string Text) : IpvsReport;
+
     public sealed record Refused(IpvsFailure Failure) : IpvsReport;
 
     /// <summary>Somebody else changed services of ours; the commands put them right.</summary>

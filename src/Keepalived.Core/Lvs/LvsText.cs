@@ -22,6 +22,11 @@ public static class LvsText
         VirtualServerKey key => key.ToString()!,
     };
 
+    /// <summary>Name of a service in the table: <c>[192.0.2.1]:tcp:80</c>, <c>FWM 7</c>, <c>FWM 7 inet6</c>.</summary>
+    public static string Name(IpvsServiceKey service) => service.Fwmark == 0
+        ? $"[{service.Address}]:{Nftables.NftablesNames.Protocol(service.Protocol)}:{service.Port}"
+        : $"FWM {service.Fwmark}{(Nftables.NftablesNames.IsV6(service) ? " inet6" : "")}";
+
     /// <summary>The lines of an effect, none or more.</summary>
     /// <param name="reloading">It comes from a reload, not from the end of the daemon.</param>
     public static IEnumerable<string> Lines(

@@ -1,15 +1,19 @@
+using System.Collections.Immutable;
 using Keepalived.Core.Ports;
 
 namespace Keepalived.Core.Lvs;
 
 /// <summary>
 /// <c>lvs_backend auto</c>: the first plane that this kernel has. Once one is open it stays: services do not wander
-/// between planes while the daemon runs.
+/// between planes while the daemon runs, for open connections would be lost. With <paramref name="onlyFirst"/> there is
+/// no choice. What an earlier run left in the other plane is removed, since it would take the connections away.
 /// </summary>
-public sealed class PreferredServiceTable(IVirtualServiceTable first, IVirtualServiceTable second)
+public sealed class PreferredServiceTable(
+    IVirtualServiceTable first, IVirtualServiceTable second, bool onlyFirst = false)
     : IVirtualServiceTable
 {
     private IVirtualServiceTable? _chosen;
+    private string? _notice;
 
     public string Plane => (_chosen ?? first).Plane;
 
@@ -25,11 +29,11 @@ public sealed class PreferredServiceTable(IVirtualServiceTable first, IVirtualSe
         }
 
         string? failure = null;
-        foreach (IVirtualServiceTable table in new[] { first, second })
+        foreach (IVirtualServiceTable table in onlyFirst ? [first] : new[] { first, second })
         {
             if (table.TryOpen() is not { } why)
             {
-                _chosen = table;
+                Choose(table);
                 return null;
             }
 
@@ -44,9 +48,28 @@ public sealed class PreferredServiceTable(IVirtualServiceTable first, IVirtualSe
     public void Apply(IReadOnlyList<IpvsCommand> commands, List<IpvsFailure> failures) =>
         (_chosen ?? first).Apply(commands, failures);
 
+    public ImmutableArray<VirtualServiceStatistics> ReadStatistics() => _chosen?.ReadStatistics() ?? [];
+
+    public string? TakeNotice()
+    {
+        string? notice = _notice;
+        _notice = null;
+        return notice;
+    }
+
     public void Dispose()
     {
         first.Dispose();
         second.Dispose();
+    }
+
+    private void Choose(IVirtualServiceTable table)
+    {
+        _chosen = table;
+        IVirtualServiceTable other = ReferenceEquals(table, first) ? second : first;
+        if (other.RemoveLeftovers() is int services and > 0)
+        {
+            _notice = $"removed {services} virtual service(s) that an earlier run left in {other.Plane}";
+        }
     }
 }

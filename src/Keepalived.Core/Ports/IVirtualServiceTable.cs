@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Keepalived.Core.Lvs;
 
 namespace Keepalived.Core.Ports;
@@ -29,6 +30,17 @@ public interface IVirtualServiceTable : IDisposable
     /// is appended to <paramref name="failures"/> and the rest goes on.
     /// </summary>
     void Apply(IReadOnlyList<IpvsCommand> commands, List<IpvsFailure> failures);
+
+    /// <summary>Counters of all that is in the table, foreign services too; empty if they cannot be read.</summary>
+    ImmutableArray<VirtualServiceStatistics> ReadStatistics() => [];
+
+    /// <summary>
+    /// Another plane carries the services now: removes what an earlier run left in this one. How many services it was.
+    /// </summary>
+    int RemoveLeftovers() => 0;
+
+    /// <summary>Something that people should hear once, and is forgotten then; null = nothing.</summary>
+    string? TakeNotice() => null;
 }
 
 /// <summary>

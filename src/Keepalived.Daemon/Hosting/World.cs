@@ -72,7 +72,7 @@ internal sealed class World : IDisposable
             OwnedItems = new OwnedItems(files.Items),
             InstanceGuard = _guard,
             OpenIpvs = () => new IpvsReconciler(
-                ServiceTable(current().LvsBackend), new ServiceOwnershipFile(files.VirtualServers)),
+                ServiceTable(global.LvsBackend), new ServiceOwnershipFile(files.VirtualServers)),
             Nftables = _nftables,
             FirewallSettings = () => current().Nftables,
             StartupDelay = new StartupDelay(current, TimeProvider.System).Remaining,
@@ -130,9 +130,9 @@ internal sealed class World : IDisposable
         NetlinkIpvsTable Ipvs() => new(() => KernelModule.TryLoad(_scripts, "ip_vs"));
         return backend switch
         {
-            LvsBackend.Ipvs => Ipvs(),
             LvsBackend.Nftables => new NftablesServiceTable(_nftables),
-            _ => new PreferredServiceTable(Ipvs(), new NftablesServiceTable(_nftables)),
+            _ => new PreferredServiceTable(
+                Ipvs(), new NftablesServiceTable(_nftables), onlyFirst: backend == LvsBackend.Ipvs),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Keepalived.Core.Lvs;
 using Keepalived.Linux.Native;
 using Keepalived.Linux.Netlink;
@@ -46,6 +47,43 @@ internal sealed class IpvsDump(NetlinkSocket socket, ushort family)
         }
 
         return failure;
+    }
+
+    /// <summary>The counters of all services and destinations; empty if they cannot be read.</summary>
+    public ImmutableArray<VirtualServiceStatistics> TakeStatistics()
+    {
+        List<IpvsServiceMessage> services = [];
+        string? failure = Run(
+            isOfService: false,
+            request => request.DumpServices(_request),
+            services.Clear,
+            (in message) =>
+            {
+                if (IpvsServiceMessage.TryDecode(message.Payload, out IpvsServiceMessage service, out _))
+                {
+                    services.Add(service);
+                }
+            });
+        return failure is null ? [.. services.Select(TakeStatistics)] : [];
+    }
+
+    private VirtualServiceStatistics TakeStatistics(IpvsServiceMessage service)
+    {
+        IpvsServiceKey key = IpvsMessages.ToService(service).Key;
+        List<DestinationStatistics> destinations = [];
+        Run(
+            isOfService: true,
+            request => request.DumpDestinations(_request, IpvsMessages.From(key)),
+            destinations.Clear,
+            (in message) =>
+            {
+                if (IpvsDestinationMessage.TryDecode(
+                    message.Payload, key.Family, out IpvsDestinationMessage destination, out _))
+                {
+                    destinations.Add(IpvsMessages.ToStatistics(destination));
+                }
+            });
+        return new VirtualServiceStatistics(key, service.Statistics, [.. destinations]);
     }
 
     private string? TakeSyncDaemons(IpvsTable table) => Run(

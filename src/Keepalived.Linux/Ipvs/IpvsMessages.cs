@@ -96,5 +96,13 @@ internal static class IpvsMessages
             TunnelFlags = message.TunnelFlags,
         };
 
+    public static DestinationStatistics ToStatistics(IpvsDestinationMessage message) =>
+        new(new IpvsDestinationKey(message.Address, message.Port), message.Statistics)
+        {
+            ActiveConnections = message.ActiveConnections,
+            InactiveConnections = message.InactiveConnections,
+            PersistentConnections = message.PersistentConnections,
+        };
+
     private static uint MaskOf(int bits) => bits <= 0 ? 0 : bits >= 32 ? uint.MaxValue : uint.MaxValue << (32 - bits);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Keepalived.Core.Lvs;
 using Keepalived.Core.Ports;
 using Keepalived.Linux.Native;
@@ -72,6 +73,8 @@ public sealed class NetlinkIpvsTable(Action loadModule) : IVirtualServiceTable
 
         return failure;
     }
+
+    public ImmutableArray<VirtualServiceStatistics> ReadStatistics() => _dump?.TakeStatistics() ?? [];
 
     public void Apply(IReadOnlyList<IpvsCommand> commands, List<IpvsFailure> failures)
     {

@@ -1,6 +1,9 @@
 using Keepalived.Actors.Dump;
 using Keepalived.Actors.Kernel;
 using Keepalived.Config.Model;
+using Keepalived.Core.Lvs;
+using Keepalived.Wire.Ip;
+using Keepalived.Wire.Ipvs;
 
 namespace Keepalived.Actors.Tests.Dump;
 
@@ -36,6 +39,47 @@ public sealed class DumpTextTests
         string text = DataText.Vrrp(ReferenceState.State with { Kernel = kernel });
         Assert.Contains("   LVS backend in use = nftables\n", text, StringComparison.Ordinal);
         Assert.Contains("   LVS degraded = no\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Counters_of_virtual_services_are_in_the_checkers_file_and_in_our_own()
+    {
+        IpvsServiceKey key = IpvsServiceKey.ForMark(7, System.Net.Sockets.AddressFamily.InterNetworkV6);
+        IpvsDestinationKey server = new(IpAddress.From(System.Net.IPAddress.Parse("2001:db8::1")), 80);
+        IpvsStatistics counters = new() { Connections = 3, IncomingPackets = 12, OutgoingBytes = 5_000_000_000 };
+        KernelStateSnapshot kernel = new(1, 2, 3, 0, 0, 4, "", [])
+        {
+            Statistics = [new(key, counters, [new(server, counters) { ActiveConnections = 2 }])],
+        };
+        DumpState state = ReferenceState.State with { Kernel = kernel };
+        Assert.Contains(
+            """
+            ------< LVS statistics >------
+             Virtual service = FWM 7 inet6
+               Connections = 3
+               Packets in = 12
+               Packets out = 0
+               Bytes in = 0
+               Bytes out = 5000000000
+               Real server = [2001:db8::1]:80
+                 Connections = 3
+                 Packets in = 12
+                 Packets out = 0
+                 Bytes in = 0
+                 Bytes out = 5000000000
+                 Active connections = 2
+
+            """,
+            DataText.Checkers(state),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            """
+            "virtual_services":[{"name":"FWM 7 inet6","connections":3,"packets_in":12,"packets_out":0,"bytes_in":0,
+            "bytes_out":5000000000,"real_servers":[{"name":"[2001:db8::1]:80","connections":3,"packets_in":12,
+            "packets_out":0,"bytes_in":0,"bytes_out":5000000000,"active_connections":2}]}]
+            """.ReplaceLineEndings(""),
+            ActorsJson.Of(state),
+            StringComparison.Ordinal);
     }
 
     [Fact]

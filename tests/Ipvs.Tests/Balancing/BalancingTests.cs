@@ -4,7 +4,7 @@ namespace Keepalived.Ipvs.Tests.Balancing;
 
 /// <summary>
 /// One scenario, two data planes, one outcome: distribution by weight, sources, persistence, UDP, IPv6, firewall marks,
-/// drain, sorry server, kill and successor, a flushed table, the stop.
+/// groups, all ports, counters, drain, sorry server, kill and successor, a flushed table, flushing, the stop.
 /// </summary>
 [Collection("the kernel's table")]
 public sealed class BalancingTests : IDisposable
@@ -14,11 +14,15 @@ public sealed class BalancingTests : IDisposable
         sources: ok
         persistence: ok
         others: ok
+        groups: ok
+        any_port: ok
         shown: ok
         drain: ok
+        another: ok
         sorry: ok
         killed: ok
         flushed: ok
+        emptied: ok
         stopped: ok
 
         """;

@@ -48,6 +48,10 @@ public sealed class NftablesServiceTableTests : IDisposable
     [InlineData("delete element inet keepalived_lvs tcp/192.0.2.1/80.slots { 0 }")]
     [InlineData("flush map inet keepalived_lvs marks")]
     [InlineData("add map inet keepalived_lvs more { type mark : verdict; }")]
+    [InlineData("flush set inet keepalived_lvs in_services")]
+    [InlineData("add element inet keepalived_lvs closed_services { 192.0.2.1 . tcp . 80 }")]
+    [InlineData("flush chain inet keepalived_lvs count")]
+    [InlineData("delete table inet keepalived_lvs")]
     public void A_table_that_others_changed_reads_as_empty_and_can_be_filled_again(string edit) => In(nft =>
     {
         using NftablesServiceTable table = new(nft);
@@ -65,6 +69,58 @@ public sealed class NftablesServiceTableTests : IDisposable
         using NftablesServiceTable successor = new(nft);
         Assert.Null(successor.TryOpen());
         Assert.Equal(Text(Wanted()), Text(Dump(successor)));
+    });
+
+    [PrivilegedFact]
+    public void Without_services_there_is_no_table() => In(nft =>
+    {
+        using NftablesServiceTable table = new(nft);
+        Fill(table);
+        Assert.Contains("keepalived_lvs", nft.Run("list tables").Output, StringComparison.Ordinal);
+        Apply(table, [.. Wanted().Services.Select(key => new IpvsCommand.RemoveService(key))]);
+        Assert.Equal("", nft.Run("list tables").Output);
+        Apply(table, [.. Commands()]);
+        Assert.Equal(Text(Wanted()), Text(Dump(table)));
+        Apply(table, new IpvsCommand.Flush());
+        Assert.Equal("", nft.Run("list tables").Output);
+        Assert.Equal(0, table.Repairs);
+    });
+
+    [PrivilegedFact]
+    public void What_an_earlier_run_left_goes_when_another_plane_carries_the_services() => In(nft =>
+    {
+        using NftablesServiceTable table = new(nft);
+        Assert.Equal(0, table.RemoveLeftovers());
+        Fill(table);
+        Assert.True(nft.Run("add table inet foreign").Succeeded);
+        using NftablesServiceTable successor = new(nft);
+        Assert.Equal(4, successor.RemoveLeftovers());
+        Assert.Equal("table inet foreign", nft.Run("list tables").Output.Trim());
+        Assert.Equal(0, successor.RemoveLeftovers());
+    });
+
+    [PrivilegedFact]
+    public void What_was_counted_survives_other_weights_and_goes_with_its_server() => In(nft =>
+    {
+        using NftablesServiceTable table = new(nft);
+        Fill(table);
+        string[] elements = ["192.0.2.1 . 6 . 80 . 10.0.0.1 . 80", "192.0.2.1 . 6 . 80 . 10.0.0.2 . 8080"];
+        const string set = "inet keepalived_lvs in_services";
+        Assert.True(nft.Run($"delete element {set} {{ {string.Join(", ", elements)} }}").Succeeded);
+        string counted = string.Join(", ", elements.Select((e, i) => $"{e} counter packets {i + 5} bytes {i + 500}"));
+        Assert.True(nft.Run($"add element {set} {{ {counted} }}").Succeeded);
+
+        Apply(
+            table,
+            new IpvsCommand.EditDestination(s_web, Server("10.0.0.1", 80, 9)),
+            new IpvsCommand.RemoveDestination(s_web, Server("10.0.0.2", 8080, 1).Key),
+            new IpvsCommand.AddDestination(s_web, Server("10.0.0.4", 80, 1)));
+        VirtualServiceStatistics web = table.ReadStatistics().Single(service => service.Service == s_web);
+        Assert.Equal(
+            [("10.0.0.1", 5UL, 500UL), ("10.0.0.3", 0UL, 0UL), ("10.0.0.4", 0UL, 0UL)],
+            web.Destinations.OrderBy(d => d.Destination.Address).Select(d =>
+                ($"{d.Destination.Address}", d.Counters.IncomingPackets, d.Counters.IncomingBytes)));
+        Assert.Equal(5UL, web.Total.IncomingPackets);
     });
 
     [PrivilegedFact]

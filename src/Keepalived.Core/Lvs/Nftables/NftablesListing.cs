@@ -167,7 +167,7 @@ internal static class NftablesListing
     }
 
     /// <summary>As nft's own language writes it: the parts of a concatenation with dots between.</summary>
-    private static string Flat(JsonElement value) => value.ValueKind switch
+    public static string Flat(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => string.Join(" . ", value.GetProperty("concat").EnumerateArray().Select(Flat)),
         JsonValueKind.String => value.GetString() ?? "",

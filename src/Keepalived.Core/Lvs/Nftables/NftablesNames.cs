@@ -15,7 +15,7 @@ internal static class NftablesNames
     public const string TableName = "keepalived_lvs";
 
     /// <summary>The layout that this program writes; another one is replaced.</summary>
-    public const string Layout = "keepalived-actors 1";
+    public const string Layout = "keepalived-actors 2";
 
     public const string ServersSuffix = ".servers";
     public const string SlotsSuffix = ".slots";

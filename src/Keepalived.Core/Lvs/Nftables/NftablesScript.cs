@@ -11,11 +11,12 @@ namespace Keepalived.Core.Lvs.Nftables;
 /// prerouting, output  (nat)     mark, or address . protocol . port  ->  chain of the service
 /// chain of the service          number or hash of the flow  ->  SLOTS  ->  dnat to address . port
 ///   persistent                  client  ->  CLIENTS  ->  number  ->  SERVERS  ->  dnat; else by SLOTS, and remembered
-/// input, forward      (filter)  refuses what no server takes; counts the packets of each server
+/// input, forward      (filter)  refuses what no server takes
+/// prerouting, output  (filter)  count what goes to each server and what it answers
 /// </code>
 /// Each flow is decided at its first packet; conntrack keeps it with its server whatever the table becomes.
 /// </summary>
-internal sealed class NftablesScript
+internal sealed partial class NftablesScript
 {
     /// <summary>Clients that one persistent service remembers; the next ones are balanced without memory.</summary>
     private const int MaxClients = 65536;
@@ -29,8 +30,7 @@ internal sealed class NftablesScript
     /// <summary>An empty table of ours, whatever was there before.</summary>
     public void Recreate()
     {
-        Line($"add table {Table}");
-        Line($"delete table {Table}");
+        Delete();
         Line($"add table {Table}");
         string comment = $"comment \"{Layout}\"; ";
         foreach ((string suffix, string address) in new[] { ("", "ip daddr"), ("6", "ip6 daddr") })
@@ -44,7 +44,19 @@ internal sealed class NftablesScript
 
         Line($"add map {Table} marks {{ typeof meta nfproto . meta mark : verdict; {comment}}}");
         Line($"add set {Table} closed_marks {{ typeof meta nfproto . meta mark; }}");
+        foreach (string set in NftablesCounters.Sets())
+        {
+            Line($"add set {Table} {set}");
+        }
+
         WriteHooks();
+    }
+
+    /// <summary>Nothing of ours, whether there was something or not.</summary>
+    public void Delete()
+    {
+        Line($"add table {Table}");
+        Line($"delete table {Table}");
     }
 
     /// <summary>The rules from scratch; maps stay as they are.</summary>
@@ -76,11 +88,14 @@ internal sealed class NftablesScript
                 Line($"add rule {Table} {hook} {key} @closed_any_port{suffix} ct state new {refuse}");
             }
         }
+
+        WriteCounting();
     }
 
     /// <summary>From one state of a service to another; null = it is not there.</summary>
     public void Change(NftablesService? before, NftablesService? after)
     {
+        ChangeCounters(before, after);
         if (before is not null && (after is null || !IsSameShape(before, after)))
         {
             Remove(before);

@@ -7,7 +7,7 @@ namespace Keepalived.Core.Lvs.Nftables;
 /// <see cref="Apply"/> is one transaction. The generation of the rule set tells cheaply whether anybody else wrote
 /// meanwhile; only then the table is read. What a killed daemon left is taken over as it is.
 /// </summary>
-public sealed class NftablesServiceTable(INftables nft) : IVirtualServiceTable
+public sealed partial class NftablesServiceTable(INftables nft) : IVirtualServiceTable
 {
     private const int NotSupported = 95;
     private const int InputOutput = 5;
@@ -42,8 +42,8 @@ public sealed class NftablesServiceTable(INftables nft) : IVirtualServiceTable
         }
 
         Dictionary<IpvsServiceKey, NftablesService>? found = NftablesListing.TryRead(listed.Output, out bool isAbsent);
-        _isWhole = found is not null && !isAbsent;
-        _services = found ?? [];
+        _isWhole = found is not null && !isAbsent && HasAllElements(found);
+        _services = _isWhole ? found! : [];
         _structure = null;
 
         // The maps are as they should be; the rules are not worth reading, for writing them anew changes nothing.
@@ -90,6 +90,24 @@ public sealed class NftablesServiceTable(INftables nft) : IVirtualServiceTable
         }
     }
 
+    public int RemoveLeftovers()
+    {
+        if (nft.TryOpen() is not null || nft.RunForJson("list maps inet") is not { Succeeded: true } listed)
+        {
+            return 0;
+        }
+
+        int services = NftablesListing.TryRead(listed.Output, out bool isAbsent)?.Count ?? 0;
+        if (isAbsent)
+        {
+            return 0;
+        }
+
+        NftablesScript script = new();
+        script.Delete();
+        return nft.Run(script.ToString()).Succeeded ? Math.Max(1, services) : 0;
+    }
+
     public void Dispose()
     {
         // The port belongs to the process; the table stays, as IPVS's does.
@@ -128,7 +146,7 @@ public sealed class NftablesServiceTable(INftables nft) : IVirtualServiceTable
         if (refused is null)
         {
             _services = next;
-            _isWhole = true;
+            _isWhole = next.Count > 0;
             _structure = null;
         }
 
@@ -139,6 +157,13 @@ public sealed class NftablesServiceTable(INftables nft) : IVirtualServiceTable
         Dictionary<IpvsServiceKey, NftablesService> next, HashSet<IpvsServiceKey> touched, bool rebuild)
     {
         NftablesScript script = new();
+        if (next.Count == 0)
+        {
+            // Without a service nothing of ours stays behind, and no packet is looked at.
+            script.Delete();
+            return script.ToString();
+        }
+
         if (rebuild)
         {
             script.Recreate();
@@ -292,6 +317,7 @@ public sealed class NftablesServiceTable(INftables nft) : IVirtualServiceTable
         return listed.Succeeded
             && NftablesListing.TryRead(listed.Output, out bool isAbsent) is { } found
             && !isAbsent
+            && HasAllElements(found)
             && found.Count == _services.Count
             && found.Values.All(IsKnown)
             && (_structure is not null || RewriteRules() is null);
