@@ -3,22 +3,39 @@ using Keepalived.Config.Text;
 
 namespace Keepalived.Config.Diagnostics;
 
-/// <summary>Collects diagnostics while a configuration is read. Bounded, so that a hostile file stays cheap.</summary>
+/// <summary>
+/// Collects diagnostics while a configuration is read. Bounded, so that a hostile file stays cheap; what would change
+/// the verdict is kept whatever came before it.
+/// </summary>
 internal sealed class DiagnosticBag
 {
     public const int Limit = 10_000;
 
     private readonly ImmutableArray<ConfigDiagnostic>.Builder _items = ImmutableArray.CreateBuilder<ConfigDiagnostic>();
+    private readonly HashSet<(DiagnosticSeverity, TestStatus)> _kinds = [];
+    private long _dropped;
 
     public IReadOnlyList<ConfigDiagnostic> Items => _items;
 
-    public ImmutableArray<ConfigDiagnostic> ToImmutable() => _items.ToImmutable();
+    /// <summary>True if a further message of a known kind is only counted: no need to think about its words.</summary>
+    public bool IsFull => _items.Count >= Limit;
+
+    /// <summary>Everything kept, and a last word about what was not.</summary>
+    public ImmutableArray<ConfigDiagnostic> ToImmutable() => _dropped == 0
+        ? _items.ToImmutable()
+        : [.. _items, new ConfigDiagnostic(SourceSpan.None, DiagnosticSeverity.Notice, TestStatus.Ok,
+            $"More than {Limit} messages - {_dropped} are not shown", "mend the first ones")];
 
     public void Add(ConfigDiagnostic diagnostic)
     {
-        if (_items.Count < Limit)
+        bool isNew = _kinds.Add((diagnostic.Severity, diagnostic.Status));
+        if (isNew || !IsFull)
         {
             _items.Add(diagnostic);
+        }
+        else
+        {
+            _dropped++;
         }
     }
 

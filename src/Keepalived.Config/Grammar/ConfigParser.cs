@@ -271,6 +271,14 @@ internal sealed partial class ConfigParser
     private void Unknown(IBlockGrammar grammar)
     {
         string word = Line.Keyword;
+        if (Diagnostics.IsFull)
+        {
+            // Looking for what was meant costs more than the line.
+            Error(TestStatus.UnknownKeyword, $"Unknown keyword '{word}'");
+            SkipBlock();
+            return;
+        }
+
         string near = NearestWord.Find(word, grammar.Rows.Select(static row => row.Name));
         string hint = near.Length > 0 ? $"did you mean '{near}'?" : "";
         if (grammar.Path.Length > 0 && GrammarTables.IsTopLevelBlock(word))

@@ -76,7 +76,7 @@ internal sealed partial class ConfigPreprocessor
         // Nested repetitions multiply; past the bound of lines nothing more is made.
         if (_pending.Count + repetition.Values.Count > MaxLines - _lines)
         {
-            _diagnostics.Error(span, $"More than {MaxLines} generated lines - ignoring '{line}'");
+            EndOfLines(span);
             return;
         }
 

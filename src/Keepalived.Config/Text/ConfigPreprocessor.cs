@@ -16,6 +16,9 @@ internal sealed partial class ConfigPreprocessor
     /// <summary>Bound on lines made by expansion, against definitions that grow without end.</summary>
     public const int MaxLines = 1_000_000;
 
+    /// <summary>Bound on files, against includes that include each other more than once.</summary>
+    public const int MaxFiles = 65_536;
+
     private readonly record struct Pending(
         string Text,
         SourceSpan Span,
@@ -32,6 +35,7 @@ internal sealed partial class ConfigPreprocessor
     private readonly Queue<ConfigLine> _ready = new();
     private readonly ConfigLexer _lexer = new();
     private int _lines;
+    private int _included;
     private bool _continues;
 
     public ConfigPreprocessor(ConfigLoaderOptions options, DiagnosticBag diagnostics)
@@ -67,6 +71,11 @@ internal sealed partial class ConfigPreprocessor
                 return line;
             }
 
+            if (_definitions.IsExhausted && _files.Count > 0)
+            {
+                EndOfLines(Position);
+            }
+
             if (!TryNext(out string text, out SourceSpan span))
             {
                 return null;
@@ -78,8 +87,14 @@ internal sealed partial class ConfigPreprocessor
 
     private bool TryNext(out string text, out SourceSpan span)
     {
-        while (_pending.First is { } node && _lines < MaxLines)
+        while (_pending.First is { } node)
         {
+            if (_lines >= MaxLines || _definitions.IsExhausted)
+            {
+                EndOfLines(node.Value.Span);
+                break;
+            }
+
             _pending.RemoveFirst();
             _continues = false;
             _lines++;
@@ -98,6 +113,18 @@ internal sealed partial class ConfigPreprocessor
         }
 
         return TryNextPhysical(out text, out span);
+    }
+
+    private void EndOfLines(SourceSpan span) => EndHere(span, $"{MaxLines} generated lines",
+        "does a definition use itself, or a repetition repeat another one?");
+
+    // What a definition, a repetition or an include made is without end, or as good as that. Half a configuration is
+    // none: the daemon does not run with it.
+    private void EndHere(SourceSpan span, string what, string hint)
+    {
+        _diagnostics.Fatal(span, TestStatus.General, $"More than {what} - ignoring the rest", hint);
+        _pending.Clear();
+        _files.Clear();
     }
 
     private bool TryNextPhysical(out string text, out SourceSpan span)
@@ -174,6 +201,11 @@ internal sealed partial class ConfigPreprocessor
     {
         string directory = CurrentDirectory;
         Replacement replaced = _definitions.Replace(text, directory, span);
+        if (replaced.Refused is (int column, string problem, string hint))
+        {
+            _diagnostics.Error(span.Right(column), problem, hint);
+        }
+
         for (int i = replaced.Following.Count - 1; i >= 0; i--)
         {
             _pending.AddFirst(new Pending(replaced.Following[i].Text, replaced.Following[i].Span));
@@ -267,8 +299,15 @@ internal sealed partial class ConfigPreprocessor
             return true;
         }
 
+        if (_included >= MaxFiles)
+        {
+            EndHere(span, $"{MaxFiles} included files", "does a file include itself?");
+            return true;
+        }
+
         IncludeResolver resolver = new(_source, _diagnostics, span, checks | Checks);
         List<(string Path, string Content)> found = resolver.Resolve(pattern, directory, _files.Count);
+        _included += found.Count;
         for (int i = found.Count - 1; i >= 0; i--)
         {
             Open(found[i].Path, found[i].Content, SourceOrigin.Included(span));

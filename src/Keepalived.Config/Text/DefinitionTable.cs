@@ -22,8 +22,15 @@ internal sealed class DefinitionTable(ConfigLoaderOptions options, string instan
     private const int MaxReplacements = 1000;
     private const int MaxLength = 65_536;
 
+    /// <summary>Bound on the characters of all replaced lines, counted anew after each replacement.</summary>
+    private const long MaxWork = 1L << 28;
+
     private readonly Dictionary<string, Definition> _definitions = new(StringComparer.Ordinal);
     private readonly Random _random = options.Random ?? new Random();
+    private long _work;
+
+    /// <summary>True once replacing has cost more than any sensible file needs.</summary>
+    public bool IsExhausted => _work > MaxWork;
 
     public Definition? Find(string name) => _definitions.GetValueOrDefault(name);
 
@@ -52,13 +59,17 @@ internal sealed class DefinitionTable(ConfigLoaderOptions options, string instan
 
     private Replacement ReplaceFrom(Replacement result, int at, string directory, SourceSpan span)
     {
-        for (int n = 0; n < MaxReplacements && result.Text.Length < MaxLength; n++)
+        string last = "";
+        for (int n = 0; n < MaxReplacements && result.Text.Length < MaxLength && !IsExhausted; n++)
         {
             at = result.Text.IndexOf('$', at);
             if (at < 0)
             {
-                break;
+                return result;
             }
+
+            last = "";
+            _work += result.Text.Length;
 
             if (!TryReference(result.Text, at, out string name, out int end))
             {
@@ -74,17 +85,41 @@ internal sealed class DefinitionTable(ConfigLoaderOptions options, string instan
             {
                 at++;
             }
+            else if (Contains(span, definition))
+            {
+                result.Refuse(result.ColumnOf(at), $"Definition ${name} uses itself - ignoring it there",
+                    "take it out of its own lines");
+                result.Splice(at, end, "");
+            }
             else if (definition.IsMultiLine)
             {
-                result.Follow(definition, SourceOrigin.Definition(span.Right(result.ColumnOf(at)), name), at, end);
+                SourceSpan use = span.Right(result.ColumnOf(at));
+                result.Follow(definition, SourceOrigin.Definition(use, name, definition), at, end);
             }
             else
             {
                 result.Splice(at, end, definition.Lines[0].Text);
+                last = name;
             }
         }
 
+        result.Refuse(0, $"Definition ${last} grows without end - ignoring the line", "does it use itself?");
+        result.Clear();
         return result;
+    }
+
+    // A line of a definition that uses the same again would go on until memory ends.
+    private static bool Contains(SourceSpan span, Definition definition)
+    {
+        for (SourceOrigin? o = span.Context?.Origin; o is not null && definition.IsMultiLine; o = o.At.Context?.Origin)
+        {
+            if (ReferenceEquals(o.Used, definition))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool TryReference(string line, int at, out string name, out int end)

@@ -16,6 +16,9 @@ internal sealed class Replacement(string text)
 
     public bool IsChanged => _columns is not null;
 
+    /// <summary>What could not be replaced, where in the written line, and what to do; null: nothing.</summary>
+    public (int Column, string Text, string Hint)? Refused { get; private set; }
+
     /// <summary>Offset in the written line of the character at <paramref name="offset"/>.</summary>
     public int ColumnOf(int offset) => _columns is null ? offset
         : offset < _columns.Length ? _columns[offset]
@@ -33,6 +36,11 @@ internal sealed class Replacement(string text)
         _columns = columns;
         Text = string.Concat(Text.AsSpan(0, start), value, Text.AsSpan(end));
     }
+
+    public void Refuse(int column, string text, string hint) => Refused ??= (column, text, hint);
+
+    /// <summary>Drops the line and everything that should follow it.</summary>
+    public void Clear() => (Text, _columns, _following) = ("", [], null);
 
     /// <summary>Puts the first line of a definition in place of the reference; its other lines come next.</summary>
     public void Follow(Definition definition, SourceOrigin origin, int start, int end)

@@ -18,9 +18,13 @@ public sealed class SourceOrigin
     /// <summary>The line that made this one; its own origin is in its context.</summary>
     public SourceSpan At { get; }
 
+    /// <summary>The definition that made the line; null if something else did.</summary>
+    internal Definition? Used { get; private init; }
+
     public static SourceOrigin Included(SourceSpan at) => new(at, "included here", [], []);
 
-    public static SourceOrigin Definition(SourceSpan at, string name) => new(at, $"${name} is used here", [], []);
+    internal static SourceOrigin Definition(SourceSpan at, string name, Definition used) =>
+        new(at, $"${name} is used here", [], []) { Used = used };
 
     public static SourceOrigin Repeated(
         SourceSpan at, IReadOnlyList<string> names, IReadOnlyList<string> values) =>
