@@ -27,19 +27,45 @@ public sealed class BalancingTests : IDisposable
 
         """;
 
+    private const string Takeover = """
+        chosen: ok
+        lost: ok
+        back: ok
+        changed: ok
+
+        """;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("ka-balancing-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     [Trait("Needs", "Ipvs")]
-    public void Ipvs_balances() => Run("ipvs");
+    public void Ipvs_balances() => Run("scenario.py", "ipvs", Outcome);
 
     [Fact]
     [Trait("Needs", "Namespaces")]
-    public void Nftables_balances() => Run("nftables");
+    public void Nftables_balances() => Run("scenario.py", "nftables", Outcome);
 
-    private void Run(string backend)
+    [Fact]
+    [Trait("Needs", "Ipvs")]
+    public void Auto_finds_ipvs_on_both_directors_and_whichever_is_master_balances() =>
+        Run("failover.py", "ipvs", Takeover);
+
+    [Fact]
+    [Trait("Needs", "Namespaces")]
+    public void Auto_finds_nftables_on_both_directors_and_whichever_is_master_balances()
+    {
+        if (File.Exists("/proc/net/ip_vs"))
+        {
+            Console.WriteLine("skipped: this kernel has IPVS, which auto prefers");
+            return;
+        }
+
+        Run("failover.py", "nftables", Takeover);
+    }
+
+    private void Run(string name, string plane, string outcome)
     {
         if (CaseStudyTests.FindDaemon() is not { } daemon)
         {
@@ -47,8 +73,8 @@ public sealed class BalancingTests : IDisposable
             return;
         }
 
-        string script = Path.Join(AppContext.BaseDirectory, "Balancing", "scenario.py");
-        string output = Shell.Run("python3", script, backend, daemon, _folder);
-        Assert.Equal(Outcome, output);
+        string script = Path.Join(AppContext.BaseDirectory, "Balancing", name);
+        string output = Shell.Run("python3", script, plane, daemon, _folder);
+        Assert.Equal(outcome, output);
     }
 }

@@ -270,14 +270,30 @@ class Scenario:
         self.daemon = None
         self.processes = []
 
-    def __enter__(self):
+    def lay(self):
+        """The director, between clients and servers."""
         n = self.names
-        for name in n.values():
-            run("ip", "netns", "add", name)
         run("ip", "link", "add", "eth0", "netns", n["director"], "type", "veth", "peer", "name", "v0", "netns",
             n["client"])
         run("ip", "link", "add", "eth1", "netns", n["director"], "type", "veth", "peer", "name", "v0", "netns",
             n["servers"])
+        for line in ["link set lo up", "link set eth0 up", "link set eth1 up", "addr add 192.168.200.5/24 dev eth0",
+                     *(f"addr add {a}/32 dev eth0" for a in [VIP, *GROUP, ANY_PORT]),
+                     "addr add 192.168.100.1/24 dev eth1", f"addr add {VIP6}/64 dev eth0 nodad",
+                     "addr add fd00:100::1/64 dev eth1 nodad"]:
+            run("ip", "-n", n["director"], *line.split())
+        self.forward(n["director"])
+
+    @staticmethod
+    def forward(space):
+        for setting in ("net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1"):
+            run("ip", "netns", "exec", space, "sysctl", "-qw", setting)
+
+    def __enter__(self):
+        n = self.names
+        for name in n.values():
+            run("ip", "netns", "add", name)
+        self.lay()
         for role, lines in {
             "client": ["link set lo up", "link set v0 up", "addr add fd00:200::101/64 dev v0 nodad",
                        *(f"addr add 192.168.200.{i}/24 dev v0" for i in range(101, 131))],
@@ -285,16 +301,9 @@ class Scenario:
                         *(f"addr add {a}/24 dev v0" for a in [*SERVERS, SORRY]),
                         *(f"addr add {a}/64 dev v0 nodad" for a in SERVERS6),
                         "route add default via 192.168.100.1", "-6 route add default via fd00:100::1"],
-            "director": ["link set lo up", "link set eth0 up", "link set eth1 up",
-                         "addr add 192.168.200.5/24 dev eth0",
-                         *(f"addr add {a}/32 dev eth0" for a in [VIP, *GROUP, ANY_PORT]),
-                         "addr add 192.168.100.1/24 dev eth1", f"addr add {VIP6}/64 dev eth0 nodad",
-                         "addr add fd00:100::1/64 dev eth1 nodad"],
         }.items():
             for line in lines:
                 run("ip", "-n", n[role], *line.split())
-        for setting in ("net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1"):
-            run("ip", "netns", "exec", n["director"], "sysctl", "-qw", setting)
         self.server = self.helper("servers", "serve")
         self.client = self.helper("client", "ask")
         for address in [*SERVERS, SORRY, *SERVERS6]:
@@ -580,24 +589,29 @@ STEPS = (distribution, sources, persistence, others, groups, any_port, shown, dr
          emptied, stopped)
 
 
+def run_steps(s, steps, logs):
+    for step in steps:
+        started = time.monotonic()
+        try:
+            step(s)
+            print(f"{step.__name__}: ok", flush=True)
+            print(f"{step.__name__}: {time.monotonic() - started:.1f} s", file=sys.stderr)
+        except Exception as e:
+            print(f"{step.__name__}: {e}", flush=True)
+            for log in logs:
+                with open(log) as file:
+                    print(file.read(), file=sys.stderr)
+            return 1
+    return 0
+
+
 def main():
     backend, daemon, folder = sys.argv[1:]
     with Scenario(backend, daemon, folder) as s:
         s.write(first=3)
         s.start()
         s.until("the virtual server answers", lambda: set(s.ask(count=20)) == set(SERVERS[:2]))
-        for step in STEPS:
-            started = time.monotonic()
-            try:
-                step(s)
-                print(f"{step.__name__}: ok", flush=True)
-                print(f"{step.__name__}: {time.monotonic() - started:.1f} s", file=sys.stderr)
-            except Exception as e:
-                print(f"{step.__name__}: {e}", flush=True)
-                with open(f"{folder}/log") as file:
-                    print(file.read(), file=sys.stderr)
-                return 1
-    return 0
+        return run_steps(s, STEPS, [f"{folder}/log"])
 
 
 if __name__ == "__main__":
