@@ -39,12 +39,13 @@ internal sealed class DirectorLan : IDisposable
         _servers = Start(_backend, null, "python3", script, certificate);
     }
 
-    /// <summary>The director's table, sorted.</summary>
-    public List<string> Table()
+    /// <summary>The director's table, sorted, as ipvsadm -Sn writes it.</summary>
+    public List<string> Table(string plane = "ipvs")
     {
-        List<string> lines = [.. In(_director, "ipvsadm", "-Sn")
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => line.TrimEnd())];
+        List<string> lines = plane == "nftables" ? NftablesText.Lines(In(_director, "nft", "-j", "list", "ruleset"))
+            : [.. In(_director, "ipvsadm", "-Sn")
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => line.TrimEnd())];
         lines.Sort(StringComparer.Ordinal);
         return lines;
     }
@@ -86,6 +87,15 @@ internal sealed class DirectorLan : IDisposable
     {
         string script = Path.Join(AppContext.BaseDirectory, "Reload", "requests.py");
         Process client = Start(_clients, null, "python3", script, "192.168.200.15", "80");
+        Assert.Equal("started", client.StandardOutput.ReadLine());
+        return client;
+    }
+
+    /// <summary>A client with one open connection: each line to it comes back by way of a real server.</summary>
+    public Process StartHeldConnection()
+    {
+        string script = Path.Join(AppContext.BaseDirectory, "Reload", "held.py");
+        Process client = Start(_clients, null, "python3", script, "192.168.200.15", "7");
         Assert.Equal("started", client.StandardOutput.ReadLine());
         return client;
     }

@@ -1,6 +1,6 @@
 """Real servers for the case study. Commands on standard input, one a line, each answered by "ok":
 
-up ADDRESS PORT http|tls|tcp     down ADDRESS PORT     page ADDRESS PATH TEXT
+up ADDRESS PORT http|tls|tcp|echo     down ADDRESS PORT     page ADDRESS PATH TEXT
 """
 
 import socket
@@ -22,6 +22,11 @@ def answer(connection, address, kind):
                 connection = context.wrap_socket(connection, server_side=True)
             if kind == "tcp":
                 connection.sendall(address.encode() + b"\n")
+                return
+            if kind == "echo":
+                connection.settimeout(None)
+                while line := connection.recv(4096):
+                    connection.sendall(line)
                 return
             request = b""
             while b"\r\n\r\n" not in request:

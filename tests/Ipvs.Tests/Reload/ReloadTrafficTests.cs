@@ -6,17 +6,16 @@ namespace Keepalived.Ipvs.Tests.Reload;
 
 /// <summary>
 /// Requests through the kernel's table while the file changes at random and is reloaded: none of those for a server
-/// that no change touches is lost. IPVS_RELOADS sets the number of reloads, IPVS_SEED replays a run.
+/// that no change touches is lost, and a connection that is open all the while is never cut. The same on IPVS and on
+/// nftables. IPVS_RELOADS sets the number of reloads (20 without it), IPVS_SEED replays a run.
 /// </summary>
 [Collection("the kernel's table")]
-[Trait("Needs", "Ipvs")]
 public sealed class ReloadTrafficTests : IDisposable
 {
     private const int DefaultReloads = 20;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private static readonly string[] s_servers = ["2", "3", "4", "5"];
-    private static readonly string[] s_schedulers = ["rr", "wrr", "lc", "wlc"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("ka-reload-").FullName;
     // Never empty: a service without servers is none.
@@ -24,6 +23,10 @@ public sealed class ReloadTrafficTests : IDisposable
     private DirectorLan? _lan;
     private string _scheduler = "rr";
     private int _thirdWeight;
+    private int _heldWeight = 1;
+    private int _spareWeight;
+    private string _plane = "ipvs";
+    private string[] _schedulers = ["rr", "wrr", "lc", "wlc"];
 
     public void Dispose()
     {
@@ -32,7 +35,19 @@ public sealed class ReloadTrafficTests : IDisposable
     }
 
     [Fact]
-    public void Requests_for_servers_that_do_not_change_are_never_lost()
+    [Trait("Needs", "Ipvs")]
+    public void Requests_for_servers_that_do_not_change_are_never_lost() => Run();
+
+    [Fact]
+    [Trait("Needs", "Namespaces")]
+    public void Requests_for_servers_that_do_not_change_are_never_lost_on_nftables()
+    {
+        _plane = "nftables";
+        _schedulers = ["rr", "wrr", "sh"];
+        Run();
+    }
+
+    private void Run()
     {
         string daemon = CaseStudyTests.FindDaemon() ?? throw new InvalidOperationException("the daemon is not built");
         int reloads = Setting("IPVS_RELOADS", DefaultReloads);
@@ -41,14 +56,22 @@ public sealed class ReloadTrafficTests : IDisposable
         var random = new Random(seed);
         DirectorLan lan = Start(daemon);
         using Process requests = lan.StartRequests();
+        using Process held = lan.StartHeldConnection();
 
+        // From now on others are sent elsewhere; what is open stays.
+        _spareWeight = 1;
         for (int n = 0; n < reloads; n++)
         {
             string change = Change(random);
             Write();
             lan.Reload();
             Expect(lan, change);
+            held.StandardInput.WriteLine($"reload {n}");
+            held.StandardInput.Flush();
+            Assert.Equal($"reload {n}", held.StandardOutput.ReadLine());
         }
+
+        held.StandardInput.Close();
 
         requests.StandardInput.Close();
         string[] outcome = requests.StandardOutput.ReadToEnd().Trim().Split(' ');
@@ -76,6 +99,7 @@ public sealed class ReloadTrafficTests : IDisposable
         foreach (string server in (string[])[.. s_servers, "100"])
         {
             _lan.Tell($"up 192.168.100.{server} 80 http");
+            _lan.Tell($"up 192.168.100.{server} 7 echo");
         }
 
         Write();
@@ -89,16 +113,19 @@ public sealed class ReloadTrafficTests : IDisposable
     {
         string server = s_servers[random.Next(s_servers.Length)];
         int weight = random.Next(1, 9);
-        switch (random.Next(4))
+        switch (random.Next(5))
         {
             case 0 when _changing.Count > 1 && _changing.Remove(server):
                 return $"without {server}";
             case 1:
-                _scheduler = s_schedulers[random.Next(s_schedulers.Length)];
+                _scheduler = _schedulers[random.Next(_schedulers.Length)];
                 return $"scheduler {_scheduler}";
             case 2:
                 _thirdWeight = random.Next(4);
                 return $"weight of the third server {_thirdWeight}";
+            case 3:
+                _heldWeight = random.Next(3);
+                return $"weight of the server of the open connection {_heldWeight}";
             default:
                 _changing[server] = weight;
                 return $"server {server} weight {weight}";
@@ -109,6 +136,9 @@ public sealed class ReloadTrafficTests : IDisposable
     {
         string third = Server("100", _thirdWeight);
         string text = $$"""
+            global_defs {
+                lvs_backend {{_plane}}
+            }
             virtual_server 192.168.200.15 80 {
                 delay_loop 1
                 lb_algo wrr
@@ -123,6 +153,17 @@ public sealed class ReloadTrafficTests : IDisposable
                 protocol TCP
             {{string.Concat(_changing.Select(one => Server(one.Key, one.Value)))}}
             }
+            virtual_server 192.168.200.15 7 {
+                lb_algo wrr
+                lb_kind NAT
+                protocol TCP
+                real_server 192.168.100.2 7 {
+                    weight {{_heldWeight}}
+                }
+                real_server 192.168.100.3 7 {
+                    weight {{_spareWeight}}
+                }
+            }
 
             """;
         File.WriteAllText(Path.Join(_folder, "keepalived.conf"), text);
@@ -136,6 +177,7 @@ public sealed class ReloadTrafficTests : IDisposable
     {
         const string first = "192.168.200.15:80";
         const string second = "192.168.200.15:8080";
+        const string third = "192.168.200.15:7";
         string[] expected =
         [
             $"-A -t {first} -s wrr",
@@ -143,16 +185,19 @@ public sealed class ReloadTrafficTests : IDisposable
             $"-a -t {first} -r 192.168.100.3:80 -m -w 1",
             $"-a -t {first} -r 192.168.100.100:80 -m -w {_thirdWeight}",
             $"-A -t {second} -s {_scheduler}",
+            $"-A -t {third} -s wrr",
+            $"-a -t {third} -r 192.168.100.2:7 -m -w {_heldWeight}",
+            $"-a -t {third} -r 192.168.100.3:7 -m -w {_spareWeight}",
             .. _changing.Select(one => $"-a -t {second} -r 192.168.100.{one.Key}:80 -m -w {one.Value}"),
         ];
         Array.Sort(expected, StringComparer.Ordinal);
         Stopwatch watch = Stopwatch.StartNew();
-        while (!lan.Table().SequenceEqual(expected))
+        while (!lan.Table(_plane).SequenceEqual(expected))
         {
             if (watch.Elapsed > s_patience)
             {
                 Assert.Fail(
-                    $"{change}:\nexpected\n{string.Join('\n', expected)}\nfound\n{string.Join('\n', lan.Table())}\n"
+                    $"{change}:\nexpected\n{string.Join('\n', expected)}\nfound\n{string.Join('\n', lan.Table(_plane))}\n"
                     + File.ReadAllText(Path.Join(_folder, "own.log")));
             }
 
