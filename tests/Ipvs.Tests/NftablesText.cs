@@ -12,7 +12,8 @@ internal static class NftablesText
         using JsonDocument document = JsonDocument.Parse(ruleset);
         foreach (JsonElement item in document.RootElement.GetProperty("nftables").EnumerateArray())
         {
-            if (!item.TryGetProperty("map", out JsonElement map) || !map.TryGetProperty("elem", out JsonElement elements)
+            if (!item.TryGetProperty("map", out JsonElement map)
+                || !map.TryGetProperty("elem", out JsonElement elements)
                 || map.GetProperty("table").GetString() != "keepalived_lvs")
             {
                 continue;
@@ -24,7 +25,8 @@ internal static class NftablesText
             {
                 if (servers.Success)
                 {
-                    lines.Add($"-a -t {servers.Groups[1]}:{servers.Groups[2]} -r {words[0]}:{words[1]} -m -w {words[2]}");
+                    string service = $"{servers.Groups[1]}:{servers.Groups[2]}";
+                    lines.Add($"-a -t {service} -r {words[0]}:{words[1]} -m -w {words[2]}");
                 }
                 else if (words.Length > 1 && words[0].Split(' ') is ["6", string address, string port])
                 {

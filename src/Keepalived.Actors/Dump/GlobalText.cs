@@ -190,6 +190,13 @@ internal static class GlobalText
             text.Line(1, $"nftables {force} use ifindex for link local IPv6");
         }
 
+        if (nftables.IpvsTable.Length > 0)
+        {
+            text.Value(1, "ipvs nftables table name", nftables.IpvsTable);
+            text.Value(1, "ipvs nftables base chain priority", nftables.IpvsPriority);
+            text.Value(1, "ipvs nftables start fwmark", nftables.IpvsStartFwmark);
+        }
+
         text.Line(1, nftables.Counters ? "nftables with counters" : "nftables without counters");
     }
 

@@ -29,13 +29,7 @@ public sealed partial class LvsSupervisor
         }
 
         LvsTimeoutsConfig? timeoutsBefore = _config.Global.LvsTimeouts;
-        if (config.Global.LvsBackend != _config.Global.LvsBackend)
-        {
-            LvsLog.BackendWaits(_log, config.Global.LvsBackend);
-        }
-
-        _config = config;
-        _remember(config);
+        Remember(config);
         _waiting.Clear();
         Dictionary<string, VirtualServerSetup> setups = Setups(config);
         int added = 0, changed = 0, removed = 0, untouched = 0;
@@ -73,6 +67,17 @@ public sealed partial class LvsSupervisor
         ApplyTimeouts(timeoutsBefore);
         FollowLinks();
         LvsLog.Reloaded(_log, added, changed, removed, untouched);
+    }
+
+    private void Remember(KeepalivedConfig config)
+    {
+        if (config.Global.LvsBackend != _config.Global.LvsBackend)
+        {
+            LvsLog.BackendWaits(_log, config.Global.LvsBackend);
+        }
+
+        _config = config;
+        _remember(config);
     }
 
     private void End(VirtualServerSlot slot, StopVirtualServer stop)

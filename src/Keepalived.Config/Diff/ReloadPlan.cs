@@ -19,7 +19,7 @@ public static class ReloadPlan
             Changed(lines, "global_defs", "", "for what starts from now on", global);
             if (global.Before.LvsBackend != global.After.LvsBackend)
             {
-                lines.Add("    lvs_backend takes effect at the next start of the daemon: connections would be lost now");
+                lines.Add("    lvs_backend takes effect at the next start: connections would be lost now");
             }
         }
 

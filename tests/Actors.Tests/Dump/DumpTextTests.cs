@@ -42,6 +42,22 @@ public sealed class DumpTextTests
     }
 
     [Fact]
+    public void The_marks_of_groups_are_shown_as_the_reference_shows_them()
+    {
+        NftablesConfig nftables = new() { IpvsTable = "keepalived_ipvs", IpvsPriority = -5, IpvsStartFwmark = 2000 };
+        KeepalivedConfig config = ReferenceState.State.Config;
+        string text = DataText.Parent(ReferenceState.State with
+        {
+            Config = config with { Global = config.Global with { Nftables = nftables } },
+        });
+        Assert.Contains(
+            " ipvs nftables table name = keepalived_ipvs\n ipvs nftables base chain priority = -5\n"
+            + " ipvs nftables start fwmark = 2000\n nftables without counters\n",
+            text,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Counters_of_virtual_services_are_in_the_checkers_file_and_in_our_own()
     {
         IpvsServiceKey key = IpvsServiceKey.ForMark(7, System.Net.Sockets.AddressFamily.InterNetworkV6);

@@ -50,7 +50,7 @@ public sealed class ReloadPlanTests
     [Fact]
     public void Another_plane_waits_for_the_next_start() =>
         Assert.Contains(
-            "    lvs_backend takes effect at the next start of the daemon: connections would be lost now",
+            "    lvs_backend takes effect at the next start: connections would be lost now",
             Plan(Text, "global_defs {\nlvs_backend nftables\n}\n" + Text));
 
     [Fact]

@@ -141,11 +141,13 @@ class Pair(Scenario):
         for role, link, bridge in (("client", "v0", "outside"), ("servers", "v0", "inside"), ("a", "eth0", "outside"),
                                    ("a", "eth1", "inside"), ("b", "eth0", "outside"), ("b", "eth1", "inside")):
             end = f"{role}-{link}"
-            run("ip", "link", "add", link, "netns", self.names[role], "type", "veth", "peer", "name", end, "netns", wire)
+            run("ip", "link", "add", link, "netns", self.names[role], "type", "veth",
+                "peer", "name", end, "netns", wire)
             run("ip", "-n", wire, "link", "set", end, "master", bridge, "up")
         for number, role in ((5, "a"), (6, "b")):
             for line in ("link set lo up", "link set eth0 up", "link set eth1 up",
-                         f"addr add 192.168.200.{number}/24 dev eth0", f"addr add 192.168.100.{250 - number}/24 dev eth1",
+                         f"addr add 192.168.200.{number}/24 dev eth0",
+                         f"addr add 192.168.100.{250 - number}/24 dev eth1",
                          f"addr add fd00:100::{number}/64 dev eth1 nodad"):
                 run("ip", "-n", self.names[role], *line.split())
             self.forward(self.names[role])

@@ -196,8 +196,9 @@ public sealed class ReloadTrafficTests : IDisposable
         {
             if (watch.Elapsed > s_patience)
             {
+                string found = string.Join('\n', lan.Table(_plane));
                 Assert.Fail(
-                    $"{change}:\nexpected\n{string.Join('\n', expected)}\nfound\n{string.Join('\n', lan.Table(_plane))}\n"
+                    $"{change}:\nexpected\n{string.Join('\n', expected)}\nfound\n{found}\n"
                     + File.ReadAllText(Path.Join(_folder, "own.log")));
             }
 

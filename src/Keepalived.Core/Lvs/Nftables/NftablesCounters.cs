@@ -27,8 +27,9 @@ internal static class NftablesCounters
             ? string.Create(CultureInfo.InvariantCulture, $"{service.Fwmark} . {server.Address}")
             : service.Port == 0
                 ? $"{service.Address} . {service.Protocol} . {server.Address}"
-                : string.Create(CultureInfo.InvariantCulture, $"{service.Address} . {service.Protocol} . {service.Port}")
-                    + $" . {server.Address} . {(server.Port != 0 ? server.Port : service.Port)}";
+                : string.Create(
+                    CultureInfo.InvariantCulture, $"{service.Address} . {service.Protocol} . {service.Port} . ")
+                    + $"{server.Address} . {(server.Port != 0 ? server.Port : service.Port)}";
         string name = service.Fwmark != 0 && IsV6(service) ? "marks6" : Dispatch(service);
         yield return (Flows + name, element);
         yield return (In + name, element);
