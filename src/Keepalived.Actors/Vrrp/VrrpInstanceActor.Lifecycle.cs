@@ -23,36 +23,19 @@ public sealed partial class VrrpInstanceActor
         VrrpParameters before = _parameters;
         _parameters = MakeParameters();
         _transmitter?.LimitSilence(_parameters.LongestSilence);
-        bool packetChanged = PacketOf(old) != PacketOf(update.Config);
-        if (packetChanged && _boundKey is not null)
+        VrrpReloadDifference difference = VrrpReloadDifference.Of(old, update.Config);
+        if (difference.Packet && _boundKey is not null)
         {
             Bind();
         }
 
         SubscribeToWorld();
         JudgeTrackers();
-        bool addressesChanged = old.VirtualAddresses != update.Config.VirtualAddresses
-            || old.ExcludedAddresses != update.Config.ExcludedAddresses
-            || old.Routes != update.Config.Routes
-            || old.Rules != update.Config.Rules
-            || old.RefusesPackets != update.Config.RefusesPackets;
-        if (_started && (before != _parameters || packetChanged || addressesChanged))
+        if (_started && (before != _parameters || difference.Packet || difference.Items))
         {
             Handle(Event(VrrpEventKind.ParametersChanged));
         }
     }
-
-    /// <summary>What the datagrams and the receive checks are made of.</summary>
-    private static object PacketOf(VrrpInstanceConfig config) => (
-        config.VirtualAddresses,
-        config.UnicastPeers,
-        config.UnicastTtl,
-        config.AuthenticationType,
-        config.Version,
-        config.AuthenticationPassword,
-        (config.AdvertisementInterval, config.Hmac, config.OldUnicastChecksum, config.V3ChecksumAsV2),
-        (config.MulticastDestination, config.SourceAddress, config.SkipCheckAdvertAddress, config.CheckUnicastSource,
-            config.IsOwner, config.OwnerIgnoreAdverts, config.ReceiveBufferSize, config.ReceiveBufferRule));
 
     private void Stop(StopInstance stop)
     {

@@ -42,11 +42,13 @@ public static class SyncGroupMachine
             return state;
         }
 
+        // Whoever reported while this one was not there yet got no answer then.
+        bool isComplete = before.State == VrrpState.Initialize;
         return state.Required switch
         {
             VrrpState.Initialize or VrrpState.Fault => LeaveWait(state, effects),
-            VrrpState.Backup => WhileBackup(state, member, effects),
-            VrrpState.Master => WhileMaster(state, member, effects),
+            VrrpState.Backup => WhileBackup(state, member, isComplete, effects),
+            VrrpState.Master => WhileMaster(state, member, isComplete, effects),
             _ => throw new InvalidOperationException($"a group cannot require {state.Required}"),
         };
     }
@@ -84,14 +86,18 @@ public static class SyncGroupMachine
             : Require(state, VrrpState.Backup, effects);
     }
 
-    private static SyncGroupState WhileBackup(in SyncGroupState state, int member, List<SyncGroupEffect> effects)
+    private static SyncGroupState WhileBackup(
+        in SyncGroupState state, int member, bool isComplete, List<SyncGroupEffect> effects)
     {
-        VrrpGroupReport report = state.Reports[member];
-        if (report.State == VrrpState.Master || report is { State: VrrpState.Fault, IsPending: false })
+        for (int i = 0; i < state.Reports.Length; i++)
         {
             // It did not hear yet, or was restarted.
-            Require(member, VrrpState.Backup, effects);
-            return state;
+            bool isAway = state.Reports[i] is
+                { State: VrrpState.Master } or { State: VrrpState.Fault, IsPending: false };
+            if (isAway && (isComplete || i == member))
+            {
+                Require(i, VrrpState.Backup, effects);
+            }
         }
 
         return state.All(one => one is { State: VrrpState.Backup, ClaimsMaster: true })
@@ -99,16 +105,22 @@ public static class SyncGroupMachine
             : state;
     }
 
-    private static SyncGroupState WhileMaster(in SyncGroupState state, int member, List<SyncGroupEffect> effects)
+    private static SyncGroupState WhileMaster(
+        in SyncGroupState state, int member, bool isComplete, List<SyncGroupEffect> effects)
     {
-        switch (state.Reports[member])
+        for (int i = 0; i < state.Reports.Length; i++)
         {
-            case { State: VrrpState.Backup }:
-                Require(member, VrrpState.Master, effects);
-                break;
-            case { State: VrrpState.Fault, IsPending: false }:
-                Require(member, VrrpState.Backup, effects);
-                break;
+            switch (state.Reports[i])
+            {
+                case var _ when !isComplete && i != member:
+                    break;
+                case { State: VrrpState.Backup }:
+                    Require(i, VrrpState.Master, effects);
+                    break;
+                case { State: VrrpState.Fault, IsPending: false }:
+                    Require(i, VrrpState.Backup, effects);
+                    break;
+            }
         }
 
         return state;

@@ -11,7 +11,7 @@ public static partial class VrrpStateMachine
             VrrpEventKind.WeightChanged => Reprioritize(parameters, state, e.Weight, effects),
             VrrpEventKind.PrimaryAddressChanged => state with { Source = e.Source },
             VrrpEventKind.GroupRequires => FaultObeysGroup(parameters, state, e, effects),
-            VrrpEventKind.ParametersChanged => Reprioritize(parameters, state, state.Weight, effects),
+            VrrpEventKind.ParametersChanged => FaultReloads(parameters, state, e, effects),
             VrrpEventKind.Shutdown => ShutDown(state, e, effects),
 
             // It runs already.
@@ -85,6 +85,16 @@ public static partial class VrrpStateMachine
             : VrrpTimers.MasterDownInterval(parameters, state);
         VrrpInstanceState next = StartMasterDown(parameters, state, wait, e, effects);
         return Transit(next, VrrpState.Backup, VrrpReason.FaultCleared, e, effects);
+    }
+
+    private static VrrpInstanceState FaultReloads(
+        VrrpParameters parameters, in VrrpInstanceState state, in VrrpEvent e, VrrpEffects effects)
+    {
+        VrrpInstanceState next = Reprioritize(parameters, state, state.Weight, effects);
+
+        // It has left its group: nobody else would ever take back what the group said.
+        bool isLeft = !parameters.InSyncGroup && (next.Faults & VrrpFaultRules.FromGroup) != 0;
+        return isLeft ? ClearFault(parameters, next, VrrpFaultRules.FromGroup, e, effects) : next;
     }
 
     private static VrrpInstanceState FaultObeysGroup(
