@@ -14,6 +14,10 @@ internal static class ActorsJson
         json.Add("time", state.Now.ToString("yyyy-MM-ddTHH:mm:ss.ffffffK", CultureInfo.InvariantCulture));
         json.Add("revision", state.Revision);
         json.AddIf("last_reload", state.LastReload);
+        json.Key("clock").Open('{');
+        json.Add("stalls", state.Stalls.Count);
+        json.Add("longest_stall_ms", (long)state.Stalls.Longest.TotalMilliseconds);
+        json.Close('}');
         json.Key("instances").Open('[');
         foreach (VrrpInstanceSnapshot instance in state.Vrrp.Instances)
         {

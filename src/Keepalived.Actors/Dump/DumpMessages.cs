@@ -54,6 +54,8 @@ public sealed record DumpState
 
     public LvsSnapshot? Lvs { get; init; }
 
+    public ProtocolStalls Stalls { get; init; }
+
     /// <summary>For the uid and gid of scripts.</summary>
     public IScriptResolver Scripts { get; init; } = new UncheckedScripts();
 

@@ -16,6 +16,9 @@ public sealed record DumpServices(IDumpFiles Files, DumpNames Names)
 {
     public IScriptResolver Scripts { get; init; } = new UncheckedScripts();
 
+    /// <summary>How often the process stood still.</summary>
+    public Func<ProtocolStalls> Stalls { get; init; } = static () => default;
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>A part that has not answered by then is left out, and named.</summary>
@@ -149,6 +152,7 @@ public sealed class StateDumpActor : UntypedActor
         DumpState state = round.State with
         {
             Scripts = _services.Scripts,
+            Stalls = _services.Stalls(),
             Now = _services.Time.GetLocalNow(),
             TimeZone = _services.Time.LocalTimeZone,
             Mailboxes = Mailboxes(),

@@ -15,6 +15,9 @@ public interface IProtocolClock : ITimerClock
 
     /// <summary>The worst lateness of the thread since the last call, for the stall guard and the dumps.</summary>
     TimeSpan TakeWorstLateness();
+
+    /// <summary>How often the process stood still since it started.</summary>
+    ProtocolStalls Stalls => default;
 }
 
 /// <summary>

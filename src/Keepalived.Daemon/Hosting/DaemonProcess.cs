@@ -221,6 +221,7 @@ internal sealed class DaemonProcess : IProcessObserver
                 {
                     Scripts = world.Services.ScriptResolver,
                     AnswerTime = _settings.DumpAnswerTime,
+                    Stalls = () => world.Services.Clock.Stalls,
                 },
                 actors),
         };

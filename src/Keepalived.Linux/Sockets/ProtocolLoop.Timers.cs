@@ -71,6 +71,11 @@ public sealed unsafe partial class ProtocolLoop
 
     private void NoteLateness(long worst)
     {
+        if (worst >= StallNanoseconds)
+        {
+            NoteStall(worst);
+        }
+
         if (worst >= _autoPriorityDelay)
         {
             AnswerLateness(worst);

@@ -34,6 +34,8 @@ public sealed unsafe partial class ProtocolLoop : IProtocolClock, IPacketSocketF
     private bool _timerExpired;
     private bool _stopping;
     private long _worstLateness;
+    private long _stalls;
+    private long _longestStall;
     private long _autoPriorityDelay;
     private int _realTimePriority;
     private long _lastWakeUp;
@@ -97,6 +99,8 @@ public sealed unsafe partial class ProtocolLoop : IProtocolClock, IPacketSocketF
     /// Guards the heap, timers, transmitters and the socket table. Held while sending, so a revocation waits for it.
     /// </summary>
     internal Lock Gate { get; } = new();
+
+    public ProtocolStalls Stalls => new(Volatile.Read(ref _stalls), ToTimeSpan(Volatile.Read(ref _longestStall)));
 
     public TimeSpan TakeWorstLateness() => ToTimeSpan(Interlocked.Exchange(ref _worstLateness, 0));
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Interop.Tests.Harness;
 using Xunit.Abstractions;
 
@@ -24,5 +25,39 @@ public sealed class StallScenarios(ITestOutputHelper output)
 
         Assert.Empty(world.Wire.From(world.A.AddressOf(), thawed));
         Assert.Equal(["BACKUP", "MASTER"], world.Second.Transitions.Select(transition => transition.State));
+    }
+
+    /// <summary>
+    /// The wait of the backup has ended long ago when it wakes, and nothing waits in its socket: what was sent
+    /// meanwhile did not reach it. It proves nothing that it has heard nobody.
+    /// </summary>
+    [NamespaceFact]
+    public void A_backup_that_stood_still_counts_it_and_listens_once_more_before_it_claims()
+    {
+        using var world = new TwoDirectors(DirectorPair.OursBesideOurs, output);
+        world.StartFirst(new InstanceText(150) { Interval = 0.5 });
+        world.First.WaitFor("MASTER");
+        world.StartSecond(new InstanceText(100) { Interval = 0.5 });
+        world.Second.WaitFor("BACKUP");
+        world.Wire.WaitForMore(world.A.AddressOf(), adverts: 2);
+
+        world.Second.Freeze(true);
+        world.Cut();
+        world.Wire.WaitForMore(world.A.AddressOf(), adverts: 12);
+        world.Second.Freeze(false);
+        world.Second.WaitForLog("listening once more");
+        world.Heal();
+        world.Wire.WaitForMore(world.A.AddressOf(), adverts: 6);
+
+        Assert.Equal(["BACKUP"], world.Second.Transitions.Select(transition => transition.State));
+        Assert.Empty(world.Wire.From(world.B.AddressOf()));
+        world.Second.WaitForLog("The process was not scheduled for");
+        world.Second.Signal("36");
+        string file = Path.Combine(world.B.Directory, "keepalived_actors.json");
+        Eventually.That(() => File.Exists(file), "the dump", world.Second.Story);
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllText(file));
+        JsonElement clock = json.RootElement.GetProperty("clock");
+        Assert.True(clock.GetProperty("stalls").GetInt32() >= 1);
+        Assert.True(clock.GetProperty("longest_stall_ms").GetInt32() > 1000);
     }
 }
