@@ -4,10 +4,13 @@ namespace Keepalived.Wire.Tests;
 
 /// <summary>
 /// Random and mutated inputs, the same for one seed. The seed is printed; WIRE_SEED=n replays it and WIRE_INPUTS=n asks
-/// for another number than 200,000.
+/// for another number than 200,000. At the end nothing may have been kept of all of them.
 /// </summary>
-internal sealed class Seeded
+internal sealed class Seeded : IDisposable
 {
+    private const long MostKept = 64 << 20;
+
+    private readonly long _memoryBefore = GC.GetTotalMemory(forceFullCollection: true);
     private readonly Random _random;
     private readonly byte[][] _seeds;
     private readonly byte[] _buffer = new byte[2048];
@@ -22,6 +25,12 @@ internal sealed class Seeded
     }
 
     public int Count { get; }
+
+    public void Dispose()
+    {
+        long kept = GC.GetTotalMemory(forceFullCollection: true) - _memoryBefore;
+        Assert.True(kept < MostKept, $"{kept} octets are kept of {Count} inputs");
+    }
 
     /// <summary>
     /// A third are noise; the others are good packets with some octets changed, cut, repeated or prolonged.

@@ -22,7 +22,7 @@ public sealed class SmallPacketRandomInputTests(ITestOutputHelper output)
         new NeighborAdvertisement(MacAddress.Broadcast, IpAddress.AnyV6, true).Encode(neighbor);
         byte[] trailer = new byte[VrrpHmacTrailer.Length];
         new VrrpHmacTrailer(1, 2, 3, 4).Encode(trailer);
-        var inputs = new Seeded(output, echo, arp, neighbor, trailer);
+        using var inputs = new Seeded(output, echo, arp, neighbor, trailer);
         int decoded = 0;
         for (int i = 0; i < inputs.Count; i++)
         {

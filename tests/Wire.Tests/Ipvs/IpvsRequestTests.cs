@@ -150,7 +150,7 @@ public sealed class IpvsRequestTests(ITestOutputHelper output)
         byte[] timeouts = Read(Request.SetTimeouts(Buffer, new(1, 2, 3))).Payload.ToArray();
         byte[] dumped = Tests.Netlink.KernelDump.Payloads("ipvs.hex", "services")[0];
         byte[] family = Tests.Netlink.KernelDump.Payloads("ipvs.hex", "family")[0];
-        var inputs = new Seeded(output, service, server, daemon, timeouts, dumped, family);
+        using var inputs = new Seeded(output, service, server, daemon, timeouts, dumped, family);
         int decoded = 0;
         for (int i = 0; i < inputs.Count; i++)
         {

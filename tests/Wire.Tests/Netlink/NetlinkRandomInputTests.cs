@@ -16,7 +16,7 @@ public sealed class NetlinkRandomInputTests(ITestOutputHelper output)
     [Fact]
     public void Random_and_mutated_datagrams_never_throw()
     {
-        var inputs = new Seeded(
+        using var inputs = new Seeded(
             output,
             [.. KernelDump.Messages(File, "addresses"), .. KernelDump.Messages(File, "rules"),
              .. KernelDump.Datagrams(File, "refused"), .. KernelDump.Datagrams(File, "refused")]);
@@ -39,7 +39,7 @@ public sealed class NetlinkRandomInputTests(ITestOutputHelper output)
     public void Random_and_mutated_links_never_throw()
     {
         byte[][] seeds = [.. KernelDump.Payloads(File, "links").Where(payload => payload.Length < 2000)];
-        var inputs = new Seeded(output, seeds);
+        using var inputs = new Seeded(output, seeds);
         int decoded = Run(inputs, input => Count(LinkMessage.TryDecode(input, out _, out DecodeError error), error));
 
         Assert.InRange(decoded, inputs.Count / 10, inputs.Count);
@@ -48,7 +48,7 @@ public sealed class NetlinkRandomInputTests(ITestOutputHelper output)
     [Fact]
     public void Random_and_mutated_addresses_never_throw()
     {
-        var inputs = new Seeded(output, [.. KernelDump.Payloads(File, "addresses"),
+        using var inputs = new Seeded(output, [.. KernelDump.Payloads(File, "addresses"),
             Encoded(buffer => RtnetlinkRoundTripTests.FullAddress.Encode(buffer, default))]);
         int decoded = Run(inputs, input => Count(AddressMessage.TryDecode(input, out _, out DecodeError error), error));
 
@@ -58,7 +58,7 @@ public sealed class NetlinkRandomInputTests(ITestOutputHelper output)
     [Fact]
     public void Random_and_mutated_routes_never_throw()
     {
-        var inputs = new Seeded(output, [.. KernelDump.Payloads(File, "routes"),
+        using var inputs = new Seeded(output, [.. KernelDump.Payloads(File, "routes"),
             Encoded(buffer => RtnetlinkRoundTripTests.FullRoute.Encode(buffer, default))]);
         int decoded = Run(inputs, input => Count(RouteMessage.TryDecode(input, out _, out DecodeError error), error));
 
@@ -68,7 +68,7 @@ public sealed class NetlinkRandomInputTests(ITestOutputHelper output)
     [Fact]
     public void Random_and_mutated_rules_never_throw()
     {
-        var inputs = new Seeded(output, [.. KernelDump.Payloads(File, "rules"),
+        using var inputs = new Seeded(output, [.. KernelDump.Payloads(File, "rules"),
             Encoded(buffer => RtnetlinkRoundTripTests.FullRule.Encode(buffer, default))]);
         int decoded = Run(inputs, input => Count(RuleMessage.TryDecode(input, out _, out DecodeError error), error));
 

@@ -37,7 +37,7 @@ public sealed class ProcessEventTests(ITestOutputHelper output)
     [Fact]
     public void Random_and_mutated_events_never_throw()
     {
-        var inputs = new Seeded(
+        using var inputs = new Seeded(
             output, Packet(0x1, [1, 1, 2, 2]), Packet(0x2, [1, 1]), Packet(0x80000000, [1, 1, 0, 0]));
         int decoded = 0;
         for (int i = 0; i < inputs.Count; i++)

@@ -29,7 +29,7 @@ public sealed class VrrpRandomInputTests(ITestOutputHelper output)
     [Fact]
     public void Random_and_mutated_ipv4_packets_never_throw_and_never_pass_unless_they_would_be_sent_so()
     {
-        var inputs = new Seeded(
+        using var inputs = new Seeded(
             output,
             GoldenPackets.Bytes(GoldenPackets.Version2),
             GoldenPackets.Bytes(GoldenPackets.Version2Password),
@@ -65,7 +65,7 @@ public sealed class VrrpRandomInputTests(ITestOutputHelper output)
     [Fact]
     public void Random_and_mutated_ipv6_packets_never_throw()
     {
-        var inputs = new Seeded(output, GoldenPackets.Bytes(GoldenPackets.Version3Ipv6)[Ipv6Header.Length..]);
+        using var inputs = new Seeded(output, GoldenPackets.Bytes(GoldenPackets.Version3Ipv6)[Ipv6Header.Length..]);
         var from = new ReceivedFrom(Peer, VrrpCodec.MulticastGroupV6, 255);
         int read = 0;
         for (int i = 0; i < inputs.Count; i++)
