@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything, runs every test and ends with one line: N passed, N failed, N skipped.
 #
-#   tests/run.sh [--only SUITE[,SUITE...]] [--fast] [--no-install]
+#   tests/run.sh [--only SUITE[,SUITE...]] [--fast | --long] [--no-install]
 #
 #   unit      everything that needs nothing but the .NET SDK
 #   sim       the simulated LAN
@@ -10,6 +10,8 @@
 #   ipvs      tests that need IPVS, in User-Mode Linux where the running kernel has none
 #             [Trait("Needs", "Ipvs")]: the test itself runs in there; [Trait("Needs", "Uml")]: it boots one
 #
+# --long runs unit and sim with 100,000 simulated LANs, all mutants and 10,000,000 hostile inputs for each decoder: an
+# hour (tests/README.md).
 # --fast runs unit and sim with fewer seeds; --no-install leaves the packages of the machine alone. Run as root:
 # missing Debian packages are installed; without privileges the suites that need them are skipped, with the reason.
 # With CI=true a test skipped for a missing component is a failure. Logs: artifacts/test-logs.
@@ -24,6 +26,11 @@ while [ $# -gt 0 ]; do
         --only) only=${2:?--only needs a suite}; shift ;;
         --only=*) only=${1#*=} ;;
         --fast) only=unit,sim; export LAN_SEEDS=${LAN_SEEDS:-200} ;;
+        --long)
+            only=unit,sim
+            export LAN_SEEDS=${LAN_SEEDS:-100000} LAN_MUTANTS=${LAN_MUTANTS:-all} WIRE_INPUTS=${WIRE_INPUTS:-10000000}
+            export PROJECT_LIMIT=10800
+            ;;
         --no-install) install=no ;;
         -h | --help) sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//;p}' "$0"; exit 0 ;;
         *) echo "unknown option $1 (see --help)" >&2; exit 2 ;;

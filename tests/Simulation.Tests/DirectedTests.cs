@@ -1,3 +1,4 @@
+using Keepalived.Core.Tracking;
 using Keepalived.Core.Vrrp;
 
 namespace Keepalived.Simulation.Tests;
@@ -119,10 +120,12 @@ public class DirectedTests
     [Fact]
     public void A_failing_script_lowers_the_priority_below_the_others()
     {
-        SimulatedLan lan = Of(Router("a", 150) with { ScriptWeight = -60, Fall = 2 }, Router("b", 100));
+        SimulatedLan lan = Of(
+            Router("a", 150) with { Trackers = [new TrackerOptions(TrackerKind.Script, "check", -60) { Fall = 2 }] },
+            Router("b", 100));
         lan.Run(Seconds(6));
 
-        lan["a"].ScriptSucceeds = false;
+        lan["a"].Trackers[0].Set(works: false, 0);
         lan.Run(Seconds(1.5));
         lan.Expect(lan["a"]).Is(VrrpState.Master);
         lan.Run(Seconds(6));
@@ -133,7 +136,11 @@ public class DirectedTests
     [Fact]
     public void A_group_moves_as_a_whole_when_one_member_loses_its_addresses()
     {
-        LanOptions options = Options(Router("a", 150), Router("b", 100)) with { VirtualRouters = 2, HasGroups = true };
+        LanOptions options = Options(Router("a", 150), Router("b", 100)) with
+        {
+            VirtualRouters = 2,
+            Shared = new SharedOptions { HasGroups = true },
+        };
         var lan = new SimulatedLan(options);
         lan.Run(Seconds(6));
         lan.Expect(lan["a"]).Is(VrrpState.Master, instance: 1);
@@ -146,6 +153,38 @@ public class DirectedTests
         lan.Run(Seconds(10));
         lan.Expect(lan["a"]).Is(VrrpState.Master, instance: 0);
         lan.Expect(lan["a"]).Is(VrrpState.Master, instance: 1);
+    }
+
+    /// <summary>Seed 1449: the member that was there first was never asked again.</summary>
+    [Fact]
+    public void A_reload_that_replaces_all_members_of_a_group_leaves_none_of_them_waiting()
+    {
+        SimulatedLan lan = Grouped(new LanOptions());
+        lan.Run(Seconds(6));
+
+        SharedOptions other = lan["b"].Shared with { FirstVirtualRouterId = 71 };
+        lan["a"].Reload(lan["a"].Options, other);
+        lan["b"].Reload(lan["b"].Options, other);
+        lan.Run(Seconds(10));
+
+        for (int i = 0; i < 2; i++)
+        {
+            lan.Expect(lan["a"]).Is(VrrpState.Master, i);
+            lan.Expect(lan["b"]).Is(VrrpState.Backup, i);
+        }
+    }
+
+    [Fact]
+    public void A_member_that_waits_for_its_group_runs_when_a_reload_takes_the_group_away()
+    {
+        SimulatedLan lan = Grouped(new LanOptions { MailDelay = Seconds(1) });
+        lan.Run(Seconds(0.5));
+
+        lan["a"].Reload(lan["a"].Options, lan["a"].Shared with { HasGroups = false });
+        lan.Run(Seconds(2));
+
+        lan.Expect(lan["a"]).Is(VrrpState.Backup, instance: 0);
+        lan.Expect(lan["a"]).Is(VrrpState.Backup, instance: 1);
     }
 
     [Fact]
@@ -177,6 +216,13 @@ public class DirectedTests
 
         Assert.DoesNotContain(lan.Notes, note => note is { Who: "b/51" } && note.What.Contains("-> Master"));
     }
+
+    private static SimulatedLan Grouped(LanOptions options) => new(options with
+    {
+        Routers = [Router("a", 150), Router("b", 100)],
+        VirtualRouters = 2,
+        Shared = new SharedOptions { HasGroups = true },
+    });
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 

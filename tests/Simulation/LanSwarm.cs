@@ -6,7 +6,7 @@ namespace Keepalived.Simulation;
 /// <summary>
 /// Draws options from a seed. Each run has some kinds of trouble and none of the others: so rare mixtures occur.
 /// </summary>
-public static class LanSwarm
+public static partial class LanSwarm
 {
     private const int MostRouters = 8;
 
@@ -16,15 +16,19 @@ public static class LanSwarm
         int version = random.Pick(2, 3);
         bool hasGroups = random.Percent(30);
         bool isNoisy = random.Percent(50);
-        return new LanOptions
+        bool isSigned = version == 3 && random.Percent(15);
+        bool isIpv6 = version == 3 && random.Percent(30);
+        bool hasBoth = !isIpv6 && random.Percent(15);
+        var options = new LanOptions
         {
             Seed = seed,
             Version = version,
-            DownTimerAdverts = random.Pick(3, 3, 3, 2, 5),
-            Authentication = version == 3 ? VrrpAuthenticationType.None : (VrrpAuthenticationType)random.Below(3),
+            IsIpv6 = isIpv6,
+            IsSigned = isSigned,
+            HasBothVersions = hasBoth,
+            Authentication = isSigned ? default : (VrrpAuthenticationType)random.Below(3),
             IsUnicast = random.Percent(25),
-            VirtualRouters = hasGroups ? random.Between(2, 3) : random.Pick(1, 1, 1, 2),
-            HasGroups = hasGroups,
+            VirtualRouters = hasGroups || hasBoth ? random.Between(2, 3) : random.Pick(1, 1, 1, 2),
             LossPercent = isNoisy ? random.Pick(0, 2, 10, 30) : 0,
             DuplicationPercent = isNoisy ? random.Pick(0, 5, 20) : 0,
             CorruptionPercent = isNoisy ? random.Pick(0, 1, 5) : 0,
@@ -36,13 +40,43 @@ public static class LanSwarm
             Faults = DrawFaults(random),
             FaultInterval = random.Between(Milliseconds(300), Milliseconds(5000)),
             StaysSplit = random.Percent(12),
-            Routers = DrawRouters(random, version),
+        };
+        bool isMixed = version == 3 && !hasBoth && random.Percent(40);
+        return options with
+        {
+            Shared = new SharedOptions
+            {
+                AddressCount = random.Between(1, 2),
+                DownTimerAdverts = random.Pick(3, 3, 3, 2, 5),
+                Interval = isMixed ? null : DrawInterval(options, random),
+                HasGroups = hasGroups,
+            },
+            Routers = DrawRouters(random),
         };
     }
+
+    /// <summary>One thing is changed that all routers have to agree on.</summary>
+    internal static SharedOptions Changed(SharedOptions shared, LanOptions lan, SimulationRandom random) =>
+        random.Below(5) switch
+        {
+            0 => shared with { FirstVirtualRouterId = random.Pick(51, 61, 71) },
+            1 => shared with { AddressCount = random.Between(1, 3) },
+            2 when shared.Interval is not null => shared with { Interval = DrawInterval(lan, random) },
+            3 => shared with { DownTimerAdverts = random.Pick(2, 3, 4) },
+            _ => shared with { HasGroups = lan.VirtualRouters > 1 && !shared.HasGroups },
+        };
+
+    /// <summary>Version 2 knows whole seconds only.</summary>
+    private static TimeSpan DrawInterval(LanOptions options, SimulationRandom random) =>
+        Milliseconds(options.Version == 2 || options.HasBothVersions
+            ? random.Pick(1000, 1000, 2000)
+            : random.Pick(1000, 1000, 1000, 1000, 500, 500, 500, 200, 200, 100));
 
     private static TimeSpan Microseconds(int count) => TimeSpan.FromMicroseconds(count);
 
     private static TimeSpan Milliseconds(int count) => TimeSpan.FromMilliseconds(count);
+
+    private static TimeSpan Seconds(int count) => TimeSpan.FromSeconds(count);
 
     private static ImmutableArray<LanFault> DrawFaults(SimulationRandom random)
     {
@@ -57,47 +91,5 @@ public static class LanSwarm
         }
 
         return faults.ToImmutable();
-    }
-
-    private static ImmutableArray<RouterOptions> DrawRouters(SimulationRandom random, int version)
-    {
-        int count = random.Percent(70) ? random.Between(2, 3) : random.Between(4, MostRouters);
-        bool hasTies = random.Percent(30);
-        bool hasOwner = random.Percent(15);
-        int preemptPercent = random.Pick(100, 100, 60, 0);
-        TimeSpan preemptDelay = random.Percent(20) ? random.Between(Milliseconds(1000), Milliseconds(5000)) : default;
-        TimeSpan startupDelay = random.Percent(10) ? random.Between(Milliseconds(500), Milliseconds(3000)) : default;
-        bool hasScripts = random.Percent(30);
-        int common = version == 2
-            ? random.Pick(1000, 1000, 2000)
-            : random.Pick(1000, 1000, 1000, 1000, 500, 500, 500, 200, 200, 100);
-        bool isMixed = version == 3 && random.Percent(40);
-        ImmutableArray<RouterOptions>.Builder routers = ImmutableArray.CreateBuilder<RouterOptions>(count);
-        for (int i = 0; i < count; i++)
-        {
-            bool preempts = random.Percent(preemptPercent);
-            routers.Add(new RouterOptions($"r{i + 1}")
-            {
-                Priority = (byte)(hasOwner && i == 0 ? 255
-                    : hasTies ? random.Pick(100, 100, 150)
-                    : random.Between(1, 254)),
-                WantsMaster = random.Percent(30) || (hasOwner && i == 0),
-                Preempt = preempts,
-                PreemptDelay = preempts ? preemptDelay : default,
-                StartupDelay = startupDelay,
-                Interval = Milliseconds(isMixed ? random.Pick(1000, 1000, 500, 200) : common),
-                LowerPriorityNoAdvertisement = random.Percent(20),
-                HigherPrioritySendsAdvertisement = random.Percent(20),
-                AnnounceRefresh = random.Percent(20) ? Milliseconds(random.Between(500, 4000)) : default,
-                ScriptWeight = hasScripts ? random.Pick(0, 60, -60) : null,
-                GroupTrackingWeight = random.Percent(70),
-                Rise = random.Between(1, 3),
-                Fall = random.Between(1, 3),
-                DriftPartsPerMillion = random.Between(-200, 200),
-                StartsAt = random.Percent(50) ? TimeSpan.Zero : random.Between(TimeSpan.Zero, Milliseconds(4000)),
-            });
-        }
-
-        return routers.MoveToImmutable();
     }
 }

@@ -1,8 +1,11 @@
+using Keepalived.Core.Tracking;
+
 namespace Keepalived.Simulation;
 
 /// <summary>Makes trouble on a LAN, one fault at a time, each with its end; and puts everything right again.</summary>
 public sealed class LanTrouble(SimulatedLan lan)
 {
+    private SharedOptions _shared = lan.Options.Shared;
     private bool _isOver;
 
     private SimulationRandom Random => lan.Random;
@@ -15,7 +18,10 @@ public sealed class LanTrouble(SimulatedLan lan)
         }
     }
 
-    /// <summary>The network is perfect, links are up, routers run, scripts succeed; a split may remain.</summary>
+    /// <summary>
+    /// The network is perfect, links are up, routers run with the newest file, trackers are content; a split may
+    /// remain.
+    /// </summary>
     public void End()
     {
         _isOver = true;
@@ -24,8 +30,14 @@ public sealed class LanTrouble(SimulatedLan lan)
         {
             router.Resume();
             router.SetLink(isUp: true);
-            router.ScriptSucceeds = true;
             router.Start();
+            router.Reload(router.Options, _shared);
+            foreach (SimulatedTracker tracker in router.Trackers)
+            {
+                tracker.Restore(
+                    router.Options.Trackers.First(one => (one.Kind, one.Name) == tracker.Key),
+                    router.FailureIsWell(tracker));
+            }
         }
 
         if (lan.Options.StaysSplit)
@@ -50,7 +62,8 @@ public sealed class LanTrouble(SimulatedLan lan)
     private void Strike()
     {
         SimulatedRouter router = lan.Routers[Random.Below(lan.Routers.Length)];
-        switch (Random.Pick(lan.Options.Faults.AsSpan()))
+        LanFault fault = Random.Pick(lan.Options.Faults.AsSpan());
+        switch (fault)
         {
             case LanFault.Partition:
                 Split();
@@ -85,25 +98,51 @@ public sealed class LanTrouble(SimulatedLan lan)
                 Later(20_000, router.Resume);
                 break;
             default:
-                StrikeInside(router);
+                StrikeInside(router, fault);
                 break;
         }
     }
 
-    private void StrikeInside(SimulatedRouter router)
+    private void StrikeInside(SimulatedRouter router, LanFault fault)
     {
-        switch (Random.Below(3))
+        switch (fault)
         {
-            case 0 when lan.Options.Faults.Contains(LanFault.ScriptFails):
-                router.ScriptSucceeds = !router.ScriptSucceeds;
-                break;
-            case 1 when lan.Options.Faults.Contains(LanFault.Reload) && router.Options.Priority != byte.MaxValue:
-                router.Reload(router.Options with { Priority = (byte)Random.Between(1, 254) });
-                break;
-            case 2 when lan.Options.Faults.Contains(LanFault.AddressRemoved) && router.IsRunning:
+            case LanFault.AddressRemoved when router.IsRunning:
                 router[Random.Below(lan.Options.VirtualRouters)].Rob();
                 break;
+            case LanFault.TrackerChanges when router.Trackers.Count > 0:
+                Disturb(router, router.Trackers[Random.Below(router.Trackers.Count)]);
+                break;
+            case LanFault.Renumber when !lan.Options.IsUnicast:
+                router.Renumber();
+                break;
+            case LanFault.ReloadSame when !router.IsPaused:
+                router.Reload(router.Options, router.Shared);
+                break;
+            case LanFault.ReloadOwn when !router.IsPaused:
+                router.Reload(LanSwarm.Changed(router.Options, Random), router.Shared);
+                break;
+            case LanFault.ReloadShared:
+                _shared = LanSwarm.Changed(_shared, lan.Options, Random);
+                SharedOptions shared = _shared;
+                Array.ForEach(lan.Routers, one => Later(3_000, () => ReloadShared(one, shared)));
+                break;
         }
+    }
+
+    private static void ReloadShared(SimulatedRouter router, SharedOptions shared)
+    {
+        if (!router.IsPaused)
+        {
+            router.Reload(router.Options, shared);
+        }
+    }
+
+    private void Disturb(SimulatedRouter router, SimulatedTracker tracker)
+    {
+        int value = tracker.Key.Kind == TrackerKind.File ? Random.Pick(0, 1, -3, 300, -300) : Random.Below(4);
+        lan.Note(router, $"{tracker.Key.Name} changes");
+        tracker.Set(!tracker.Works, value);
     }
 
     private void Split()

@@ -9,6 +9,24 @@ namespace Keepalived.Simulation;
 /// </summary>
 public static class Liveness
 {
+    private const int LongestAnswers = 3;
+    private const int MostProbes = 4;
+
+    /// <summary>
+    /// What the healed LAN is given to settle: who starts late, who waits to preempt, whose trackers take their time,
+    /// and some Master_Down_Intervals.
+    /// </summary>
+    public static TimeSpan SettleTime(SimulatedLan lan)
+    {
+        TimeSpan interval = lan.Routers.Max(one => one.Shared.Interval ?? one.Options.Interval);
+        int adverts = lan.Routers.Max(one => one.Shared.DownTimerAdverts);
+        TimeSpan masterDown = (adverts * interval) + TimeSpan.FromSeconds(1);
+        bool hasTrackers = Array.Exists(lan.Routers, one => !one.Options.Trackers.IsEmpty);
+        return lan.Routers.Max(one => one.Options.StartupDelay) + lan.Routers.Max(one => one.Options.PreemptDelay)
+            + (hasTrackers ? TimeSpan.FromSeconds(MostProbes) : TimeSpan.Zero)
+            + (LongestAnswers * (masterDown + interval)) + TimeSpan.FromSeconds(2);
+    }
+
     public static void Check(SimulatedLan lan)
     {
         bool[] seen = new bool[lan.Routers.Length];
@@ -50,14 +68,14 @@ public static class Liveness
 
             byte highest = part.Max(router => router[i].State.EffectivePriority);
             byte reached = masters[0][i].State.EffectivePriority;
-            if (lan.Options.EverybodyPreempts && reached != highest)
+            if (Array.TrueForAll(lan.Routers, router => router.Options.Preempt) && reached != highest)
             {
                 throw new InvariantBroken(
                     $"{masters[0].Name} is Master with {reached}, not the highest {highest} among {names}");
             }
 
             common ??= masters[0];
-            if (lan.Options.HasGroups && masters[0] != common)
+            if (Array.TrueForAll(lan.Routers, router => router.IsGrouped) && masters[0] != common)
             {
                 throw new InvariantBroken($"the groups of {common.Name} and {masters[0].Name} are torn");
             }

@@ -33,6 +33,18 @@ public readonly ref struct MachineStep
         return false;
     }
 
+    /// <summary>The rounds of all effects of this kind.</summary>
+    public int CountOf(VrrpEffectKind kind)
+    {
+        int count = 0;
+        foreach (ref readonly VrrpEffect effect in Effects)
+        {
+            count += effect.Kind == kind ? effect.Count : 0;
+        }
+
+        return count;
+    }
+
     public bool Sends(byte priority)
     {
         foreach (ref readonly VrrpEffect effect in Effects)
@@ -50,33 +62,4 @@ public readonly ref struct MachineStep
 
     public bool Transits(VrrpState from, VrrpState to) =>
         Before.State == from && After.State == to && from != to;
-}
-
-/// <summary>An invariant. It looks at each step and at each moment, and throws <see cref="InvariantBroken"/>.</summary>
-public interface ILanChecker
-{
-    void AfterStep(in MachineStep step)
-    {
-    }
-
-    /// <summary>After each event of the clock that concerned this router.</summary>
-    void AtMoment(SimulatedRouter router)
-    {
-    }
-
-    void Sent(SimulatedInstance sender, byte priority, ReadOnlySpan<byte> datagram)
-    {
-    }
-}
-
-/// <summary>Something that must hold did not.</summary>
-public sealed class InvariantBroken(string message) : Exception(message)
-{
-    public static void Unless(bool holds, SimulatedInstance instance, string what)
-    {
-        if (!holds)
-        {
-            throw new InvariantBroken($"{instance.Name}: {what}");
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using Keepalived.Config.Model;
 using Keepalived.Core.Ports;
 using Keepalived.Core.Tracking;
 using Keepalived.Core.Vrrp;
@@ -11,7 +12,7 @@ namespace Keepalived.Simulation;
 /// </summary>
 public sealed class SimulatedInstance
 {
-    private const int TimerCount = 5;
+    private const int TimerCount = (int)VrrpTimer.AnnounceElsewhere + 1;
 
     private readonly SimulatedRouter _router;
     private readonly VrrpEffects _effects = new();
@@ -20,19 +21,21 @@ public sealed class SimulatedInstance
     private readonly int[] _armed = new int[TimerCount];
     private VrrpReceiveState _receiveState;
     private TrackVerdict _verdict;
+    private Action? _ended;
     private int _mail;
 
     internal SimulatedInstance(SimulatedRouter router, int index)
     {
         _router = router;
         Index = index;
+        Config = router.InstanceConfig(index);
         Parameters = router.Parameters(index);
         ReceiveParameters = router.ReceiveParameters(index);
         State = VrrpInstanceState.Initial(Parameters);
         Sequence = new VrrpSequence();
         _receiveState = new VrrpReceiveState(Sequence);
-        Source = new VrrpAdvertSource(router.SendParameters(index), Sequence);
-        Transmitter = new SimulatedTransmitter(router.Lan.Clock, router.Clock, SendScheduled);
+        Source = new VrrpAdvertSource(router.SendParameters(index), Sequence, router.Lan.WallClock);
+        Transmitter = new SimulatedTransmitter(router, Send, OnSilence) { LongestSilence = Parameters.LongestSilence };
     }
 
     public int Index { get; }
@@ -41,9 +44,11 @@ public sealed class SimulatedInstance
 
     public SimulatedRouter Router => _router;
 
+    public VrrpInstanceConfig Config { get; private set; }
+
     public VrrpParameters Parameters { get; private set; }
 
-    public VrrpReceiveParameters ReceiveParameters { get; }
+    public VrrpReceiveParameters ReceiveParameters { get; private set; }
 
     public VrrpInstanceState State { get; private set; }
 
@@ -53,8 +58,20 @@ public sealed class SimulatedInstance
 
     public SimulatedTransmitter Transmitter { get; }
 
+    /// <summary>Events that were handled so far.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>Faults and weight that the trackers mean.</summary>
+    public TrackVerdict Tracked => _verdict;
+
     /// <summary>Events on their way: what the instance is may not be what it will be in a moment.</summary>
-    public bool IsSettled => _mail == 0 && _router.Kernel.Pending(Index) == 0;
+    public bool IsSettled => _mail == 0 && _router.Kernel.Pending(Index) == 0 && _ended is null;
+
+    /// <summary>It ends by a reload; another one will take its place.</summary>
+    public bool IsEnding => _ended is not null;
+
+    /// <summary>It has its new parameters, and has not answered them yet.</summary>
+    public bool IsReloading { get; private set; }
 
     /// <summary>Addresses were taken away and the instance does not know yet.</summary>
     public bool IsRobbed { get; private set; }
@@ -72,10 +89,11 @@ public sealed class SimulatedInstance
         });
     }
 
-    public void Receive(ReadOnlySpan<byte> datagram)
+    public void Receive(ReadOnlySpan<byte> datagram, in PacketBatch.Entry entry)
     {
-        var entry = new PacketBatch.Entry { Length = datagram.Length };
-        VrrpReceiveVerdict verdict = VrrpReceiver.Check(datagram, entry, ReceiveParameters, ref _receiveState);
+        ulong stamp = VrrpHmacClock.StampOf(_router.Lan.WallClock.GetUtcNow());
+        VrrpReceiveVerdict verdict =
+            VrrpReceiver.Check(datagram, entry, ReceiveParameters, ref _receiveState, stamp);
         if (verdict.IsAccepted)
         {
             Handle(verdict.ToEvent(Now));
@@ -93,11 +111,57 @@ public sealed class SimulatedInstance
         }
     }
 
+    /// <summary>What the actor does with new parameters for the same virtual router.</summary>
     public void Reload()
     {
+        if (_ended is not null)
+        {
+            return;
+        }
+
+        VrrpInstanceConfig old = Config;
+        Config = _router.InstanceConfig(Index);
+        VrrpParameters before = Parameters;
         Parameters = _router.Parameters(Index);
+        Transmitter.LongestSilence = Parameters.LongestSilence;
+        VrrpReloadDifference difference = VrrpReloadDifference.Of(old, Config);
+        if (difference.Packet)
+        {
+            ReceiveParameters = _router.ReceiveParameters(Index);
+            _receiveState = new VrrpReceiveState(Sequence);
+        }
+
         Source.Update(_router.SendParameters(Index));
-        Handle(Event(VrrpEventKind.ParametersChanged));
+        IsReloading = true;
+        Track(_router.Verdict(Index));
+        IsReloading = false;
+        if (before != Parameters || difference.Packet || difference.Items)
+        {
+            Handle(Event(VrrpEventKind.ParametersChanged));
+        }
+    }
+
+    /// <summary>An orderly end; <paramref name="ended"/> is called when the kernel has none of its addresses.</summary>
+    public void End(Action ended)
+    {
+        if (_ended is not null)
+        {
+            return;
+        }
+
+        _ended = ended;
+        Post(one =>
+        {
+            one.Handle(one.Event(VrrpEventKind.Shutdown));
+            _router.Kernel.Request(Index, install: false, _ => Post(static it => it._ended!()));
+        });
+    }
+
+    public void ChangeSource()
+    {
+        Source.Update(_router.SendParameters(Index));
+        _receiveState = new VrrpReceiveState(Sequence);
+        Handle(Event(VrrpEventKind.PrimaryAddressChanged) with { Source = _router.Address });
     }
 
     public void Rob()
@@ -105,13 +169,15 @@ public sealed class SimulatedInstance
         if (_router.Kernel.TakeAway(Index))
         {
             IsRobbed = true;
-            Post(() =>
+            Post(static one =>
             {
-                IsRobbed = false;
-                Handle(Event(VrrpEventKind.AddressesLost));
+                one.IsRobbed = false;
+                one.Handle(one.Event(VrrpEventKind.AddressesLost));
             });
         }
     }
+
+    public void ReportToGroup() => _router.Report(Index, State.GroupReport);
 
     public void Require(VrrpState state) => Handle(Event(VrrpEventKind.GroupRequires) with { RequiredState = state });
 
@@ -120,6 +186,7 @@ public sealed class SimulatedInstance
     public void Handle(in VrrpEvent e)
     {
         VrrpInstanceState before = State;
+        Steps++;
         _effects.Clear();
         State = VrrpStateMachine.Handle(Parameters, before, e, _effects);
         foreach (ref readonly VrrpEffect effect in _effects.Items)
@@ -140,13 +207,13 @@ public sealed class SimulatedInstance
     /// <summary>
     /// To the instance's mailbox: it arrives a little later, and not at all if the process dies before.
     /// </summary>
-    internal void Post(Action action)
+    internal void Post(Action<SimulatedInstance> action)
     {
         _mail++;
         _router.Post(() =>
         {
             _mail--;
-            action();
+            action(this);
         });
     }
 
@@ -179,14 +246,14 @@ public sealed class SimulatedInstance
                 Source.RaiseSequence(effect.Sequence);
                 break;
             case VrrpEffectKind.ReportToGroup:
-                _router.Report(Index, State.GroupReport);
+                ReportToGroup();
                 break;
             case VrrpEffectKind.NotifyTransition:
                 _router.Lan.Transited(this, effect);
                 _receiveState.ForgetReports();
                 break;
-            case VrrpEffectKind.Announce or VrrpEffectKind.NotifyLowerPriority or VrrpEffectKind.NotifyPriority
-                or VrrpEffectKind.Increment or VrrpEffectKind.Log:
+            case VrrpEffectKind.Announce or VrrpEffectKind.AnnounceElsewhere or VrrpEffectKind.NotifyLowerPriority
+                or VrrpEffectKind.NotifyPriority or VrrpEffectKind.Increment or VrrpEffectKind.Log:
                 break;
             default:
                 throw new InvariantBroken($"{Name}: nobody does {effect.Kind} in {before.State}");
@@ -205,7 +272,8 @@ public sealed class SimulatedInstance
 
             // From here it is on its way: the machine may stop or restart the timer before it arrives.
             _armed[(int)timer] = 0;
-            Post(() => Handle(Event(VrrpEventKind.TimerFired) with { Timer = timer, Generation = generation }));
+            Post(one => one.Handle(
+                one.Event(VrrpEventKind.TimerFired) with { Timer = timer, Generation = generation }));
         });
     }
 
@@ -213,19 +281,13 @@ public sealed class SimulatedInstance
     {
         if (refused)
         {
-            Post(() => Handle(Event(VrrpEventKind.KernelRefused)));
+            Post(static one => one.Handle(one.Event(VrrpEventKind.KernelRefused)));
         }
 
-        Post(() => Handle(Event(VrrpEventKind.AddressesInstalled) with { Generation = generation }));
+        Post(one => one.Handle(one.Event(VrrpEventKind.AddressesInstalled) with { Generation = generation }));
     });
 
-    private void SendScheduled(byte priority)
-    {
-        if (!_router.IsPaused)
-        {
-            Send(priority);
-        }
-    }
+    private void OnSilence() => Post(static one => one.Handle(one.Event(VrrpEventKind.SilenceExceeded)));
 
     private void Send(byte priority)
     {

@@ -1,7 +1,10 @@
 using System.Globalization;
+using Keepalived.Core.Ports;
+using Keepalived.Core.SyncGroups;
 using Keepalived.Core.Vrrp;
 using Keepalived.Simulation.Checkers;
 using Keepalived.Wire.Ip;
+using Keepalived.Wire.Vrrp;
 
 namespace Keepalived.Simulation;
 
@@ -29,9 +32,10 @@ public sealed class SimulatedLan
     {
         (Options, Rules) = (options, rules);
         Random = new SimulationRandom(options.Seed ^ 0x5EED);
+        WallClock = new SimulatedWallClock(Clock);
         Routers = [.. options.Routers.Select((router, number) => new SimulatedRouter(this, number, router))];
         _cut = new bool[Routers.Length, Routers.Length];
-        _checkers = AllCheckers.Create(this);
+        _checkers = AllCheckers.Create();
         foreach (SimulatedRouter router in Routers)
         {
             Clock.At(router.Options.StartsAt, router.Start);
@@ -43,6 +47,9 @@ public sealed class SimulatedLan
     public VirtualClock Clock { get; } = new();
 
     public SimulationRandom Random { get; }
+
+    /// <summary>The same for all routers: <c>auth_hmac</c> asks for that.</summary>
+    public TimeProvider WallClock { get; }
 
     public SimulatedRouter[] Routers { get; }
 
@@ -111,11 +118,43 @@ public sealed class SimulatedLan
         }
     }
 
+    internal void Tracked(in TrackerStep step)
+    {
+        foreach (ILanChecker checker in _checkers)
+        {
+            checker.Tracked(step);
+        }
+    }
+
+    internal void Decided(in GroupStep step)
+    {
+        foreach (ILanChecker checker in _checkers)
+        {
+            checker.Decided(step);
+        }
+    }
+
+    internal void Reloaded(SimulatedRouter router, SimulatedConf before, ReadOnlySpan<bool> told)
+    {
+        foreach (ILanChecker checker in _checkers)
+        {
+            checker.Reloaded(router, before, told);
+        }
+    }
+
+    internal void Resumed(SimulatedRouter router, TimeSpan since)
+    {
+        foreach (ILanChecker checker in _checkers)
+        {
+            checker.Resumed(router, since);
+        }
+    }
+
     internal void Send(SimulatedInstance sender, byte priority, ReadOnlySpan<byte> datagram, IpAddress destination)
     {
         foreach (ILanChecker checker in _checkers)
         {
-            checker.Sent(sender, priority, datagram);
+            checker.Sent(sender, priority, datagram, destination);
         }
 
         Mix((ulong)Clock.Now.Ticks ^ priority);
@@ -130,12 +169,14 @@ public sealed class SimulatedLan
             bool isFor = destination.IsMulticast || destination == receiver.Address;
             if (receiver != sender.Router && isFor && !IsCut(sender.Router, receiver))
             {
-                Carry(bytes, receiver, sender.Index);
+                var entry = new PacketBatch.Entry(
+                    bytes.Length, sender.Source.SourceAddress, destination, VrrpCodec.RequiredTimeToLive, 0);
+                Carry(bytes, receiver, entry);
             }
         }
     }
 
-    private void Carry(byte[] bytes, SimulatedRouter receiver, int instance)
+    private void Carry(byte[] bytes, SimulatedRouter receiver, in PacketBatch.Entry entry)
     {
         if (!IsHealed)
         {
@@ -146,20 +187,21 @@ public sealed class SimulatedLan
 
             if (Random.Percent(Options.DuplicationPercent))
             {
-                Deliver(bytes, receiver, instance);
+                Deliver(bytes, receiver, entry);
             }
 
             if (Random.Percent(Options.CorruptionPercent))
             {
                 bytes = [.. bytes];
-                bytes[Random.Between(Ipv4Header.MinLength, bytes.Length - 1)] ^= (byte)(1 << Random.Below(8));
+                int first = Options.IsIpv6 ? 0 : Ipv4Header.MinLength;
+                bytes[Random.Between(first, bytes.Length - 1)] ^= (byte)(1 << Random.Below(8));
             }
         }
 
-        Deliver(bytes, receiver, instance);
+        Deliver(bytes, receiver, entry);
     }
 
-    private void Deliver(byte[] bytes, SimulatedRouter receiver, int instance)
+    private void Deliver(byte[] bytes, SimulatedRouter receiver, PacketBatch.Entry entry)
     {
         TimeSpan delay = Random.Between(Options.SmallestDelay, Options.LargestDelay);
         if (!IsHealed && Options.ClogDelay > TimeSpan.Zero && Random.Percent(ClogPercent))
@@ -167,7 +209,7 @@ public sealed class SimulatedLan
             delay += Random.Between(TimeSpan.Zero, Options.ClogDelay);
         }
 
-        Clock.After(delay, () => receiver.Receive(instance, bytes));
+        Clock.After(delay, () => receiver.Receive(bytes, entry));
     }
 
     private void CheckMoment()

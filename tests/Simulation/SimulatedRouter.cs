@@ -1,39 +1,51 @@
+using Keepalived.Config.Diff;
 using Keepalived.Config.Model;
+using Keepalived.Core.Ports;
 using Keepalived.Core.SyncGroups;
 using Keepalived.Core.Tracking;
 using Keepalived.Core.Vrrp;
 using Keepalived.Wire.Ip;
+using Keepalived.Wire.Vrrp;
 
 namespace Keepalived.Simulation;
 
 /// <summary>
-/// A router: instances, their sync group, a tracked script, a kernel and a clock of its own. It can be killed, stopped,
+/// A router: instances, their sync group, trackers, a kernel and a clock of its own. It can be killed, stopped,
 /// paused and cut off.
 /// </summary>
-public sealed class SimulatedRouter
+public sealed partial class SimulatedRouter
 {
     private readonly int _number;
     private readonly List<SyncGroupEffect> _groupEffects = [];
-    private readonly List<TrackScriptEffectKind> _scriptEffects = [];
+    private readonly List<SimulatedTracker> _trackers = [];
     private readonly Queue<Action> _backlog = [];
-    private KeepalivedConfig _config;
+    private SimulatedConf _conf;
     private SyncGroupState _group;
+    private TimeSpan _startedAt;
+    private TimeSpan _pausedAt;
     private int _groupMail;
-    private TrackScriptState _script;
+    private int _trackerMail;
+    private int _renumbered;
     private int _life;
     private bool _isDeaf;
 
     internal SimulatedRouter(SimulatedLan lan, int number, RouterOptions options)
     {
-        (Lan, _number, Options) = (lan, number, options);
-        _config = SimulatedConf.Of(lan.Options, options, number);
+        (Lan, _number, Options, Shared) = (lan, number, options, lan.Options.Shared);
+        _conf = new SimulatedConf(lan.Options, Shared, options, number);
         Clock = new DriftingClock(TimeSpan.FromSeconds(1000 * (number + 1)), options.DriftPartsPerMillion);
         Kernel = new SimulatedKernel(this);
+        ChangeTrackers();
     }
 
     public SimulatedLan Lan { get; }
 
     public RouterOptions Options { get; private set; }
+
+    /// <summary>What it knows of what all have in common.</summary>
+    public SharedOptions Shared { get; private set; }
+
+    public SimulatedConf Conf => _conf;
 
     public string Name => Options.Name;
 
@@ -45,7 +57,10 @@ public sealed class SimulatedRouter
 
     public TimeSpan LocalNow => Clock.ToLocal(Lan.Clock.Now);
 
-    public IpAddress Address => AddressOf(_number);
+    /// <summary>By its own clock.</summary>
+    public TimeSpan StartedAt => _startedAt;
+
+    public IpAddress Address => AddressOf(_number + _renumbered, Lan.Options.IsIpv6);
 
     public bool IsRunning { get; private set; }
 
@@ -53,15 +68,23 @@ public sealed class SimulatedRouter
 
     public bool IsLinkUp { get; private set; } = true;
 
-    /// <summary>The script succeeds when it is run.</summary>
-    public bool ScriptSucceeds { get; set; } = true;
+    public bool IsGrouped => _conf.Group is not null;
 
     public SimulatedInstance[] Instances { get; private set; } = [];
+
+    internal IReadOnlyList<SimulatedTracker> Trackers => _trackers;
 
     /// <summary>No message between group and members is on its way.</summary>
     public bool IsGroupSettled => _groupMail == 0 && !IsPaused && Array.TrueForAll(Instances, one => one.IsSettled);
 
-    public static IpAddress AddressOf(int number) => IpAddress.FromV4(0xC000_0201u + (uint)number);
+    /// <summary>No news of a tracker is on its way.</summary>
+    public bool IsTrackingSettled => _trackerMail == 0 && !IsPaused;
+
+    private int CountOfInstances => Lan.Options.VirtualRouters;
+
+    public static IpAddress AddressOf(int number, bool isIpv6 = false) => isIpv6
+        ? IpAddress.Parse($"fe80::{number + 1:x}")
+        : IpAddress.FromV4(0xC000_0201u + (uint)number);
 
     public SimulatedInstance this[int index] => Instances[index];
 
@@ -73,24 +96,19 @@ public sealed class SimulatedRouter
         }
 
         _life++;
-        IsRunning = true;
+        (IsRunning, _startedAt) = (true, LocalNow);
         Kernel.Abandon();
         Kernel.Recover();
-        _group = SyncGroupState.Initial(Lan.Options.VirtualRouters);
-        _groupMail = 0;
-        Instances = new SimulatedInstance[Lan.Options.VirtualRouters];
+        _group = SyncGroupState.Initial(CountOfInstances);
+        (_groupMail, _trackerMail) = (0, 0);
+        Instances = new SimulatedInstance[CountOfInstances];
         for (int i = 0; i < Instances.Length; i++)
         {
             Instances[i] = new SimulatedInstance(this, i);
         }
 
-        VrrpFaults faults = IsLinkUp ? VrrpFaults.None : VrrpFaults.InterfaceDown;
-        _script = default;
-        Array.ForEach(Instances, one => one.Startup(Verdict(one.Index), faults));
-        if (ScriptParameters is { } script)
-        {
-            RunScript(script);
-        }
+        _trackers.ForEach(tracker => tracker.Start(_conf.Config));
+        Array.ForEach(Instances, StartInstance);
     }
 
     /// <summary>kill -9: silence, and the addresses stay.</summary>
@@ -128,9 +146,9 @@ public sealed class SimulatedRouter
     /// </summary>
     public void Pause(bool isDeaf = false)
     {
-        if (IsRunning)
+        if (IsRunning && !IsPaused)
         {
-            (IsPaused, _isDeaf) = (true, isDeaf);
+            (IsPaused, _isDeaf, _pausedAt) = (true, isDeaf, LocalNow);
             Lan.Note(this, isDeaf ? "suspended" : "paused");
         }
     }
@@ -144,6 +162,10 @@ public sealed class SimulatedRouter
 
         Lan.Note(this, "resumed");
         (IsPaused, _isDeaf) = (false, false);
+        Lan.Resumed(this, _pausedAt);
+
+        // The protocol clock wakes first: it sends what is due before any actor has read its mail.
+        Array.ForEach(Instances, one => one.Transmitter.WakeUp());
         while (!IsPaused && _backlog.TryDequeue(out Action? action))
         {
             action();
@@ -162,26 +184,39 @@ public sealed class SimulatedRouter
         foreach (SimulatedInstance instance in IsRunning ? Instances : [])
         {
             VrrpEventKind kind = isUp ? VrrpEventKind.FaultCleared : VrrpEventKind.FaultRaised;
-            instance.Post(() => instance.Handle(instance.Event(kind) with { Fault = VrrpFaults.InterfaceDown }));
+            instance.Post(one => one.Handle(one.Event(kind) with { Fault = VrrpFaults.InterfaceDown }));
         }
     }
 
-    public void Reload(RouterOptions options)
+    /// <summary>The primary address of the interface changes to another one of this router, or back.</summary>
+    public void Renumber()
     {
-        Options = options;
-        _config = SimulatedConf.Of(Lan.Options, options, _number);
-        if (IsRunning && !IsPaused)
+        _renumbered = _renumbered == 0 ? Lan.Routers.Length : 0;
+        Lan.Note(this, $"has {Address}");
+        foreach (SimulatedInstance instance in IsRunning ? Instances : [])
         {
-            Lan.Note(this, $"reloaded with priority {options.Priority}");
-            Array.ForEach(Instances, one => one.Reload());
+            instance.Post(static one => one.ChangeSource());
         }
     }
 
-    internal void Receive(int instance, byte[] datagram)
+    internal void Receive(byte[] datagram, in PacketBatch.Entry entry)
     {
-        if (IsRunning && IsLinkUp && !_isDeaf && instance < Instances.Length)
+        if (!IsRunning || !IsLinkUp || _isDeaf)
         {
-            Instances[instance].Post(() => Instances[instance].Receive(datagram));
+            return;
+        }
+
+        // As the socket router has it: the VRID tells which instance.
+        System.Net.Sockets.AddressFamily family = Lan.Options.IsIpv6
+            ? System.Net.Sockets.AddressFamily.InterNetworkV6
+            : System.Net.Sockets.AddressFamily.InterNetwork;
+        if (VrrpReceiver.TryRead(datagram, entry, family, out VrrpPacketView packet, out _))
+        {
+            byte virtualRouterId = packet.VirtualRouterId;
+            SimulatedInstance? instance = Array.Find(
+                Instances, one => one.Parameters.VirtualRouterId == virtualRouterId);
+            PacketBatch.Entry of = entry;
+            instance?.Post(one => one.Receive(datagram, of));
         }
     }
 
@@ -196,47 +231,6 @@ public sealed class SimulatedRouter
         int life = _life;
         Lan.Clock.At(Clock.ToGlobal(local), () => Run(life, action));
     }
-
-    internal void Report(int instance, VrrpGroupReport report)
-    {
-        _groupMail++;
-        Post(() =>
-        {
-            _groupMail--;
-            _groupEffects.Clear();
-            _group = SyncGroupMachine.Handle(_group, instance, report, _groupEffects);
-            foreach (SyncGroupEffect effect in _groupEffects)
-            {
-                if (effect.Kind == SyncGroupEffectKind.Require)
-                {
-                    SimulatedInstance member = Instances[effect.Member];
-                    member.Post(() => member.Require(effect.To));
-                }
-            }
-        });
-    }
-
-    internal VrrpSendParameters SendParameters(int index) =>
-        VrrpParametersFactory.CreateSend(_config.Instances[index], Address);
-
-    internal VrrpReceiveParameters ReceiveParameters(int index) =>
-        VrrpParametersFactory.CreateReceive(_config.Instances[index]);
-
-    internal VrrpParameters Parameters(int index) =>
-        VrrpParametersFactory.Create(_config.Instances[index], Group is not null, _config.Global.StartupDelay) with
-        {
-            Rules = Lan.Rules,
-        };
-
-    private VrrpSyncGroupConfig? Group => _config.SyncGroups.IsEmpty ? null : _config.SyncGroups[0];
-
-    private TrackScriptParameters? ScriptParameters => _config.Scripts.IsEmpty ? null : new TrackScriptParameters
-    {
-        Name = _config.Scripts[0].Name,
-        Interval = _config.Scripts[0].Interval,
-        Rise = _config.Scripts[0].Rise,
-        Fall = _config.Scripts[0].Fall,
-    };
 
     private void Run(int life, Action action)
     {
@@ -253,34 +247,5 @@ public sealed class SimulatedRouter
         }
 
         action();
-    }
-
-    /// <summary>There is one script at most, so that each tracker has its status.</summary>
-    private TrackVerdict Verdict(int index)
-    {
-        TrackVerdict verdict = default;
-        foreach (TrackerParameters tracker in TrackerSelection.Of(_config.Instances[index], Group))
-        {
-            verdict += EffectivePriority.Judge(tracker, _script.Status);
-        }
-
-        return verdict;
-    }
-
-    private void RunScript(TrackScriptParameters script)
-    {
-        Advance(script, TrackScriptEventKind.IntervalElapsed);
-        Post(() => Advance(script, ScriptSucceeds ? TrackScriptEventKind.Succeeded : TrackScriptEventKind.Failed));
-        At(LocalNow + script.Interval, () => RunScript(script));
-    }
-
-    private void Advance(TrackScriptParameters script, TrackScriptEventKind e)
-    {
-        _scriptEffects.Clear();
-        _script = TrackScriptMachine.Handle(script, _script, e, _scriptEffects);
-        if (_scriptEffects.Contains(TrackScriptEffectKind.NotifyStatus))
-        {
-            Array.ForEach(Instances, one => one.Track(Verdict(one.Index)));
-        }
     }
 }

@@ -3,26 +3,37 @@ using Keepalived.Core.Vrrp;
 namespace Keepalived.Simulation;
 
 /// <summary>The protocol clock's part for one instance: the absolute schedule of its advertisements.</summary>
-public sealed class SimulatedTransmitter(VirtualClock clock, DriftingClock local, Action<byte> send)
+public sealed class SimulatedTransmitter(SimulatedRouter router, Action<byte> send, Action silenceExceeded)
 {
     private byte _priority;
     private TimeSpan _interval;
     private TimeSpan _nextAt;
+    private TimeSpan _lastAt;
     private int _schedule;
+    private bool _isOverdue;
 
     public bool IsRunning { get; private set; }
 
+    /// <summary>It has stopped by itself, and the instance does not know yet.</summary>
+    public bool IsSilenced { get; private set; }
+
     public byte Priority => _priority;
+
+    public TimeSpan Interval => _interval;
+
+    /// <summary><c>timer_expired_backup</c>: after a longer silence nothing is sent; the instance is told.</summary>
+    public TimeSpan? LongestSilence { get; set; }
 
     public void Start(in VrrpEffect effect)
     {
-        TimeSpan now = local.ToLocal(clock.Now);
+        TimeSpan now = router.LocalNow;
         bool isFresh = effect.Now || !IsRunning;
         bool moved = isFresh || _interval != effect.After;
         (_priority, _interval) = (effect.Priority, effect.After);
-        IsRunning = true;
+        (IsRunning, IsSilenced) = (true, false);
         if (effect.Now)
         {
+            _lastAt = now;
             send(_priority);
         }
 
@@ -35,28 +46,58 @@ public sealed class SimulatedTransmitter(VirtualClock clock, DriftingClock local
 
     public void Revoke()
     {
-        IsRunning = false;
+        (IsRunning, IsSilenced) = (false, false);
+        _isOverdue = false;
         _schedule++;
+    }
+
+    /// <summary>The process is scheduled again.</summary>
+    public void WakeUp()
+    {
+        if (_isOverdue)
+        {
+            _isOverdue = false;
+            SendDue();
+        }
     }
 
     private void Arm()
     {
         int schedule = ++_schedule;
-        clock.At(local.ToGlobal(_nextAt), () =>
+        _isOverdue = false;
+        router.Lan.Clock.At(router.Clock.ToGlobal(_nextAt), () =>
         {
-            if (schedule != _schedule || !IsRunning)
+            if (schedule == _schedule && IsRunning)
             {
-                return;
+                SendDue();
             }
-
-            send(_priority);
-            TimeSpan now = local.ToLocal(clock.Now);
-            while (_nextAt <= now)
-            {
-                _nextAt += _interval;
-            }
-
-            Arm();
         });
+    }
+
+    private void SendDue()
+    {
+        if (router.IsPaused)
+        {
+            _isOverdue = true;
+            return;
+        }
+
+        TimeSpan now = router.LocalNow;
+        if (LongestSilence is { } longest && now - _lastAt > longest)
+        {
+            Revoke();
+            IsSilenced = true;
+            silenceExceeded();
+            return;
+        }
+
+        _lastAt = now;
+        send(_priority);
+        while (_nextAt <= now)
+        {
+            _nextAt += _interval;
+        }
+
+        Arm();
     }
 }

@@ -33,13 +33,15 @@ public static class SwarmRun
 
     private static void RunThrough(SimulatedLan lan)
     {
-        TimeSpan settle = lan.Options.SettleTime;
+        TimeSpan settle = Liveness.SettleTime(lan);
         TimeSpan trouble = WholeRun - settle > LeastTrouble ? WholeRun - settle : LeastTrouble;
         var troubles = new LanTrouble(lan);
         troubles.Start();
         lan.Run(trouble);
         troubles.End();
-        lan.Run(settle);
+
+        // Reloads may have made everything slower.
+        lan.Run(Liveness.SettleTime(lan));
         Liveness.Check(lan);
     }
 }

@@ -2,7 +2,7 @@
 
 readonly CONFIGURATION=Release
 # No suite may hang the run: a test project is ended after this many seconds.
-readonly PROJECT_LIMIT=900
+readonly PROJECT_LIMIT=${PROJECT_LIMIT:-900}
 
 build_and_publish() {
     echo "building"

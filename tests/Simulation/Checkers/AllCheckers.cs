@@ -2,7 +2,7 @@ namespace Keepalived.Simulation.Checkers;
 
 internal static class AllCheckers
 {
-    public static ILanChecker[] Create(SimulatedLan lan) =>
+    public static ILanChecker[] Create() =>
     [
         new AddressesFollowState(),
         new OneTimerArmed(),
@@ -12,9 +12,18 @@ internal static class AllCheckers
         new QueuesBounded(),
         new AnnouncementsFollowAddresses(),
         new AnswersAreImmediate(),
-        new ClaimsAreJustified(lan),
-        new MasterDownAsWritten(lan),
+        new ClaimsAreJustified(),
+        new MasterDownAsWritten(),
         new FaultFollowsFlags(),
         new PriorityFollowsWeights(),
+        new StartupDelayHolds(),
+        new StalledNodesListenFirst(),
+        new SurvivorAnnounces(),
+        new AnnouncementsAsWritten(),
+        new ReloadsAreQuiet(),
+        new TransitionsAreTold(),
+        new TrackersAsWritten(),
+        new WeightsAsWritten(),
+        new GroupsTellWhatTheyAre(),
     ];
 }

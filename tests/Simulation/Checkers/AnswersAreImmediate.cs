@@ -16,7 +16,7 @@ internal sealed class AnswersAreImmediate : ILanChecker
 
         byte own = step.Before.EffectivePriority;
         bool isHigher = step.Event.Priority > own
-            || (step.Event.Priority == own && step.Event.Source > step.Instance.Router.Address);
+            || (step.Event.Priority == own && step.Event.Source > step.Before.Source);
         InvariantBroken.Unless(
             isHigher == (step.After.State == VrrpState.Backup),
             step.Instance,

@@ -18,7 +18,8 @@ internal sealed class ElectionModel
     /// <summary>The interval that waits are counted in: our own, or in version 3 that of the Master.</summary>
     public TimeSpan Interval { get; private set; }
 
-    public TimeSpan StartedAt { get; private set; }
+    /// <summary>Nobody claims before this.</summary>
+    public TimeSpan StartupEndsAt { get; private set; }
 
     /// <summary>True if this advertisement makes a Backup begin its wait again.</summary>
     public bool MakesWait(in MachineStep step)
@@ -43,12 +44,18 @@ internal sealed class ElectionModel
     {
         if (step.Event.Kind == VrrpEventKind.Startup && step.Before.State == VrrpState.Initialize)
         {
-            StartedAt = step.Now;
+            StartupEndsAt = step.Now + step.Parameters.StartupDelay;
         }
 
         if (IsOwnIntervalAgain(step))
         {
-            (Interval, LowerSince) = (step.Parameters.AdvertisementInterval, null);
+            Interval = step.Parameters.AdvertisementInterval;
+            LowerSince = step.Event.Kind == VrrpEventKind.ParametersChanged ? LowerSince : null;
+        }
+
+        if (step.Event.Kind == VrrpEventKind.ParametersChanged && step.Parameters.PreemptDelay == TimeSpan.Zero)
+        {
+            LowerSince = null;
         }
 
         if (step.Event.Kind != VrrpEventKind.AdvertisementReceived)
@@ -79,8 +86,11 @@ internal sealed class ElectionModel
     public TimeSpan MasterDown(VrrpParameters parameters, byte effectivePriority) =>
         (parameters.DownTimerAdverts * Interval) + Skew(parameters, effectivePriority);
 
+    /// <summary>A reload counts at once in version 2, and in version 3 for whoever is Master.</summary>
     private static bool IsOwnIntervalAgain(in MachineStep step) =>
         step.Event.Kind == VrrpEventKind.Startup
+        || (step.Event.Kind == VrrpEventKind.ParametersChanged
+            && (step.Parameters.Version == 2 || step.After.State is VrrpState.Master or VrrpState.Initialize))
         || (step.After.State == VrrpState.Master && step.Before.State != VrrpState.Master)
         || (step.Before.State == VrrpState.Fault && step.After.State != VrrpState.Fault);
 }

@@ -9,7 +9,7 @@ internal sealed class GroupsAgree : ILanChecker
 {
     public void AtMoment(SimulatedRouter router)
     {
-        if (router.Lan.Options.HasGroups && router.IsGroupSettled)
+        if (router.IsGrouped && router.IsGroupSettled)
         {
             RequireSame(router, VrrpState.Master);
             RequireSame(router, VrrpState.Fault);

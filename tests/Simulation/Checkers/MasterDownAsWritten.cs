@@ -3,13 +3,12 @@ using Keepalived.Core.Vrrp;
 namespace Keepalived.Simulation.Checkers;
 
 /// <summary>The Master_Down_Timer of a Backup is due when the documents say, to the microsecond.</summary>
-internal sealed class MasterDownAsWritten(SimulatedLan lan) : ILanChecker
+internal sealed class MasterDownAsWritten : ILanChecker
 {
     private static readonly TimeSpan Rounding = TimeSpan.FromMicroseconds(2);
     private static readonly TimeSpan AtOnce = TimeSpan.FromMicroseconds(1);
 
     private readonly Dictionary<SimulatedInstance, ElectionModel> _models = [];
-    private readonly SimulatedLan _lan = lan;
 
     public void AfterStep(in MachineStep step)
     {
@@ -34,7 +33,7 @@ internal sealed class MasterDownAsWritten(SimulatedLan lan) : ILanChecker
         }
     }
 
-    private TimeSpan? Expected(in MachineStep step, ElectionModel model, TimeSpan fullBefore, bool makesWait)
+    private static TimeSpan? Expected(in MachineStep step, ElectionModel model, TimeSpan fullBefore, bool makesWait)
     {
         TimeSpan full = model.MasterDown(step.Parameters, step.After.EffectivePriority);
         TimeSpan running = step.Before.Timers[VrrpTimer.MasterDown].DueAt;
@@ -49,7 +48,8 @@ internal sealed class MasterDownAsWritten(SimulatedLan lan) : ILanChecker
                 From(step, model, model.Skew(step.Parameters, step.After.EffectivePriority)),
             VrrpEventKind.AdvertisementReceived => makesWait ? From(step, model, full) : running,
             VrrpEventKind.WeightChanged when full != fullBefore => Later(step.Now, running + full - fullBefore),
-            VrrpEventKind.ParametersChanged => From(step, model, full),
+            VrrpEventKind.ParametersChanged =>
+                From(step, model, Owns(step) && !step.Before.ClaimsMaster ? AtOnce : full),
 
             // A claim that waits for the group, or a stall.
             VrrpEventKind.TimerFired => null,
@@ -61,12 +61,14 @@ internal sealed class MasterDownAsWritten(SimulatedLan lan) : ILanChecker
     private static TimeSpan Entry(in MachineStep step, TimeSpan full)
     {
         bool isFirst = !step.Before.WasNotified;
-        bool isOwner = step.Parameters.Priority == 255 && (step.Parameters.WantsMaster || !isFirst);
+        bool isOwner = Owns(step) && (step.Parameters.WantsMaster || !isFirst);
         return isOwner && step.Before.State != VrrpState.Master ? AtOnce : full;
     }
 
-    private TimeSpan From(in MachineStep step, ElectionModel model, TimeSpan wait) =>
-        Later(step.Now, model.StartedAt + step.Parameters.StartupDelay) + wait;
+    private static bool Owns(in MachineStep step) => step.Parameters.Priority == 255;
+
+    private static TimeSpan From(in MachineStep step, ElectionModel model, TimeSpan wait) =>
+        Later(step.Now, model.StartupEndsAt) + wait;
 
     private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

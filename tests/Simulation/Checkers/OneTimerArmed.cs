@@ -9,7 +9,8 @@ internal sealed class OneTimerArmed : ILanChecker
     {
         VrrpState state = step.After.State;
         bool waits = step.After.Timers[VrrpTimer.MasterDown].IsRunning;
-        bool advertises = step.Instance.Transmitter.IsRunning;
+        SimulatedTransmitter transmitter = step.Instance.Transmitter;
+        bool advertises = transmitter.IsRunning || transmitter.IsSilenced;
         InvariantBroken.Unless(
             waits == (state == VrrpState.Backup),
             step.Instance,
@@ -21,9 +22,13 @@ internal sealed class OneTimerArmed : ILanChecker
         if (state == VrrpState.Master)
         {
             InvariantBroken.Unless(
-                step.Instance.Transmitter.Priority == step.After.EffectivePriority,
+                transmitter.Priority == step.After.EffectivePriority,
                 step.Instance,
                 "advertises an old priority");
+            InvariantBroken.Unless(
+                transmitter.Interval == step.Parameters.AdvertisementInterval,
+                step.Instance,
+                "advertises in an old interval");
         }
     }
 }
