@@ -133,20 +133,30 @@ public sealed partial class VrrpInstanceActor
     private void InstallAddresses(int generation)
     {
         _installGeneration = generation;
-        _wanted = WantedItems();
+        List<string> missing = [];
+        _wanted = WantedItems(missing);
+        _installBatch = ++_batch;
+        _neighbours.Kernel.Tell(new ApplyBatch(Owner, _installBatch, CommandsFor(_wanted)), Self);
+        foreach (string line in missing)
+        {
+            VrrpLog.MissingInterface(_log, Name, line);
+        }
+    }
+
+    private ImmutableArray<KernelCommand> CommandsFor(ImmutableArray<KernelItem> wanted)
+    {
         List<KernelCommand> commands = [];
         foreach (KernelItem old in _installed.Reverse())
         {
             // A reload took it out of the list.
-            if (!_wanted.Contains(old))
+            if (!wanted.Contains(old))
             {
                 commands.Add(old.ToRemoval());
             }
         }
 
-        commands.AddRange(_wanted.Select(item => item.ToAddition()));
-        _installBatch = ++_batch;
-        _neighbours.Kernel.Tell(new ApplyBatch(Owner, _installBatch, [.. commands]), Self);
+        commands.AddRange(wanted.Select(item => item.ToAddition()));
+        return [.. commands];
     }
 
     private void RemoveAddresses()
@@ -162,16 +172,20 @@ public sealed partial class VrrpInstanceActor
     /// <param name="only">These alone, or null for all.</param>
     private void Announce(int rounds, IReadOnlySet<IpAddress>? only = null)
     {
-        if (_links is null)
+        if (_links is not null)
         {
-            return;
+            _neighbours.Router.Tell(new SendAnnouncements(AnnouncementsOf(_wanted, only), rounds));
         }
+    }
 
+    private ImmutableArray<Announcement> AnnouncementsOf(
+        ImmutableArray<KernelItem> wanted, IReadOnlySet<IpAddress>? only)
+    {
         ImmutableArray<Announcement>.Builder announcements = ImmutableArray.CreateBuilder<Announcement>();
-        foreach (AddressItem item in _wanted.OfType<AddressItem>())
+        foreach (AddressItem item in wanted.OfType<AddressItem>())
         {
             if (only?.Contains(item.Address.Address) != false
-                && _links.Find(item.Address.InterfaceIndex) is { HardwareAddress.Length: 12, IsNoArp: false } link)
+                && _links?.Find(item.Address.InterfaceIndex) is { HardwareAddress.Length: 12, IsNoArp: false } link)
             {
                 ImmutableArray<byte> mac = [.. Convert.FromHexString(link.HardwareAddress)];
                 string pacedBy = _slot.Config.Vmac is null ? link.Name : _slot.Config.Interface;
@@ -179,7 +193,7 @@ public sealed partial class VrrpInstanceActor
             }
         }
 
-        _neighbours.Router.Tell(new SendAnnouncements(announcements.ToImmutable(), rounds));
+        return announcements.ToImmutable();
     }
 
     private void Transitioned(in VrrpEffect effect)

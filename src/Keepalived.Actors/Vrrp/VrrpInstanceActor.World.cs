@@ -266,6 +266,11 @@ public sealed partial class VrrpInstanceActor
             _parameters,
             new VrrpAdvertSource(VrrpParametersFactory.CreateSend(_slot.Config, _binding.Source), new VrrpSequence()));
 
+        // What is to be installed and announced, made and thrown away.
+        ImmutableArray<KernelItem> wanted = WantedItems([]);
+        _ = CommandsFor(wanted);
+        _ = AnnouncementsOf(wanted, only: null);
+
         // The same way that the real expiry takes; its generation is none that the machine ever gives.
         _neighbours.Router.Tell(new ForwardExpiry(Self, new TimerExpired(VrrpTimer.MasterDown, -1)));
         _neighbours.Kernel.Tell(new ApplyBatch(Owner, -1, []), Self);
@@ -328,18 +333,18 @@ public sealed partial class VrrpInstanceActor
     }
 
     /// <summary>Addresses first: routes may name them as their source.</summary>
-    private ImmutableArray<KernelItem> WantedItems()
+    /// <param name="missing">Takes a line about each interface that is not there.</param>
+    private ImmutableArray<KernelItem> WantedItems(List<string> missing)
     {
         if (_links is null)
         {
             return [];
         }
 
-        List<string> missing = [];
         VrrpInstanceConfig config = _slot.Config;
         ImmutableArray<AddressItem> addresses = VirtualItems.Addresses(
             config.VirtualAddresses.Concat(config.ExcludedAddresses), config.Interface, _links, missing);
-        ImmutableArray<KernelItem> items =
+        return
         [
             .. config.RefusesPackets
                 ? addresses.Select(a => new RefusedAddress(a.Address.Address, a.Address.InterfaceIndex)) : [],
@@ -347,11 +352,5 @@ public sealed partial class VrrpInstanceActor
             .. VirtualRoutes.Items(config.Routes, _links, missing),
             .. VirtualRules.Items(config.Rules),
         ];
-        foreach (string line in missing)
-        {
-            VrrpLog.MissingInterface(_log, Name, line);
-        }
-
-        return items;
     }
 }

@@ -40,7 +40,8 @@ public interface IProtocolTimerTarget
 }
 
 /// <summary>
-/// Makes the next datagram; called on the clock's thread only, for each destination of each advertisement.
+/// Makes the next datagram; called for each destination of each advertisement, on the clock's thread or inside
+/// <see cref="IAdvertTransmitter.Start"/>, never by two threads at a time.
 /// </summary>
 public interface IAdvertSource
 {
@@ -85,8 +86,9 @@ public interface IAdvertLeaseHolder
 public interface IAdvertTransmitter : IDisposable
 {
     /// <summary>
-    /// Start or change the schedule. With <paramref name="sendNow"/> the first goes out at once and the schedule counts
-    /// from now; else a running schedule keeps its phase. <paramref name="lease"/> is the Master_Down_Interval.
+    /// Start or change the schedule. With <paramref name="sendNow"/> the first is sent before this returns and the
+    /// schedule counts from now; else a running schedule keeps its phase. <paramref name="lease"/> is the
+    /// Master_Down_Interval.
     /// </summary>
     void Start(byte priority, TimeSpan interval, TimeSpan lease, bool sendNow, int generation);
 

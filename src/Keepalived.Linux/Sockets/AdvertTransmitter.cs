@@ -74,12 +74,18 @@ internal sealed class AdvertTransmitter : Deadline, IAdvertTransmitter
             _interval = Math.Max(ProtocolLoop.ToNanoseconds(interval), ProtocolLoop.ShortestInterval);
             _lease = ProtocolLoop.ToNanoseconds(lease);
             // A running schedule keeps its phase: the next one counts from the last one.
-            long first = sendNow ? now
-                : Armed ? Math.Max(now, (DueAt == Never ? now : DueAt) - oldInterval + _interval)
+            long next = Armed && !sendNow
+                ? Math.Max(now, (DueAt == Never ? now : DueAt) - oldInterval + _interval)
                 : now + _interval;
             _lastDue = Armed && !sendNow ? _lastDue : now;
             Armed = true;
-            _loop.Schedule(this, first);
+            if (sendNow)
+            {
+                SendDue = true;
+                _loop.SendNow(this);
+            }
+
+            _loop.Schedule(this, next);
             RestartLease(now);
         }
     }

@@ -21,7 +21,7 @@ internal sealed class LoopSocket(ProtocolLoop loop, int fd, PacketSocketOptions 
     /// <summary>Guarded by the gate: closed; the descriptor may belong to something else by now.</summary>
     public bool Closed { get; set; }
 
-    /// <summary>Transmitters with something to send in this round; used by the loop's thread under the gate.</summary>
+    /// <summary>Transmitters with something to send in this round; used under the gate.</summary>
     public List<AdvertTransmitter> Pending { get; } = [];
 
     public void SetReceiveBuffer(int bytes)

@@ -10,6 +10,7 @@ public sealed unsafe partial class ProtocolLoop
     private const int SendSlots = 64;
 
     private readonly List<LoopSocket> _sendingSockets = new(16);
+    private readonly List<SendFailure> _reporting = new(16);
     private readonly List<SendFailure> _failures = new(16);
     private readonly SendArena _arena = new(SendSlots, SendSlotSize);
     private readonly OutgoingAdvert[] _outgoing = new OutgoingAdvert[SendSlots];
@@ -22,6 +23,25 @@ public sealed unsafe partial class ProtocolLoop
     {
         Queue(transmitter);
         Wake();
+    }
+
+    /// <summary>
+    /// Under the gate, on the thread of whoever decided it: to wake the loop for it would make the first advertisement
+    /// of a take-over wait for a thread, and for what the caller does next. What goes wrong the loop reports.
+    /// </summary>
+    internal void SendNow(AdvertTransmitter transmitter)
+    {
+        if (_ended)
+        {
+            return;
+        }
+
+        Queue(transmitter);
+        SendAll();
+        if (_failures.Count > 0)
+        {
+            Wake();
+        }
     }
 
     private void Queue(AdvertTransmitter transmitter)
@@ -61,6 +81,20 @@ public sealed unsafe partial class ProtocolLoop
         }
 
         _sendingSockets.Clear();
+    }
+
+    /// <summary>
+    /// What sending needs is loaded and bound now, by a call that can send nothing: the first advertisement may be the
+    /// one that others wait for.
+    /// </summary>
+    private void PrepareSending()
+    {
+        lock (Gate)
+        {
+            _arena.Fill(0, 0, IpAddress.None, IpAddress.None, 0, 0);
+            _ = Libc.SendMessages(-1, _arena.Messages, 0, SocketConstants.MessageDontWait);
+            SendAll();
+        }
     }
 
     private void WriteAdverts(LoopSocket socket, AdvertTransmitter transmitter)
@@ -147,10 +181,20 @@ public sealed unsafe partial class ProtocolLoop
         }
     }
 
+    /// <summary>Under the gate; other threads send too.</summary>
+    private void TakeFailures()
+    {
+        if (_failures.Count > 0)
+        {
+            _reporting.AddRange(_failures);
+            _failures.Clear();
+        }
+    }
+
     /// <summary>Without the gate.</summary>
     private void ReportFailures()
     {
-        foreach (SendFailure failure in _failures)
+        foreach (SendFailure failure in _reporting)
         {
             try
             {
@@ -166,7 +210,7 @@ public sealed unsafe partial class ProtocolLoop
             }
         }
 
-        _failures.Clear();
+        _reporting.Clear();
     }
 
     /// <param name="First">To the first destination: an advertisement counts once.</param>

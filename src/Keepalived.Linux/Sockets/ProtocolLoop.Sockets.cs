@@ -207,6 +207,7 @@ public sealed unsafe partial class ProtocolLoop
     {
         lock (Gate)
         {
+            _ended = true;
             foreach (LoopSocket? socket in _sockets.ToArray())
             {
                 if (socket is not null)

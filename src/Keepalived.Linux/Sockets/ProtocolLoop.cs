@@ -33,6 +33,7 @@ public sealed unsafe partial class ProtocolLoop : IProtocolClock, IPacketSocketF
     private long _armedKey = Deadline.Never;
     private bool _timerExpired;
     private bool _stopping;
+    private bool _ended;
     private long _worstLateness;
     private long _stalls;
     private long _longestStall;
@@ -162,6 +163,7 @@ public sealed unsafe partial class ProtocolLoop : IProtocolClock, IPacketSocketF
             ? long.MaxValue
             : ToNanoseconds(_options.MinAutoPriorityDelay);
         AffinityError = _options.Processors.Count > 0 ? RealTime.SetThreadProcessors(_options.Processors) : 0;
+        PrepareSending();
         _started.Set();
         while (Round())
         {
@@ -196,6 +198,7 @@ public sealed unsafe partial class ProtocolLoop : IProtocolClock, IPacketSocketF
         lock (Gate)
         {
             SendAll();
+            TakeFailures();
             CloseDisposed();
         }
 

@@ -38,6 +38,16 @@ public sealed class ProtocolLoopSocketTests
     }
 
     [PrivilegedFact]
+    public void The_first_advert_of_a_take_over_waits_for_no_other_thread()
+    {
+        using var lan = new Lan(AddressFamily.InterNetwork, GroupV4);
+        using IAdvertTransmitter transmitter = lan.Transmitter(new NumberedSource(LeftV4, GroupV4));
+        transmitter.Start(100, TimeSpan.FromHours(1), TimeSpan.FromHours(3), sendNow: true, 1);
+        Assert.Equal(1, transmitter.SentCount);
+        Assert.Equal(100, lan.RightReceiver.Next().Bytes[22]);
+    }
+
+    [PrivilegedFact]
     public void Ipv6_adverts_carry_the_source_that_was_asked_for_and_hop_limit_255()
     {
         using var lan = new Lan(AddressFamily.InterNetworkV6, GroupV6);
