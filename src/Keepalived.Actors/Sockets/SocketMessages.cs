@@ -35,9 +35,11 @@ public sealed record InstanceBound(IPacketSocket Socket) : ISocketMessage;
 public sealed record InstanceSocketLost(int Errno, string Text) : ISocketMessage;
 
 /// <summary>
-/// One advertisement that was accepted; <paramref name="Complaint"/> is set when a line is due all the same.
+/// One advertisement that was accepted; <paramref name="Complaint"/> is set when a line is due all the same,
+/// <paramref name="At"/> is the monotonic time when it was read.
 /// </summary>
 public sealed record AdvertisementReceived(
+    TimeSpan At,
     IpAddress Source,
     byte Priority,
     TimeSpan Interval,

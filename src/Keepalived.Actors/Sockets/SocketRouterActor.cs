@@ -92,7 +92,7 @@ public sealed partial class SocketRouterActor : UntypedActor
             _datagrams += batch.Count;
             for (int i = 0; i < batch.Count; i++)
             {
-                Deliver(received.Socket, batch.Datagram(i), batch[i]);
+                Deliver(received.Socket, batch, i);
             }
         }
         finally
@@ -101,8 +101,10 @@ public sealed partial class SocketRouterActor : UntypedActor
         }
     }
 
-    private void Deliver(PacketSocketOptions socket, ReadOnlySpan<byte> datagram, in PacketBatch.Entry entry)
+    private void Deliver(PacketSocketOptions socket, PacketBatch batch, int index)
     {
+        ReadOnlySpan<byte> datagram = batch.Datagram(index);
+        ref readonly PacketBatch.Entry entry = ref batch[index];
         if (!VrrpReceiver.TryRead(datagram, entry, socket.Family, out VrrpPacketView packet, out DecodeError error))
         {
             _malformed++;
@@ -130,6 +132,7 @@ public sealed partial class SocketRouterActor : UntypedActor
         if (verdict.IsAccepted)
         {
             route.Instance.Tell(new AdvertisementReceived(
+                batch.ReceivedAt,
                 verdict.Source,
                 verdict.Priority,
                 verdict.Interval,

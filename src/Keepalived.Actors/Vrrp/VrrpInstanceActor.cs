@@ -192,7 +192,7 @@ public sealed partial class VrrpInstanceActor : UntypedActor
         Handle(new VrrpEvent
         {
             Kind = VrrpEventKind.AdvertisementReceived,
-            Now = _services.Clock.Now,
+            Now = received.At,
             Source = received.Source,
             Priority = received.Priority,
             Interval = received.Interval,

@@ -31,6 +31,12 @@ public sealed class PacketBatch : IDisposable
 
     public int Count { get; set; }
 
+    /// <summary>
+    /// Monotonic time of the protocol clock when they were read: what waits for an advertisement counts from here, not
+    /// from when its instance came to it.
+    /// </summary>
+    public TimeSpan ReceivedAt { get; set; }
+
     public ref Entry this[int index] => ref _entries[index];
 
     public ReadOnlySpan<byte> Datagram(int index) =>

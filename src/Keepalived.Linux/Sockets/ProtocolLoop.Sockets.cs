@@ -131,6 +131,7 @@ public sealed unsafe partial class ProtocolLoop
     private void Hand(LoopSocket socket, PacketBatch batch)
     {
         _received += batch.Count;
+        batch.ReceivedAt = Now;
         _pool.Lend(batch);
         try
         {

@@ -13,6 +13,9 @@ internal sealed class FakeSockets : IPacketSocketFactory
     /// <summary>What TryOpen fails with, 0 = it succeeds.</summary>
     public int OpenErrno { get; set; }
 
+    /// <summary>The clock that stamps what is delivered.</summary>
+    public Func<TimeSpan> Now { get; set; } = static () => TimeSpan.Zero;
+
     public IReadOnlyList<FakeSocket> Open
     {
         get
@@ -53,6 +56,7 @@ internal sealed class FakeSockets : IPacketSocketFactory
             int length = source.WriteNext(0, priority, batch.Buffer, out IpAddress destination);
             batch[0] = new PacketBatch.Entry(length, sender.Source, destination, 255, socket.Options.InterfaceIndex);
             batch.Count = 1;
+            batch.ReceivedAt = Now();
             socket.Receiver.Received(batch);
         }
     }

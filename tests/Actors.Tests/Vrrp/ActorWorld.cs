@@ -31,6 +31,7 @@ public abstract class ActorWorld : TestKit
     private protected ActorWorld()
         : base(Hocon)
     {
+        Sockets.Now = () => Clock.Now;
         Kernel.WithLink(2, "eth0", "192.0.2.1");
         Sys.EventStream.Subscribe(TestActor, typeof(KeepalivedFailed));
         IActorRef recorder = Sys.ActorOf(ActorProps.Of(() => new Recorder(Transitions)));
