@@ -159,6 +159,9 @@ internal static partial class GlobalGrammar
         Func<GlobalConfig, ProcessConfig, GlobalConfig> set)
     {
         void Change(GlobalDraft d, Func<ProcessConfig, ProcessConfig> change) => Set(d, c => set(c, change(get(c))));
+        void LimitRealTime(GlobalDraft d, long v) => Change(
+            d, s => s with { RealTimeLimitMicroseconds = Math.Max(2, (uint)v), LimitsRealTime = true });
+
         if (prefix == "vrrp")
         {
             AutoPriority(b);
@@ -196,9 +199,9 @@ internal static partial class GlobalGrammar
             Change(d, s => s with { CpuAffinity = [.. cpus] });
         }).Needs(1).Default("all");
         b.Int(prefix + "_rlimit_rttime", 1, uint.MaxValue, $"Microseconds the {whose} process may run without a pause.",
-            (d, v) => Change(d, s => s with { RealTimeLimitMicroseconds = Math.Max(2, (uint)v) })).Default("10000");
+            LimitRealTime).Default("10000");
         b.Int(prefix + "_rlimit_rtime", 1, uint.MaxValue, $"Old spelling of {prefix}_rlimit_rttime.",
-            (d, v) => Change(d, s => s with { RealTimeLimitMicroseconds = Math.Max(2, (uint)v) }));
+            LimitRealTime);
     }
 
     private static void AutoPriority(BlockGrammar<GlobalDraft> b)

@@ -16,6 +16,15 @@ public sealed record ProcessConfig
 
     public EquatableArray<int> CpuAffinity { get; init; }
 
-    /// <summary>RLIMIT_RTTIME in microseconds.</summary>
+    /// <summary>Microseconds that a real-time thread may run without waiting; holds if it was written.</summary>
     public uint RealTimeLimitMicroseconds { get; init; } = 10_000;
+
+    /// <summary>
+    /// The limit was written. The reference's default is not ours: a process of one thread is done sooner than one
+    /// that collects garbage.
+    /// </summary>
+    public bool LimitsRealTime { get; init; }
+
+    /// <summary>The limit that holds for a part with a real-time priority; null = none.</summary>
+    public uint? RealTimeLimit => LimitsRealTime ? RealTimeLimitMicroseconds : null;
 }

@@ -27,9 +27,11 @@ internal sealed class World : IDisposable
     private readonly InstanceGuard _guard = new();
     private readonly ScriptSpawner _scripts;
     private readonly CheckLoop _checks;
+    private readonly RealTimeLimit? _limit;
 
     public World(GlobalConfig global, Func<GlobalConfig> current, RunFiles files)
     {
+        _limit = LimitOf(global) is { } limit ? new RealTimeLimit(limit, text => Log.Warning("{Text}", text)) : null;
         _loop = new ProtocolLoop(new ProtocolLoopOptions
         {
             RealTimePriority = global.Vrrp.RealTimePriority,
@@ -57,7 +59,6 @@ internal sealed class World : IDisposable
             RecordPath = files.Scripts,
             CallbackFailed = e => Log.Error(e, "What follows a script failed"),
         });
-        ScriptResolver resolver = new(current);
         Services = new KeepalivedServices
         {
             Clock = _loop,
@@ -68,7 +69,7 @@ internal sealed class World : IDisposable
             OpenProcessMonitor = () => new ProcessMonitor(ProcessOptions(current().ProcessMonitorBuffer)),
             Announcer = _announcer,
             Scripts = _scripts,
-            ScriptResolver = resolver,
+            ScriptResolver = new ScriptResolver(current),
             OwnedItems = new OwnedItems(files.Items),
             InstanceGuard = _guard,
             OpenIpvs = () => new IpvsReconciler(
@@ -112,6 +113,14 @@ internal sealed class World : IDisposable
         Processors = [.. part.CpuAffinity],
     };
 
+    /// <summary>One limit for all threads: the shortest of the parts that run in real time.</summary>
+    private static uint? LimitOf(GlobalConfig global)
+    {
+        uint? vrrp = global.Vrrp.RealTimePriority > 0 || global.MaxAutoPriority > 0 ? global.Vrrp.RealTimeLimit : null;
+        uint? checks = global.Checkers.RealTimePriority > 0 ? global.Checkers.RealTimeLimit : null;
+        return vrrp is null ? checks : Math.Min(vrrp.Value, checks ?? vrrp.Value);
+    }
+
     /// <summary>One process does all: whoever wants its part kept in memory gets the whole of it kept.</summary>
     private static void KeepInMemory(GlobalConfig global)
     {
@@ -138,6 +147,7 @@ internal sealed class World : IDisposable
 
     public void Dispose()
     {
+        _limit?.Dispose();
         _scripts.Dispose();
         _checks.Dispose();
         _guard.Dispose();

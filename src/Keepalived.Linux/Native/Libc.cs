@@ -34,6 +34,14 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "sched_setscheduler", SetLastError = true)]
     public static partial int SetScheduler(int pid, int policy, int* priority);
 
+    /// <param name="resource">RLIMIT_ number.</param>
+    /// <param name="limits">Two numbers: soft, hard.</param>
+    [LibraryImport(Library, EntryPoint = "getrlimit", SetLastError = true)]
+    public static partial int GetLimit(int resource, ulong* limits);
+
+    [LibraryImport(Library, EntryPoint = "setrlimit", SetLastError = true)]
+    public static partial int SetLimit(int resource, ulong* limits);
+
     [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
     public static partial int Control(int fd, nuint request, void* argument);
 

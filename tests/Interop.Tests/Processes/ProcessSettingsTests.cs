@@ -34,6 +34,37 @@ public sealed class ProcessSettingsTests(ITestOutputHelper output)
         Assert.Equal(("2", "8"), (Stat(threads["ka_checks"], 41), Stat(threads["ka_checks"], 40)));
         Assert.Equal("0", Status(threads["ka_checks"], "Cpus_allowed_list"));
         Assert.NotEqual("0 kB", Status($"/proc/{director.Pid}", "VmLck"));
+        // The limit of real time holds only if it is written.
+        Assert.Matches(@"Max realtime timeout +unlimited", Read(director.Pid, "limits"));
+    }
+
+    [NamespaceTheory]
+    [InlineData("vrrp_rlimit_rttime 700000", "700000")]
+    [InlineData("vrrp_rlimit_rtime 700000", "700000")]
+    [InlineData("vrrp_rlimit_rttime 700000\nchecker_rlimit_rttime 600000\nchecker_rt_priority 2", "600000")]
+    [InlineData("checker_rlimit_rtime 600000\nchecker_rt_priority 2", "600000")]
+    public void A_thread_that_runs_too_long_in_real_time_loses_its_priority(string limits, string soft)
+    {
+        using var lan = new NetworkNamespaceLan(output);
+        LanHost host = lan.AddHost("a", "10.0.0.1/24");
+        DirectorProcess director = lan.Start(host, DirectorKind.Ours, $$"""
+            global_defs {
+                vrrp_process_name ka_vrrp
+                vrrp_rt_priority 3
+                {{limits}}
+            }
+
+            """ + new InstanceText(100));
+        director.WaitFor("MASTER");
+        string thread = Threads(director.Pid)["ka_vrrp"];
+        Assert.Equal("2", Stat(thread, 41));
+        Assert.Matches($"Max realtime timeout +{soft} +unlimited", Read(director.Pid, "limits"));
+
+        // What the kernel sends at the limit.
+        director.Signal("XCPU");
+        director.WaitForLog("no real-time priority any more");
+        Assert.Equal("0", Stat(thread, 41));
+        Assert.Equal(0, director.Stop());
     }
 
     [NamespaceFact]
