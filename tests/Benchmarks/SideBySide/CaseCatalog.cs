@@ -17,6 +17,7 @@ internal static class CaseCatalog
         new SteadyCase("steady-50-1s", new Instances(50, 1, 255)),
         new SteadyCase("steady-255-1s", new Instances(255, 1, 255)),
         new SteadyCase("steady-255-100ms", new Instances(255, 0.1, 255)),
+        new SteadyCase("steady-255-10ms", new Instances(255, 0.01, 255)),
         new BackupCase("backup-255-1s", new Instances(255, 1, 100)),
         new BackupCase("backup-255-100ms", new Instances(255, 0.1, 100)),
         new JitterCase("jitter-50-100ms", new Instances(50, 0.1, 255)),
