@@ -159,9 +159,6 @@ internal static partial class GlobalGrammar
         Func<GlobalConfig, ProcessConfig, GlobalConfig> set)
     {
         void Change(GlobalDraft d, Func<ProcessConfig, ProcessConfig> change) => Set(d, c => set(c, change(get(c))));
-        void LimitRealTime(GlobalDraft d, long v) => Change(
-            d, s => s with { RealTimeLimitMicroseconds = Math.Max(2, (uint)v), LimitsRealTime = true });
-
         if (prefix == "vrrp")
         {
             AutoPriority(b);
@@ -198,10 +195,20 @@ internal static partial class GlobalGrammar
 
             Change(d, s => s with { CpuAffinity = [.. cpus] });
         }).Needs(1).Default("all");
+        RealTimeLimit(b, prefix, whose, Change);
+    }
+
+    private static void RealTimeLimit(
+        BlockGrammar<GlobalDraft> b,
+        string prefix,
+        string whose,
+        Action<GlobalDraft, Func<ProcessConfig, ProcessConfig>> change)
+    {
+        void Limit(GlobalDraft d, long v) => change(
+            d, s => s with { RealTimeLimitMicroseconds = Math.Max(2, (uint)v), LimitsRealTime = true });
         b.Int(prefix + "_rlimit_rttime", 1, uint.MaxValue, $"Microseconds the {whose} process may run without a pause.",
-            LimitRealTime).Default("10000");
-        b.Int(prefix + "_rlimit_rtime", 1, uint.MaxValue, $"Old spelling of {prefix}_rlimit_rttime.",
-            LimitRealTime);
+            Limit).Default("10000");
+        b.Int(prefix + "_rlimit_rtime", 1, uint.MaxValue, $"Old spelling of {prefix}_rlimit_rttime.", Limit);
     }
 
     private static void AutoPriority(BlockGrammar<GlobalDraft> b)
