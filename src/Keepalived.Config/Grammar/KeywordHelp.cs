@@ -77,14 +77,14 @@ public static class KeywordHelp
 
     private static IEnumerable<string> Facts(KeywordInfo row)
     {
-        if (row.Range.Length > 0)
+        if (KeywordFacts.RangeOf(row) is { Length: > 0 } range)
         {
-            yield return $"Allowed: {row.Range}";
+            yield return $"Allowed: {range}";
         }
 
-        if (row.Default.Length > 0)
+        if (KeywordFacts.DefaultOf(row) is { Length: > 0 } otherwise)
         {
-            yield return $"Default: {row.Default}";
+            yield return $"Default: {otherwise}";
         }
 
         if (row.IsAddition)

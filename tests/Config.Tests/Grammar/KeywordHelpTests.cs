@@ -39,6 +39,46 @@ public sealed class KeywordHelpTests
         Assert.DoesNotContain("\n'", page);
     }
 
+    /// <summary>Where the inventory has a range or a default, help has one.</summary>
+    [Fact]
+    public void Help_lacks_no_range_and_no_default()
+    {
+        string? folder = SharedFolder.Of("reference");
+        if (folder is null)
+        {
+            Console.WriteLine("skipped: no shared/reference");
+            return;
+        }
+
+        List<string> lacking = [];
+        string block = "";
+        int rows = 0;
+        foreach (string line in File.ReadLines(Path.Join(folder, "config-keywords.md")))
+        {
+            if (line.StartsWith("## ", StringComparison.Ordinal))
+            {
+                block = line.Split('`') is [_, string name, ..] ? name == "top level" ? "" : name + "/" : "-";
+            }
+            else if (block != "-" && line.StartsWith("| `", StringComparison.Ordinal))
+            {
+                string[] cells = line.Split('|');
+                string path = block + line.Split('`')[1];
+                string help = KeywordHelp.Of(path)!;
+                lacking.AddRange(Lacks(help, "Default: ", cells[3]).Select(_ => $"{path} default {cells[3]}"));
+                lacking.AddRange(Lacks(help, "Allowed: ", cells[4]).Select(_ => $"{path} range {cells[4]}"));
+                rows++;
+            }
+        }
+
+        Assert.Equal(531, rows);
+        Assert.True(lacking.Count == 0, string.Join('\n', lacking));
+    }
+
+    private static IEnumerable<string> Lacks(string help, string label, string cell) =>
+        cell.Trim() is "" or "–" or "none" or "quoted" || help.Contains(label, StringComparison.Ordinal)
+            ? []
+            : [label];
+
     private static string Line(KeywordInfo row) =>
         $"\n.B {$"{row.Name} {row.Arguments}".Trim()}\n".Replace("\\", "\\e").Replace("-", "\\-");
 }
