@@ -11,6 +11,8 @@ namespace Keepalived.Config.Cluster;
 /// </summary>
 public sealed class ClusterCheck
 {
+    private const string BothMaster = "both become Master";
+
     private readonly List<ConfigDiagnostic> _findings = [];
     private readonly List<string> _forecast = [];
 
@@ -41,22 +43,25 @@ public sealed class ClusterCheck
     {
         VrrpInstanceConfig first = routers[0].Instance;
         string name = $"virtual router {first.VirtualRouterId} ({FamilyName(first.Family)})";
+        int before = _findings.Count;
         foreach (ClusterMember absent in members.Where(m => !routers.Any(router => router.Member == m)))
         {
-            Warn(routers[0], $"{name} is not in {absent.File}: nobody there takes over", "");
+            Warn(routers[0], $"{name} is not in {absent.File}: nobody there takes over",
+                "the same virtual_router_id in both, unless that director is not meant to have it");
         }
 
         foreach (Router other in routers.Skip(1))
         {
-            Same(routers[0], other, name, "version", static i => i.Version, "they do not understand each other");
+            Same(routers[0], other, name, "version", static i => i.Version,
+                $"neither understands the other, and {BothMaster}");
             Same(routers[0], other, name, "advert_int", static i => i.AdvertisementInterval.TotalSeconds,
-                first.Version == 2 ? "each drops the other's adverts, and both become Master" : "it is the Master's");
-            Same(routers[0], other, name, "auth_type", static i => i.AuthenticationType, "both become Master");
+                first.Version == 2 ? $"each drops the other's adverts, and {BothMaster}" : "it is the Master's");
+            Same(routers[0], other, name, "auth_type", static i => Word(i.AuthenticationType), BothMaster);
             Same(routers[0], other, name, "auth_hmac", static i => i.Hmac?.Mode, "one may refuse what the other says");
-            if (first.AuthenticationPassword != other.Instance.AuthenticationPassword)
+            if (first.AuthenticationType == other.Instance.AuthenticationType
+                && first.AuthenticationPassword != other.Instance.AuthenticationPassword)
             {
-                Fail(other, $"{name}: auth_pass is another one than in {routers[0].Member.File}",
-                    "both become Master");
+                Fail(other, $"{name}: auth_pass is another one than in {routers[0].Member.File}", BothMaster);
             }
 
             CompareAddresses(routers[0], other, name);
@@ -64,7 +69,16 @@ public sealed class ClusterCheck
         }
 
         CompareWeights(routers, name);
-        ForecastMaster(routers, name);
+        bool isSplit = _findings.Skip(before).Any(static f => f.Hint.EndsWith(BothMaster, StringComparison.Ordinal));
+        if (isSplit)
+        {
+            string files = string.Join(" and ", routers.Select(static router => router.Member.File));
+            _forecast.Add($"{name}: {files} do not hear each other: each is Master and has the addresses");
+        }
+        else
+        {
+            ForecastMaster(routers, name);
+        }
     }
 
     // A failing tracker that cannot bring its director below the next one fails in silence.
@@ -102,7 +116,8 @@ public sealed class ClusterCheck
 
         if (more.Length > 0)
         {
-            Fail(other, $"{name}: {string.Join(", ", more)} is missing in {one.Member.File}", "");
+            Fail(other, $"{name}: {string.Join(", ", more)} is missing in {one.Member.File}",
+                "it is there only while this director is Master");
         }
 
         if (missing.Length == 0 && more.Length == 0 && !here.SequenceEqual(there, StringComparer.Ordinal))
@@ -116,7 +131,7 @@ public sealed class ClusterCheck
     {
         if (one.Instance.IsUnicast != other.Instance.IsUnicast)
         {
-            Fail(other, $"{name}: one speaks unicast, the other multicast", "both become Master");
+            Fail(other, $"{name}: one speaks unicast, the other multicast", BothMaster);
             return;
         }
 
@@ -199,6 +214,13 @@ public sealed class ClusterCheck
     private static string Routers(ClusterMember member, VrrpSyncGroupConfig group) => string.Join(", ", member.Config
         .Instances.Where(instance => group.Members.Contains(instance.Name))
         .Select(static instance => (int)instance.VirtualRouterId).Order());
+
+    private static string Word(AuthenticationType type) => type switch
+    {
+        AuthenticationType.Pass => "PASS",
+        AuthenticationType.Ah => "AH",
+        _ => "none",
+    };
 
     private static string FamilyName(AddressFamily family) =>
         family == AddressFamily.InterNetworkV6 ? "IPv6" : "IPv4";

@@ -30,29 +30,102 @@ public sealed class ClusterCheckTests
     }
 
     [Theory]
-    [InlineData("advert_int 1", "advert_int 2", "error", "advert_int is 2, but 1 in a.conf")]
-    [InlineData("advert_int 1", "advert_int 1\nversion 3", "error", "version is 3, but 2 in a.conf")]
-    [InlineData("virtual_router_id 51", "virtual_router_id 52", "warning", "is not in b.conf: nobody there takes over")]
-    [InlineData("10.0.0.101/24\n", "\n", "error", "10.0.0.101 of a.conf is missing here")]
-    [InlineData("10.0.0.101/24", "10.0.0.101/24\n10.0.0.102/24", "error", "10.0.0.102 is missing in a.conf")]
-    [InlineData("10.0.0.100/24", "10.0.0.101/24\n10.0.0.100/24", "warning", "another order")]
-    [InlineData("priority 100", "priority 200", "warning", "a.conf and b.conf have the same priority 200")]
-    [InlineData("advert_int 1", "authentication {\nauth_type PASS\nauth_pass x\n}", "error", "auth_type is Pass")]
-    [InlineData("advert_int 1", "unicast_peer {\n10.0.0.1\n}", "error", "one speaks unicast, the other multicast")]
-    public void What_one_file_says_otherwise_is_found(string text, string other, string severity, string finding)
+    [InlineData("advert_int 1", "advert_int 2",
+        "error: b.conf:1:1: R: advert_int is 2, but 1 in a.conf "
+            + "(each drops the other's adverts, and both become Master)")]
+    [InlineData("advert_int 1", "advert_int 1\nversion 3",
+        "error: b.conf:1:1: R: version is 3, but 2 in a.conf (neither understands the other, and both become Master)")]
+    [InlineData("advert_int 1", "authentication {\nauth_type PASS\nauth_pass x\n}",
+        "error: b.conf:1:1: R: auth_type is PASS, but none in a.conf (both become Master)")]
+    [InlineData("advert_int 1", "unicast_peer {\n10.0.0.1\n}",
+        "error: b.conf:1:1: R: one speaks unicast, the other multicast (both become Master)")]
+    public void What_keeps_them_from_hearing_each_other_makes_both_master(string text, string other, string finding)
+    {
+        ClusterCheck check = Changed(text, other);
+
+        Assert.Equal(finding.Replace("R:", "virtual router 51 (IPv4):"), Assert.Single(check.Findings.Select(Told)));
+        Assert.Equal(
+            "virtual router 51 (IPv4): a.conf and b.conf do not hear each other: each is Master and has the addresses",
+            Assert.Single(check.Forecast));
+    }
+
+    [Theory]
+    [InlineData("10.0.0.101/24\n", "\n",
+        "error: b.conf:1:1: R: 10.0.0.101 of a.conf is missing here "
+            + "(it goes with the Master that has it and does not come back)")]
+    [InlineData("10.0.0.101/24", "10.0.0.101/24\n10.0.0.102/24",
+        "error: b.conf:1:1: R: 10.0.0.102 is missing in a.conf (it is there only while this director is Master)")]
+    [InlineData("10.0.0.100/24\n        10.0.0.101/24", "10.0.0.101/24\n10.0.0.100/24",
+        "warning: b.conf:1:1: R: the addresses are in another order than in a.conf "
+            + "(it works; some routers compare the order)")]
+    public void Addresses_that_differ_are_named(string text, string other, string finding)
+    {
+        ClusterCheck check = Changed(text, other);
+
+        Assert.Equal(finding.Replace("R:", "virtual router 51 (IPv4):"), Assert.Single(check.Findings.Select(Told)));
+        Assert.StartsWith("virtual router 51 (IPv4): a.conf is Master (200)", Assert.Single(check.Forecast));
+    }
+
+    [Fact]
+    public void Another_password_is_found_and_not_told()
+    {
+        const string pass = "authentication {\nauth_type PASS\nauth_pass x\n}";
+        ClusterCheck check = Check(
+            Good.Replace("advert_int 1", pass),
+            Good.Replace("priority 200", "priority 100").Replace("advert_int 1", pass.Replace("pass x", "pass y")));
+
+        Assert.Equal(
+            "error: b.conf:1:1: virtual router 51 (IPv4): auth_pass is another one than in a.conf (both become Master)",
+            Assert.Single(check.Findings.Select(Told)));
+    }
+
+    [Fact]
+    public void Virtual_router_of_one_file_only_has_nobody_who_takes_over()
+    {
+        ClusterCheck check = Changed("virtual_router_id 51", "virtual_router_id 52");
+
+        Assert.Equal(
+            [
+                "warning: a.conf:1:1: virtual router 51 (IPv4) is not in b.conf: nobody there takes over "
+                    + "(the same virtual_router_id in both, unless that director is not meant to have it)",
+                "warning: b.conf:1:1: virtual router 52 (IPv4) is not in a.conf: nobody there takes over "
+                    + "(the same virtual_router_id in both, unless that director is not meant to have it)",
+            ],
+            check.Findings.Select(Told));
+        Assert.Equal(
+            [
+                "virtual router 51 (IPv4): a.conf is Master (200) and returns to it after a failure; nobody stands by",
+                "virtual router 52 (IPv4): b.conf is Master (100) and returns to it after a failure; nobody stands by",
+            ],
+            check.Forecast);
+    }
+
+    [Theory]
+    [InlineData(150, "warning: b.conf:1:1: virtual router 51 (IPv4): a.conf and b.conf have the same priority 150 "
+        + "(whoever is first stays Master; if both start together, the higher address decides)")]
+    [InlineData(255, "error: b.conf:1:1: virtual router 51 (IPv4): a.conf and b.conf both claim to own the addresses "
+        + "(priority 255) (only one may)")]
+    public void Equal_priorities_make_no_clear_master(int priority, string finding)
+    {
+        string text = Good.Replace("priority 200", $"priority {priority}");
+
+        ClusterCheck check = Check(text, text);
+
+        Assert.Equal(finding, Assert.Single(check.Findings.Select(Told)));
+        Assert.Equal(
+            $"virtual router 51 (IPv4): no clear Master, a.conf and b.conf have priority {priority}",
+            Assert.Single(check.Forecast));
+    }
+
+    private static ClusterCheck Changed(string text, string other)
     {
         string second = Good.Replace("priority 200", "priority 100").ReplaceLineEndings("\n");
         Assert.Contains(text, second);
-        if (other.StartsWith("10.0.0.101/24\n10.0.0.100", StringComparison.Ordinal))
-        {
-            second = second.Replace("10.0.0.101/24\n", "\n");
-        }
-
-        ClusterCheck check = Check(Good, second.Replace(text, other));
-
-        Assert.Contains(check.Findings, found => found.Text.Contains(finding, StringComparison.Ordinal)
-            && Diagnostics.DiagnosticText.Word(found.Severity) == severity && found.Span.IsKnown);
+        return Check(Good, second.Replace(text, other));
     }
+
+    private static string Told(Diagnostics.ConfigDiagnostic found) =>
+        $"{Diagnostics.DiagnosticText.Word(found.Severity)}: {found}";
 
     [Fact]
     public void Peers_have_to_name_each_other()
@@ -65,7 +138,8 @@ public sealed class ClusterCheckTests
 
         Diagnostics.ConfigDiagnostic found = Assert.Single(check.Findings);
         Assert.Equal("b.conf", found.File);
-        Assert.Contains("10.0.0.1, unicast_src_ip in a.conf, is no unicast_peer here", found.Text);
+        Assert.Equal(
+            "virtual router 51 (IPv4): 10.0.0.1, unicast_src_ip in a.conf, is no unicast_peer here", found.Text);
     }
 
     [Fact]
