@@ -20,6 +20,8 @@ internal sealed class TestEnvironment : IConfigEnvironment
 
     public bool InterfaceExists(string name) => Interfaces is null || name == "lo" || Interfaces.Contains(name);
 
+    public IEnumerable<string> InterfaceNames => Interfaces ?? [];
+
     public bool IsLoopback(string name) => name == "lo";
 
     public bool VrfExists(string name) => InterfaceExists(name);

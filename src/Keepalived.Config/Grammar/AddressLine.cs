@@ -27,7 +27,9 @@ internal static class AddressLine
         if (!p.TryPrefix(text, line.Span, out IPPrefix prefix))
         {
             p.Diagnostics.Error(line.Span, $"{p.Context}VRRP parsed invalid IP {text}. skipping IP...",
-                "ADDRESS[/LENGTH] [OPTION ...]");
+                GrammarTables.All.Any(row => row.Name == text && row.Block == "vrrp_instance")
+                    ? $"'{text}' belongs to vrrp_instance: a '}}' may be missing before this line"
+                    : "ADDRESS[/LENGTH] [OPTION ...]");
             return null;
         }
 

@@ -11,7 +11,8 @@ internal sealed partial class ConfigParser
     private readonly HashSet<string> _notInEffect = new(StringComparer.Ordinal);
     private readonly HashSet<(object Draft, object Keyword)> _seen = [];
     private ConfigLine? _ahead;
-    private int _depth;
+    // The last one is the outermost: a stack is read from its top.
+    private readonly Stack<(string Keyword, SourceSpan Span)> _open = new();
 
     public ConfigParser(
         ConfigPreprocessor source, ConfigDraft draft, DiagnosticBag diagnostics, ConfigLoaderOptions options)
@@ -61,7 +62,8 @@ internal sealed partial class ConfigParser
         {
             if (Line.IsClosingBrace)
             {
-                Diagnostics.Error(Line.Span, TestStatus.Brace, "Extra '}' found");
+                Diagnostics.Error(Line.Span, TestStatus.Brace, "Extra '}' found",
+                    "no block is open here: one '}' too many, or a '{' is missing above");
             }
             else
             {
@@ -69,9 +71,11 @@ internal sealed partial class ConfigParser
             }
         }
 
-        if (_depth > 0)
+        if (_open.Count > 0)
         {
-            Diagnostics.Error(_source.Position, TestStatus.Brace, $"There are {_depth} missing '}}'s or extra '{{'s");
+            (string keyword, SourceSpan span) = _open.Last();
+            Diagnostics.Error(_source.Position, TestStatus.Brace,
+                $"There are {_open.Count} missing '}}'s or extra '{{'s", $"{keyword} of {span} is not closed");
         }
     }
 
@@ -80,15 +84,15 @@ internal sealed partial class ConfigParser
     {
         if (!OpenBlock())
         {
-            Error(TestStatus.Brace, "Missing '{' at beginning of configuration block", $"after {Line.Keyword}");
+            Error(TestStatus.Brace, "Missing '{' at beginning of configuration block", AfterKeyword());
         }
 
-        _depth++;
+        Enter();
         while (Next())
         {
             if (Line.IsClosingBrace)
             {
-                _depth--;
+                _open.Pop();
                 return;
             }
 
@@ -116,15 +120,15 @@ internal sealed partial class ConfigParser
 
         if (!opened)
         {
-            Error(TestStatus.Brace, "Missing '{' at beginning of configuration block", $"after {Line.Keyword}");
+            Error(TestStatus.Brace, "Missing '{' at beginning of configuration block", AfterKeyword());
         }
 
-        _depth++;
+        Enter();
         while (Next())
         {
             if (Line.IsClosingBrace)
             {
-                _depth--;
+                _open.Pop();
                 return;
             }
 
@@ -147,14 +151,21 @@ internal sealed partial class ConfigParser
         }
 
         int depth = 1;
-        _depth++;
+        Enter();
         while (depth > 0 && Next())
         {
             depth += Line.IsOpeningBrace ? 1 : Line.IsClosingBrace ? -1 : 0;
         }
 
-        _depth -= depth == 0 ? 1 : 0;
+        if (depth == 0)
+        {
+            _open.Pop();
+        }
     }
+
+    private void Enter() => _open.Push((Line.Keyword, Line.Span));
+
+    private string AfterKeyword() => $"'{{' after {Line.Keyword}, on the same line or the next";
 
     /// <summary>Takes the opening brace if it is next.</summary>
     public bool OpenBlock()
@@ -204,7 +215,25 @@ internal sealed partial class ConfigParser
         if (HasItsArguments(keyword) && MayComeAgain(keyword, draft))
         {
             Announce(keyword.Info, keyword.IsInEffect);
+            AdviseOneKeywordPerLine(grammar, keyword.Info);
             keyword.Apply(this, draft);
+        }
+    }
+
+    /// <summary>"interface eth0 priority 5": what follows the argument is not read, as in the reference.</summary>
+    private void AdviseOneKeywordPerLine<T>(BlockGrammar<T> grammar, KeywordInfo info)
+    {
+        int read = info.Shape switch
+        {
+            KeywordShape.Flag => 0,
+            KeywordShape.Boolean or KeywordShape.Integer or KeywordShape.Seconds or KeywordShape.Address => 1,
+            _ => info.Arguments is "IF" or "NAME" or "N" ? 1 : int.MaxValue,
+        };
+        if (read < Line.ArgumentCount && grammar.Find(Word(read + 1)) is not null)
+        {
+            Diagnostics.Add(new ConfigDiagnostic(Line.SpanOf(read + 1), DiagnosticSeverity.Advice, TestStatus.Ok,
+                $"'{string.Join(' ', Words(read + 1))}' is not read: it stands behind {info.Name} on the same line",
+                "one keyword a line"));
         }
     }
 

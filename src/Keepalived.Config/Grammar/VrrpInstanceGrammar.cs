@@ -60,6 +60,7 @@ internal static partial class VrrpInstanceGrammar
                 return;
             }
 
+            d.InterfaceSpan = p.Line.SpanOf(1);
             Set(d, c => c with { Interface = p.Word(1) });
         }).Needs(1).Range($"1..{MaxInterfaceName} characters");
         b.Word("vrf", "IF", "VRF of the sockets, for unicast without interface.",

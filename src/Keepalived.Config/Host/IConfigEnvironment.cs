@@ -34,6 +34,9 @@ public interface IConfigEnvironment
 
     bool InterfaceExists(string name);
 
+    /// <summary>Names to suggest for one that does not exist; empty where nobody knows.</summary>
+    IEnumerable<string> InterfaceNames => [];
+
     /// <summary>True for a loopback interface.</summary>
     bool IsLoopback(string name);
 

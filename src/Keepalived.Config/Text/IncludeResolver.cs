@@ -49,7 +49,8 @@ internal sealed class IncludeResolver(
             matched += exists ? 1 : 0;
             if (!exists && alternatives.Count > 1 && checks.HasFlag(IncludeChecks.BraceMatch))
             {
-                Report(true, $"Config files missing '{alternative}'.");
+                Report(true, $"Config files missing '{alternative}'.",
+                    $"looked for {Path.GetFullPath(alternative, directory)}");
             }
 
             files.Sort(before, files.Count - before,
@@ -59,7 +60,8 @@ internal sealed class IncludeResolver(
         if (matched == 0)
         {
             IncludeChecks needed = GlobPattern.HasWildcard(pattern) ? IncludeChecks.WildcardMatch : IncludeChecks.Match;
-            Report(checks.HasFlag(needed), $"Config files missing '{pattern}'.");
+            Report(checks.HasFlag(needed), $"Config files missing '{pattern}'.",
+                $"looked for {Path.GetFullPath(pattern, directory)}");
         }
 
         return files;
@@ -85,15 +87,15 @@ internal sealed class IncludeResolver(
         Report(checks.HasFlag(IncludeChecks.Read), $"Configuration file '{path}' is skipped: {why}");
     }
 
-    private void Report(bool failed, string text)
+    private void Report(bool failed, string text, string hint = "")
     {
         if (failed)
         {
-            diagnostics.Fatal(span, TestStatus.FileCheck, text);
+            diagnostics.Fatal(span, TestStatus.FileCheck, text, hint);
         }
         else
         {
-            diagnostics.Notice(span, text);
+            diagnostics.Notice(span, text, hint);
         }
     }
 }

@@ -97,7 +97,7 @@ internal static class InstanceRules
             Set(d, c => c with { Interface = "" });
         }
 
-        context.CheckInterface(name, d.Span, $"vrrp_instance {d.Name}");
+        context.CheckInterface(name, d.InterfaceSpan, $"vrrp_instance {d.Name}");
         string vrf = d.Config.Vrf;
         if (vrf.Length > 0 && !context.InterfacesMayBeAbsent && !context.Host.InterfaceExists(vrf))
         {

@@ -32,8 +32,10 @@ internal sealed class RuleContext(ConfigDraft draft, DiagnosticBag diagnostics, 
             return true;
         }
 
+        string near = NearestWord.Find(name, host.InterfaceNames);
         diagnostics.Warning(span, $"WARNING - interface {name} for {what} doesn't exist",
-            "ip link lists those there are; dynamic_interfaces in global_defs lets it come later");
+            (near.Length > 0 ? $"did you mean '{near}'? " : "")
+            + "ip link lists those there are; dynamic_interfaces in global_defs lets it come later");
         MissingInterface = true;
         return false;
     }

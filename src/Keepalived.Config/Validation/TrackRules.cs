@@ -61,11 +61,11 @@ internal static class TrackRules
         }
     }
 
-    private static bool Missing(RuleContext context, SourceSpan span, bool missing, string text)
+    private static bool Missing(RuleContext context, SourceSpan span, bool missing, string text, string hint = "")
     {
         if (missing)
         {
-            context.Diagnostics.Error(span, text);
+            context.Diagnostics.Error(span, text, hint);
         }
 
         return missing;
@@ -74,10 +74,11 @@ internal static class TrackRules
     private static void Unknown(RuleContext context, string who, TrackersDraft trackers)
     {
         ConfigDraft draft = context.Draft;
-        Remove(context, who, "track script", trackers.Scripts, name => draft.Scripts.Exists(s => s.Name == name));
-        Remove(context, who, "track file", trackers.Files, name => draft.TrackFiles.Exists(s => s.Name == name));
-        Remove(context, who, "track process", trackers.Processes, name => draft.Processes.Exists(s => s.Name == name));
-        Remove(context, who, "track bfd", trackers.Bfds, name => draft.Bfds.Exists(s => s.Name == name));
+        Remove(context, $"{who} track script", trackers.Scripts, "vrrp_script", draft.Scripts.Select(s => s.Name));
+        Remove(context, $"{who} track file", trackers.Files, "track_file", draft.TrackFiles.Select(s => s.Name));
+        Remove(context, $"{who} track process", trackers.Processes, "vrrp_track_process",
+            draft.Processes.Select(s => s.Name));
+        Remove(context, $"{who} track bfd", trackers.Bfds, "bfd_instance", draft.Bfds.Select(s => s.Name));
         foreach (TrackDraft entry in trackers.Interfaces.ToArray())
         {
             if (!context.InterfacesMayBeAbsent && !context.CheckInterface(entry.Name, entry.Span,
@@ -88,10 +89,21 @@ internal static class TrackRules
         }
     }
 
-    private static void Remove(RuleContext context, string who, string kind, List<TrackDraft> entries,
-        Func<string, bool> exists) =>
-        entries.RemoveAll(entry => Missing(context, entry.Span, !exists(entry.Name),
-            $"{who} {kind} {entry.Name} not found, ignoring..."));
+    private static void Remove(RuleContext context, string who, List<TrackDraft> entries, string block,
+        IEnumerable<string> names)
+    {
+        if (entries.Count == 0)
+        {
+            return;
+        }
+
+        HashSet<string> known = [.. names];
+        entries.RemoveAll(entry => Missing(context, entry.Span, !known.Contains(entry.Name),
+            $"{who} {entry.Name} not found, ignoring...",
+            NearestWord.Find(entry.Name, known) is { Length: > 0 } near
+                ? $"did you mean '{near}'?"
+                : $"{block} {entry.Name} {{ ... }} at top level defines it"));
+    }
 
     // An owner's priority is always 255, so a weight cannot do anything.
     private static void Owner(RuleContext context, InstanceDraft d)

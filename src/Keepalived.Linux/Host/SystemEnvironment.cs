@@ -40,6 +40,8 @@ public sealed class SystemEnvironment : IConfigEnvironment
 
     public bool InterfaceExists(string name) => _links.ContainsKey(name);
 
+    public IEnumerable<string> InterfaceNames => _links.Keys;
+
     public bool IsLoopback(string name) =>
         _links.TryGetValue(name, out Core.Kernel.NetworkLink? link) && (link.Flags & FlagLoopback) != 0;
 
