@@ -46,15 +46,23 @@ internal static class Program
         }
 
         CommandLineOptions options = verdict.Options;
-        return options.ConfigTest ? ConfigTestCommand.Run(options, Console.Error)
+        if ((options.ConfigTest || options.DontFork) && !NamespaceEntry.TryEnter(options, arguments, Console.Error))
+        {
+            return Ended(ExitCodes.Fatal);
+        }
+
+        return options.ConfigTest ? ConfigTestCommand.Run(options, arguments, Console.Error)
             : options.DontFork ? RunForeground(options, arguments)
             : Daemonizer.Launch(["-n", .. arguments], out _);
     }
 
     private static int RunForeground(CommandLineOptions options, string[] arguments)
     {
-        int status = DaemonProcess.Run(options, arguments);
+        return Ended(DaemonProcess.Run(options, arguments));
+    }
 
+    private static int Ended(int status)
+    {
         // Whoever launched us into the background still waits if we never became ready.
         Daemonizer.Report(status);
         return status;

@@ -69,6 +69,27 @@ public sealed class KernelTableTests : IDisposable
     }
 
     [Fact]
+    public void Table_of_another_network_namespace_is_written_from_here()
+    {
+        string name = $"ka-{Guid.NewGuid():n}"[..11];
+        Shell.Run("ip", "netns", "add", name);
+        try
+        {
+            using NetlinkIpvsTable there = new(static () => { }, $"/run/netns/{name}");
+            IpvsReconciler reconciler = new(there, new NoRecord());
+            reconciler.SetWanted("all", [.. Kinds()]);
+            Settle(reconciler);
+
+            Assert.Contains("-A ", Shell.Run("ip", "netns", "exec", name, "ipvsadm", "-Sn"));
+            Assert.Empty(Ipvsadm.Table());
+        }
+        finally
+        {
+            Shell.Run("ip", "netns", "del", name);
+        }
+    }
+
+    [Fact]
     public void What_is_written_is_read_back_unchanged()
     {
         ImmutableArray<VirtualService> wanted = [.. Kinds()];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Keepalived.Config;
 using Keepalived.Config.Diagnostics;
+using Keepalived.Config.Model;
 
 namespace Keepalived.Actors.Configuration;
 
@@ -25,11 +26,26 @@ public static class ReloadVerdict
             return $"reload_check_config: the configuration test says {next.TestExitCode}";
         }
 
+        if (Fixed(running.Config.Global, next.Config.Global) is { } keyword)
+        {
+            reasons = [];
+            return $"{keyword} cannot change while the daemon runs: restart it, or put the old value back";
+        }
+
         // The text without its place: lines move when a file is edited.
         HashSet<string> tolerated = [.. Errors(running).Select(d => d.Text)];
         reasons = [.. Errors(next).Where(d => !tolerated.Contains(d.Text))];
         return reasons.IsEmpty ? null : $"{reasons.Length} new error(s), the first: {reasons[0]}";
     }
+
+    /// <summary>A setting that decides what was made at start, if it differs.</summary>
+    private static string? Fixed(GlobalConfig old, GlobalConfig next) =>
+        old.NetNamespace != next.NetNamespace ? "net_namespace"
+        : old.NetNamespaceIpvs != next.NetNamespaceIpvs ? "net_namespace_ipvs"
+        : old.InstanceName != next.InstanceName ? "instance"
+        : old.TemporaryConfigDirectory != next.TemporaryConfigDirectory ? "tmp_config_directory"
+        : old.DisableLocalIgmp != next.DisableLocalIgmp ? "disable_local_igmp"
+        : null;
 
     private static IEnumerable<ConfigDiagnostic> Errors(ConfigResult result) =>
         result.Diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Error);

@@ -34,7 +34,7 @@ internal static class DataText
     public static string Checkers(DumpState state)
     {
         DumpText text = new();
-        GlobalText.Write(text, state.Config.Global, state.Scripts);
+        GlobalText.Write(text, state.Config.Global, state.Scripts, state.NextReload);
         if (state.Lvs is not null)
         {
             CheckersText.Write(text, state.Lvs, state.Config, state.Scripts);
@@ -48,13 +48,13 @@ internal static class DataText
     public static string Parent(DumpState state)
     {
         DumpText text = new();
-        GlobalText.Write(text, state.Config.Global, state.Scripts);
+        GlobalText.Write(text, state.Config.Global, state.Scripts, state.NextReload);
         return text.ToString();
     }
 
     private static void WriteVrrp(DumpText text, DumpState state)
     {
-        GlobalText.Write(text, state.Config.Global, state.Scripts);
+        GlobalText.Write(text, state.Config.Global, state.Scripts, state.NextReload);
         WriteGarpGroups(text, state.Config);
         WriteStatic(text, state.Config);
         if (!state.Vrrp.Instances.IsEmpty)

@@ -30,10 +30,17 @@ public enum DumpKind
 }
 
 /// <summary>Answered by <see cref="DumpWritten"/>.</summary>
-public sealed record WriteDump(DumpKind Kind) : IDumpMessage;
+/// <param name="Kind">Which files.</param>
+/// <param name="Save">Where the files of <see cref="DumpKind.Data"/> go instead; null: to their usual places.</param>
+public sealed record WriteDump(DumpKind Kind, DumpSave? Save = null) : IDumpMessage;
 
+/// <summary>A dump for <c>config_save_dir</c>: DIRECTORY/keepalived_PART.SUFFIX.</summary>
+public sealed record DumpSave(string Directory, string Suffix);
+
+/// <param name="Kind">Of the request.</param>
 /// <param name="Failure">Empty when every file was written.</param>
-public sealed record DumpWritten(DumpKind Kind, string Failure) : IDumpMessage;
+/// <param name="Save">Of the request.</param>
+public sealed record DumpWritten(DumpKind Kind, string Failure, DumpSave? Save = null) : IDumpMessage;
 
 /// <summary>Everything one dump is made of, collected at one time.</summary>
 public sealed record DumpState
@@ -58,6 +65,9 @@ public sealed record DumpState
 
     /// <summary>For the uid and gid of scripts.</summary>
     public IScriptResolver Scripts { get; init; } = new UncheckedScripts();
+
+    /// <summary>What <c>reload_time_file</c> has planned; null: nothing.</summary>
+    public DateTimeOffset? NextReload { get; init; }
 
     /// <summary>Wall clock, with the offset that people here read.</summary>
     public DateTimeOffset Now { get; init; }

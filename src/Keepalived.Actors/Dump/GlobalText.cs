@@ -7,9 +7,11 @@ namespace Keepalived.Actors.Dump;
 /// <summary>The section <c>Global definitions</c>, the same in all three data files.</summary>
 internal static class GlobalText
 {
-    public static void Write(DumpText text, GlobalConfig global, IScriptResolver scripts)
+    public static void Write(
+        DumpText text, GlobalConfig global, IScriptResolver scripts, DateTimeOffset? nextReload = null)
     {
         text.Heading("Global definitions");
+        WriteIf(text, "Config save dir", global.ConfigSaveDirectory);
         text.Value(1, "Network namespace", global.NetNamespace.Length > 0 ? global.NetNamespace : "(default)");
         text.Value(1, "Network namespace ipvs", global.NetNamespaceIpvs switch
         {
@@ -24,6 +26,8 @@ internal static class GlobalText
         WriteIf(text, "BFD process name", global.Bfd.Name);
         text.Value(1, "Router ID", global.RouterId);
         WriteMail(text, global.Mail);
+        text.Value(1, "Checkers log all failures", global.CheckerLogAllFailures);
+        WriteReload(text, global, nextReload);
         WriteGeneral(text, global);
         WriteFifos(text, global, scripts);
         WriteVrrp(text, global);
@@ -67,8 +71,6 @@ internal static class GlobalText
 
     private static void WriteGeneral(DumpText text, GlobalConfig global)
     {
-        text.Value(1, "Checkers log all failures", global.CheckerLogAllFailures);
-        text.Line(1, global.Reload.CheckConfig ? "Test config before reload" : "No test config before reload");
         text.Value(1, "Dynamic interfaces", global.DynamicInterfaces != DynamicInterfaces.Off);
         if (global.DynamicInterfaces != DynamicInterfaces.Off)
         {
@@ -104,6 +106,27 @@ internal static class GlobalText
             WriteSyncDaemonOptions(text, daemon);
         }
 
+    }
+
+    private static void WriteReload(DumpText text, GlobalConfig global, DateTimeOffset? next)
+    {
+        ReloadConfig reload = global.Reload;
+        text.Line(1, !reload.CheckConfig ? "No test config before reload"
+            : $"Test config before reload, log to {(reload.CheckLog.Length > 0 ? reload.CheckLog : "/dev/null")}");
+        if (reload.TimeFile.Length > 0)
+        {
+            text.Value(1, "Reload time file", reload.TimeFile + (reload.Repeat ? " (repeat)" : ""));
+            text.Line(1, next is { } time
+                ? string.Create(CultureInfo.InvariantCulture, $"Reload scheduled for {time:yyyy-MM-dd HH:mm:ss zzz}")
+                : "No reload scheduled");
+        }
+
+        if (reload.File is { } file)
+        {
+            text.Value(1, "Reload_file", file.Length > 0 ? file : "(beside the pid file)");
+        }
+
+        WriteIf(text, "config save directory", global.TemporaryConfigDirectory);
     }
 
     private static void WriteSyncDaemonOptions(DumpText text, LvsSyncDaemonConfig daemon)

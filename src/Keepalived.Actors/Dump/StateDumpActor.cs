@@ -21,6 +21,9 @@ public sealed record DumpServices(IDumpFiles Files, DumpNames Names)
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>What <c>reload_time_file</c> has planned.</summary>
+    public Func<DateTimeOffset?> NextReload { get; init; } = static () => null;
+
     /// <summary>A part that has not answered by then is left out, and named.</summary>
     public TimeSpan AnswerTime { get; init; } = TimeSpan.FromSeconds(3);
 }
@@ -33,6 +36,11 @@ public sealed record DumpServices(IDumpFiles Files, DumpNames Names)
 public sealed class StateDumpActor : UntypedActor
 {
     private const int WaitingCapacity = 16;
+
+    // The processes of the reference, by its names for them.
+    private const string ParentPart = "parent";
+    private const string VrrpPart = "vrrp";
+    private const string CheckersPart = "check";
 
     private readonly DumpServices _services;
     private readonly KeepalivedActors _actors;
@@ -62,7 +70,7 @@ public sealed class StateDumpActor : UntypedActor
                 Begin();
                 break;
             case WriteDump request:
-                Sender.Tell(new DumpWritten(request.Kind, "too many dumps wait"));
+                Sender.Tell(new DumpWritten(request.Kind, "too many dumps wait", request.Save));
                 break;
             case TimeUp:
                 if (_round is { } late && _alarm.Now >= late.Deadline)
@@ -153,13 +161,14 @@ public sealed class StateDumpActor : UntypedActor
         {
             Scripts = _services.Scripts,
             Stalls = _services.Stalls(),
+            NextReload = _services.NextReload(),
             Now = _services.Time.GetLocalNow(),
             TimeZone = _services.Time.LocalTimeZone,
             Mailboxes = Mailboxes(),
             Silent = [.. round.Open.Order(StringComparer.Ordinal)],
         };
         string failure = "";
-        foreach ((string path, Func<string> content) in Files(round.Request.Kind, state))
+        foreach ((string path, Func<string> content) in Files(round.Request, state))
         {
             if (_services.Files.Write(path, content()) is { } error)
             {
@@ -173,7 +182,7 @@ public sealed class StateDumpActor : UntypedActor
             _actors.Vrrp.Tell(new ClearStatistics());
         }
 
-        round.Asker.Tell(new DumpWritten(round.Request.Kind, failure));
+        round.Asker.Tell(new DumpWritten(round.Request.Kind, failure, round.Request.Save));
         Begin();
     }
 
@@ -185,23 +194,27 @@ public sealed class StateDumpActor : UntypedActor
                 actor.Path.ToStringWithoutAddress(), actor.Underlying.NumberOfMessages)),
     ];
 
-    private IEnumerable<(string Path, Func<string> Content)> Files(DumpKind kind, DumpState state)
+    private IEnumerable<(string Path, Func<string> Content)> Files(WriteDump request, DumpState state)
     {
         DumpNames names = _services.Names;
         Config.Model.GlobalConfig global = state.Config.Global;
-        switch (kind)
+        switch (request.Kind)
         {
-            case DumpKind.Data:
-                _log.Info("Printing data on signal");
-                yield return (names.ParentData(global), () => DataText.Parent(state));
-                if (!_actors.Vrrp.IsNobody())
+            case DumpKind.Data when request.Save is { } save:
+                string begin = $"{save.Directory}/keepalived_";
+                foreach ((string part, Func<string> text) in Parts(state))
                 {
-                    yield return (names.Data(global), () => DataText.Vrrp(state));
+                    yield return ($"{begin}{part}.{save.Suffix}", text);
                 }
 
-                if (!_actors.Lvs.IsNobody() && state.Config.HasLvs)
+                break;
+            case DumpKind.Data:
+                _log.Info("Printing data on signal");
+                foreach ((string part, Func<string> text) in Parts(state))
                 {
-                    yield return (names.CheckersData(global), () => DataText.Checkers(state));
+                    string path = part == ParentPart ? names.ParentData(global)
+                        : part == VrrpPart ? names.Data(global) : names.CheckersData(global);
+                    yield return (path, text);
                 }
 
                 yield return (names.ActorsJson(global), () => ActorsJson.Of(state) + "\n");
@@ -220,6 +233,20 @@ public sealed class StateDumpActor : UntypedActor
 
                 yield return (names.ActorsJson(global), () => ActorsJson.Of(state) + "\n");
                 break;
+        }
+    }
+
+    private IEnumerable<(string Part, Func<string> Text)> Parts(DumpState state)
+    {
+        yield return (ParentPart, () => DataText.Parent(state));
+        if (!_actors.Vrrp.IsNobody())
+        {
+            yield return (VrrpPart, () => DataText.Vrrp(state));
+        }
+
+        if (!_actors.Lvs.IsNobody() && state.Config.HasLvs)
+        {
+            yield return (CheckersPart, () => DataText.Checkers(state));
         }
     }
 

@@ -23,8 +23,6 @@ internal static class InEffect
     [
         "bfd_instance",
         "bfd_instance/*",
-        "net_namespace",
-        "net_namespace_ipvs",
     ];
 
     private static IEnumerable<string> Globals() => Within("global_defs",
@@ -59,11 +57,6 @@ internal static class InEffect
         "lvs_netlink_cmd_rcv_bufs_force",
         "lvs_netlink_monitor_rcv_bufs",
         "lvs_netlink_monitor_rcv_bufs_force",
-        "reload_time_file",
-        "reload_repeat",
-        "reload_file",
-        "config_save_dir",
-        "tmp_config_directory",
     ]);
 
     private static IEnumerable<string> Instances() => Within("vrrp_instance",

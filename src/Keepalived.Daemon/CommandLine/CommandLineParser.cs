@@ -173,7 +173,7 @@ internal static class CommandLineParser
     }
 
     /// <summary>Understood and kept, but nothing acts on it so far: said once, never passed over in silence.</summary>
-    private static bool IsNotBuiltYet(OptionId id) => id is OptionId.Namespace or OptionId.ReleaseVips
+    private static bool IsNotBuiltYet(OptionId id) => id is OptionId.ReleaseVips
         or OptionId.AllConfig or OptionId.AddressMonitoring or OptionId.All;
 
     private static CommandLineOptions ApplyUmask(CommandLineOptions options, string text, TextWriter error)

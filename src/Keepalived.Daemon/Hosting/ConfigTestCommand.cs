@@ -2,6 +2,7 @@ using System.Text;
 using Keepalived.Config;
 using Keepalived.Daemon.CommandLine;
 using Keepalived.Linux.Host;
+using Keepalived.Linux.Processes;
 
 namespace Keepalived.Daemon.Hosting;
 
@@ -11,9 +12,16 @@ internal static class ConfigTestCommand
     private const uint LogMode = 0x1A4; // 0644
     private const int LargestLog = 16 << 20;
 
-    public static int Run(CommandLineOptions options, TextWriter error)
+    public static int Run(CommandLineOptions options, IReadOnlyList<string> arguments, TextWriter error)
     {
         ConfigResult result = ConfigReader.Read(options);
+        if (NamespaceEntry.Wanted(options, result.Config.Global) is { } name)
+        {
+            // Its interfaces are those that count. Without that namespace it is judged by those that are here.
+            string reason = NamespaceLauncher.Enter(name, arguments, NamespaceLauncher.Environment());
+            error.WriteLine(NamespaceEntry.Refusal(name, reason));
+        }
+
         if (options.ConfigTestLog is not { } log)
         {
             DiagnosticPrinter.Print(result.Diagnostics, options, error);

@@ -30,6 +30,8 @@ internal sealed class DaemonProcess : IProcessObserver
     private readonly ServiceNotifier _notifier = ServiceNotifier.FromEnvironment();
     private readonly Watchdog _watchdog;
     private ActorHost? _host;
+    private string? _namespace;
+    private ReloadSchedule? _schedule;
     private readonly RunningConfiguration _running;
 
     private DaemonProcess(CommandLineOptions options, AkkaConfig hocon)
@@ -37,12 +39,13 @@ internal sealed class DaemonProcess : IProcessObserver
         _options = options;
         _hocon = hocon.WithLogLevel(options.LogDetail > 1 ? "DEBUG" : "INFO");
         _settings = HoconSettings.From(hocon);
-        _running = new RunningConfiguration(options, reason => _host?.Tell(new ReloadProcess(reason)));
+        _running = new RunningConfiguration(options, Reload);
         _watchdog = new Watchdog(_notifier, number => _host?.Tell(new ProbeProcess(number)));
     }
 
     public static int Run(CommandLineOptions options, IReadOnlyList<string> arguments)
     {
+        IReadOnlyList<string> environment = NamespaceLauncher.Environment();
         AkkaConfig hocon;
         try
         {
@@ -54,10 +57,28 @@ internal sealed class DaemonProcess : IProcessObserver
             return ExitCodes.Fatal;
         }
 
+        DaemonProcess process = new(options, hocon);
+        using (LogSetup.Start(options, HoconSettings.From(hocon).LogQueue))
+        {
+            int status = process.RunToTheEnd(arguments);
+            if (process._namespace is null)
+            {
+                return status;
+            }
+        }
+
+        // The log is written to its last line: nothing of this run is left when the next one begins.
+        string reason = NamespaceLauncher.Enter(process._namespace, arguments, environment);
         using LogPump pump = LogSetup.Start(options, HoconSettings.From(hocon).LogQueue);
+        Log.Error("{Refusal}", NamespaceEntry.Refusal(process._namespace, reason));
+        return ExitCodes.Fatal;
+    }
+
+    private int RunToTheEnd(IReadOnlyList<string> arguments)
+    {
         try
         {
-            return new DaemonProcess(options, hocon).RunLogged(arguments);
+            return RunLogged(arguments);
         }
         catch (Exception e)
         {
@@ -66,7 +87,10 @@ internal sealed class DaemonProcess : IProcessObserver
         }
         finally
         {
-            Log.Information("Stopped Keepalived.Actors v{Version}", VersionText.Number);
+            if (_namespace is null)
+            {
+                Log.Information("Stopped Keepalived.Actors v{Version}", VersionText.Number);
+            }
         }
     }
 
@@ -77,6 +101,11 @@ internal sealed class DaemonProcess : IProcessObserver
     public void Reloaded(ConfigResult result, string changes)
     {
         _running.Applied(result, changes);
+        if (_running.SaveOf("post") is { } save)
+        {
+            _host?.Tell(new WriteDump(DumpKind.Data, save));
+        }
+
         _notifier.Ready("running");
     }
 
@@ -87,6 +116,8 @@ internal sealed class DaemonProcess : IProcessObserver
     }
 
     public void Answered(long number) => _watchdog.Answered(number);
+
+    private void Reload(string reason) => _host?.Tell(new ReloadProcess(reason, _running.SaveOf("pre")));
 
     private int RunLogged(IReadOnlyList<string> arguments)
     {
@@ -101,6 +132,13 @@ internal sealed class DaemonProcess : IProcessObserver
         }
 
         ConfigResult started = _running.Load();
+        _namespace = NamespaceEntry.Wanted(_options, started.Config.Global);
+        if (_namespace is not null)
+        {
+            Log.Information("Entering network namespace {Name}", _namespace);
+            return ExitCodes.Ok;
+        }
+
         _running.Use(started);
         ConfigReader.Report(started);
         if (!started.Start.CanRun)
@@ -159,12 +197,14 @@ internal sealed class DaemonProcess : IProcessObserver
         using RunningConfiguration running = _running;
         BracketScripts brackets = new(world.Services.Scripts, world.Services.ScriptResolver);
         brackets.Run("startup", global.StartupScript, global.StartupScriptTimeout);
+        using ReloadSchedule schedule = new(() => _running.Config.Global.Reload, Reload, TimeProvider.System);
+        _schedule = schedule;
         using SignalSource signals = new(OnSignal, _options.IgnoreInterrupt);
         using ActorHost host = new(_hocon, world.Services, Parts(started, world), this);
         host.StartAsync().GetAwaiter().GetResult();
         _host = host;
         _watchdog.Start();
-        running.Publish(files);
+        running.Publish(files, PidFiles.MainPath(_options with { PidFile = null }, global));
         _notifier.Ready("running");
         Daemonizer.Report(ExitCodes.Ok);
         Log.Information("Startup complete");
@@ -204,7 +244,7 @@ internal sealed class DaemonProcess : IProcessObserver
     {
         string folder = DumpNames.TemporaryDirectory(Environment.GetEnvironmentVariable("TMPDIR"), Directory.Exists);
         GlobalConfig global = started.Config.Global;
-        DumpNames names = new(folder, _options.NetworkNamespace ?? global.NetNamespace, global.InstanceName);
+        DumpNames names = new(folder, NamespaceEntry.NameOf(_options, global), global.InstanceName);
         return new KeepalivedParts
         {
             RunVrrp = _options.RunVrrp,
@@ -222,6 +262,7 @@ internal sealed class DaemonProcess : IProcessObserver
                     Scripts = world.Services.ScriptResolver,
                     AnswerTime = _settings.DumpAnswerTime,
                     Stalls = () => world.Services.Clock.Stalls,
+                    NextReload = () => _schedule?.Next,
                 },
                 actors),
         };
@@ -247,7 +288,7 @@ internal sealed class DaemonProcess : IProcessObserver
                 break;
             case DaemonSignal.Reload:
                 _notifier.Reloading(TimeProvider.System.GetElapsedTime(0));
-                _host?.Tell(new ReloadProcess("SIGHUP"));
+                Reload("SIGHUP");
                 break;
             case DaemonSignal.Data:
                 _host?.Tell(new WriteDump(DumpKind.Data));

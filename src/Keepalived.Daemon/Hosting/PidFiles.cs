@@ -20,7 +20,7 @@ internal sealed class PidFiles : IDisposable
         isOther = false;
         foreach (string path in Paths(options, global))
         {
-            if (global.UsePidDirectory || global.InstanceName.Length > 0)
+            if (UsesDirectory(options, global))
             {
                 Directory.CreateDirectory(PidDirectory);
             }
@@ -48,14 +48,18 @@ internal sealed class PidFiles : IDisposable
     {
         string[] named =
         [
-            options.PidFile ?? MainPath(global),
+            options.PidFile ?? MainPath(options, global),
             .. new[] { options.VrrpPidFile, options.CheckersPidFile, options.BfdPidFile }.OfType<string>(),
         ];
         return named.Select(Path.GetFullPath).Distinct();
     }
 
-    private static string MainPath(GlobalConfig global) =>
+    internal static string MainPath(CommandLineOptions options, GlobalConfig global) =>
         global.InstanceName.Length > 0 ? $"{PidDirectory}/keepalived_{global.InstanceName}.pid"
-        : global.UsePidDirectory ? $"{PidDirectory}/keepalived.pid"
+        : UsesDirectory(options, global) ? $"{PidDirectory}/keepalived.pid"
         : DefaultPath;
+
+    // In a network namespace the directory is /run/keepalived/NAME for everybody else.
+    private static bool UsesDirectory(CommandLineOptions options, GlobalConfig global) =>
+        global.UsePidDirectory || global.InstanceName.Length > 0 || options.NetworkNamespace is { Length: > 0 };
 }

@@ -2,6 +2,7 @@ using Keepalived.Actors.Configuration;
 using Keepalived.Config;
 using Keepalived.Config.Diagnostics;
 using Keepalived.Config.Diff;
+using Keepalived.Config.Model;
 using Keepalived.Daemon.CommandLine;
 using Keepalived.Linux.Host;
 
@@ -22,15 +23,26 @@ internal static class PlanCommand
             return exitCode;
         }
 
+        if (!NamespaceEntry.TryEnter(verdict.Options, ["plan", .. arguments], error))
+        {
+            return ExitCodes.Fatal;
+        }
+
         CommandLineOptions options = verdict.Options;
         string from = options.FromFile
-            ?? RunFiles.Create(options.PidFile ?? PidFiles.DefaultPath).Configuration;
+            ?? RunFiles.Create(PidFiles.MainPath(options, new GlobalConfig())).Configuration;
         if (!File.Exists(from))
         {
             error.WriteLine(options.FromFile is null
                 ? "No running daemon has left its configuration here (same pid file, same network namespace?); "
                     + "name the old file with --from=FILE"
                 : $"There is no file {from}");
+            return ExitCodes.Fatal;
+        }
+
+        if (!File.Exists(options.ConfigFile))
+        {
+            error.WriteLine($"There is no file {options.ConfigFile}");
             return ExitCodes.Fatal;
         }
 

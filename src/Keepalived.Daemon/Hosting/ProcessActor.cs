@@ -13,7 +13,9 @@ internal interface IProcessMessage;
 
 internal sealed record StopProcess(TimeSpan FlushTime) : IProcessMessage;
 
-internal sealed record ReloadProcess(string Reason) : IProcessMessage;
+/// <param name="Reason">For the log.</param>
+/// <param name="Save">The state before it is written there first; null: it is not.</param>
+internal sealed record ReloadProcess(string Reason, DumpSave? Save = null) : IProcessMessage;
 
 internal sealed record ProbeProcess(long Number) : IProcessMessage;
 
@@ -39,6 +41,9 @@ internal interface IProcessObserver
 /// </summary>
 internal sealed class ProcessActor(IActorRef keepalived, IProcessObserver observer) : UntypedActor
 {
+    private const int MostWaiting = 16;
+
+    private readonly Queue<ReloadProcess> _toSave = new();
     private TimeSpan? _flushTime;
 
     public static Props Props(IActorRef keepalived, IProcessObserver observer) =>
@@ -50,12 +55,32 @@ internal sealed class ProcessActor(IActorRef keepalived, IProcessObserver observ
         Context.System.EventStream.Subscribe(Self, typeof(KeepalivedFailed));
     }
 
+    private void ReloadAfter(DumpSave saved)
+    {
+        // One whose dump was lost with its actor is done by the next.
+        while (_toSave.Any(reload => reload.Save == saved) && _toSave.TryDequeue(out ReloadProcess? next))
+        {
+            if (next.Save == saved)
+            {
+                Self.Tell(next with { Save = null });
+                return;
+            }
+        }
+    }
+
     protected override void OnReceive(object message)
     {
         switch (message)
         {
             case WriteDump dump:
                 keepalived.Tell(dump);
+                break;
+            case ReloadProcess { Save: { } save } reload when _toSave.Count < MostWaiting:
+                _toSave.Enqueue(reload);
+                keepalived.Tell(new WriteDump(DumpKind.Data, save));
+                break;
+            case DumpWritten { Save: { } saved }:
+                ReloadAfter(saved);
                 break;
             case ReloadProcess reload:
                 keepalived.Tell(new Keepalived.Actors.Configuration.ReloadConfig(reload.Reason));

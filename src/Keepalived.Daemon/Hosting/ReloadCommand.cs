@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Keepalived.Config.Model;
 using Keepalived.Daemon.CommandLine;
 using Keepalived.Linux.Host;
 using Keepalived.Linux.Signals;
@@ -23,7 +24,12 @@ internal static class ReloadCommand
             return exitCode;
         }
 
-        string path = verdict.Options.PidFile ?? PidFiles.DefaultPath;
+        if (!NamespaceEntry.TryEnter(verdict.Options, ["reload", .. arguments], error))
+        {
+            return ExitCodes.Fatal;
+        }
+
+        string path = PidFiles.MainPath(verdict.Options, new GlobalConfig());
         int pid = PidFile.ReadPid(path);
         if (pid <= 0)
         {
@@ -55,10 +61,15 @@ internal static class ReloadCommand
             return exitCode;
         }
 
-        RunFiles files = RunFiles.Create(verdict.Options.PidFile ?? PidFiles.DefaultPath);
+        if (!NamespaceEntry.TryEnter(verdict.Options, ["confirm", .. arguments], error))
+        {
+            return ExitCodes.Fatal;
+        }
+
+        RunFiles files = RunFiles.Create(PidFiles.MainPath(verdict.Options, new GlobalConfig()));
         if (!File.Exists(files.Confirmation))
         {
-            error.WriteLine("No reload waits to be confirmed");
+            error.WriteLine("No reload waits to be confirmed: none had --confirm, or it has gone back (see the log)");
             return ExitCodes.Fatal;
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Keepalived.Actors.Dump;
 using Keepalived.Config;
 using Keepalived.Config.Diagnostics;
 using Keepalived.Config.Model;
@@ -25,11 +26,40 @@ internal sealed class RunningConfiguration(CommandLineOptions options, Action<st
     private Running? _wayBack;
     private ITimer? _deadline;
     private int _reloads;
+    private int _loads;
+    private string _pidFile = "";
 
     public KeepalivedConfig Config => Volatile.Read(ref _now).Result.Config;
 
+    /// <summary>Where the state before or after a reload is saved; null: nowhere.</summary>
+    /// <param name="when">pre or post.</param>
+    public DumpSave? SaveOf(string when)
+    {
+        string directory = Config.Global.ConfigSaveDirectory;
+        int number = Volatile.Read(ref _loads) - (when == "pre" ? 0 : 1);
+        return directory.Length == 0 ? null : new DumpSave(
+            directory, string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}.{number}.{when}"));
+    }
+
     /// <summary>Reads the file, or on the way back what ran before.</summary>
     public ConfigResult Load()
+    {
+        string? marker = _files is null ? null : ReloadMarker.PathOf(Config.Global, _pidFile);
+        ReloadMarker.Put(marker);
+        try
+        {
+            ConfigResult result = Read();
+            SavedConfigurations.Save(result.Config.Global.ConfigSaveDirectory, _loads, _readText);
+            Interlocked.Increment(ref _loads);
+            return result;
+        }
+        finally
+        {
+            ReloadMarker.Remove(marker);
+        }
+    }
+
+    private ConfigResult Read()
     {
         lock (_lock)
         {
@@ -61,8 +91,12 @@ internal sealed class RunningConfiguration(CommandLineOptions options, Action<st
     }
 
     /// <summary>It runs: others may know.</summary>
-    public void Publish(RunFiles files)
+    /// <param name="files">Those that others read.</param>
+    /// <param name="pidFile">Where it stands unless the command line says otherwise.</param>
+    public void Publish(RunFiles files, string pidFile)
     {
+        _pidFile = pidFile;
+        ReloadMarker.Remove(ReloadMarker.PathOf(Config.Global, pidFile));
         _files = files;
         _reloads = ReloadOutcome.TryRead(files.ReloadOutcome)?.Number ?? 0;
         File.Delete(files.Confirmation);
@@ -104,6 +138,11 @@ internal sealed class RunningConfiguration(CommandLineOptions options, Action<st
         _deadline?.Dispose();
         if (_files is { } files)
         {
+            if (CopyPath(files) is { } copy)
+            {
+                File.Delete(copy);
+            }
+
             File.Delete(files.Configuration);
             File.Delete(files.Confirmation);
         }
@@ -133,11 +172,24 @@ internal sealed class RunningConfiguration(CommandLineOptions options, Action<st
         reload("not confirmed in time, going back");
     }
 
+    /// <summary>Under tmp_config_directory, if it is set; the file under /run is a link to it then.</summary>
+    private string? CopyPath(RunFiles files) => Config.Global.TemporaryConfigDirectory is { Length: > 0 } directory
+        ? Path.Join(directory, $"keepalived-actors-{Path.GetFileName(files.Configuration)}")
+        : null;
+
     private void Save(RunFiles files)
     {
-        if (!SafeFile.TryWrite(files.Configuration, Encoding.UTF8.GetBytes(_now.Text), out string failure))
+        string? copy = CopyPath(files);
+        if (!SafeFile.TryWrite(copy ?? files.Configuration, Encoding.UTF8.GetBytes(_now.Text), out string failure))
         {
             Log.Warning("Cannot keep a copy of the configuration for 'plan': {Failure}", failure);
+            return;
+        }
+
+        if (copy is not null && new FileInfo(files.Configuration).LinkTarget != copy)
+        {
+            File.Delete(files.Configuration);
+            File.CreateSymbolicLink(files.Configuration, copy);
         }
     }
 

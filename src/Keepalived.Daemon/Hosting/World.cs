@@ -73,7 +73,7 @@ internal sealed class World : IDisposable
             OwnedItems = new OwnedItems(files.Items),
             InstanceGuard = _guard,
             OpenIpvs = () => new IpvsReconciler(
-                ServiceTable(global.LvsBackend), new ServiceOwnershipFile(files.VirtualServers)),
+                ServiceTable(global), new ServiceOwnershipFile(files.VirtualServers)),
             Nftables = _nftables,
             FirewallSettings = () => current().Nftables,
             StartupDelay = new StartupDelay(current, TimeProvider.System).Remaining,
@@ -134,14 +134,20 @@ internal sealed class World : IDisposable
     private static ProcessMonitorOptions ProcessOptions(ReceiveBufferConfig buffer) =>
         new((int)Math.Min(buffer.Size ?? 0, int.MaxValue), buffer.Force);
 
-    private IVirtualServiceTable ServiceTable(LvsBackend backend)
+    private IVirtualServiceTable ServiceTable(GlobalConfig global)
     {
-        NetlinkIpvsTable Ipvs() => new(() => KernelModule.TryLoad(_scripts, "ip_vs"));
-        return backend switch
+        string? place = global.NetNamespaceIpvs switch
+        {
+            null => null,
+            "" => NamespaceLauncher.Origin,
+            string name => NamespaceLauncher.PathOf(name),
+        };
+        NetlinkIpvsTable Ipvs() => new(() => KernelModule.TryLoad(_scripts, "ip_vs"), place);
+        return global.LvsBackend switch
         {
             LvsBackend.Nftables => new NftablesServiceTable(_nftables),
             _ => new PreferredServiceTable(
-                Ipvs(), new NftablesServiceTable(_nftables), onlyFirst: backend == LvsBackend.Ipvs),
+                Ipvs(), new NftablesServiceTable(_nftables), onlyFirst: global.LvsBackend == LvsBackend.Ipvs),
         };
     }
 

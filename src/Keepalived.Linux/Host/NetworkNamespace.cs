@@ -29,4 +29,37 @@ public static class NetworkNamespace
         _ = LibC.close(fd);
         return errno;
     }
+
+    /// <summary>
+    /// What <paramref name="make"/> returns when it runs in the namespace. A thread that was in another namespace is
+    /// never used again: this one ends with the call. Throws <see cref="InvalidOperationException"/> if the namespace
+    /// cannot be entered, and what <paramref name="make"/> throws of that kind.
+    /// </summary>
+    public static T Within<T>(string path, Func<T> make)
+        where T : class
+    {
+        T? made = null;
+        string failure = "";
+        Thread thread = new(() =>
+        {
+            int errno = Enter(path);
+            if (errno != 0)
+            {
+                failure = $"network namespace {path}: {Libc.Describe(errno)}";
+                return;
+            }
+
+            try
+            {
+                made = make();
+            }
+            catch (InvalidOperationException e)
+            {
+                failure = e.Message;
+            }
+        });
+        thread.Start();
+        thread.Join();
+        return made ?? throw new InvalidOperationException(failure);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Keepalived.Core.Lvs;
 using Keepalived.Core.Ports;
+using Keepalived.Linux.Host;
 using Keepalived.Linux.Native;
 using Keepalived.Linux.Netlink;
 using Keepalived.Wire.Ipvs;
@@ -9,11 +10,14 @@ using Keepalived.Wire.Netlink;
 namespace Keepalived.Linux.Ipvs;
 
 /// <summary>
-/// The kernel's IPVS over generic netlink. One thread at a time, and the network namespace of the thread that opens it.
-/// Needs CAP_NET_ADMIN.
+/// The kernel's IPVS over generic netlink. One thread at a time. Needs CAP_NET_ADMIN.
 /// </summary>
 /// <param name="loadModule">Tries to load <c>ip_vs</c>; called when the kernel does not have the family.</param>
-public sealed class NetlinkIpvsTable(Action loadModule) : IVirtualServiceTable
+/// <param name="networkNamespace">
+/// The file of the network namespace whose table it is; null: that of the thread that opens it. A socket stays in the
+/// namespace in which it was made.
+/// </param>
+public sealed class NetlinkIpvsTable(Action loadModule, string? networkNamespace = null) : IVirtualServiceTable
 {
     /// <summary>Requests in one datagram: an answer for each has to fit into the socket's receive buffer.</summary>
     private const int MaxRequests = 64;
@@ -34,7 +38,10 @@ public sealed class NetlinkIpvsTable(Action loadModule) : IVirtualServiceTable
         Close();
         try
         {
-            _socket = NetlinkSocket.Open(NetlinkSocket.ProtocolGeneric);
+            _socket = networkNamespace is null
+                ? NetlinkSocket.Open(NetlinkSocket.ProtocolGeneric)
+                : NetworkNamespace.Within(
+                    networkNamespace, static () => NetlinkSocket.Open(NetlinkSocket.ProtocolGeneric));
         }
         catch (InvalidOperationException e)
         {

@@ -25,7 +25,7 @@ public static unsafe class Daemonizer
     public static int Launch(IReadOnlyList<string> arguments, out int pid)
     {
         List<string> own = OwnCommand();
-        return Launch("/proc/self/exe", [.. own, .. arguments], out pid);
+        return Launch(OwnPath(), [.. own, .. arguments], out pid);
     }
 
     internal static int Launch(string path, IReadOnlyList<string> words, out int pid)
@@ -71,6 +71,13 @@ public static unsafe class Daemonizer
 
     /// <summary>Somebody waits for <see cref="Report"/>: we are the second one.</summary>
     public static bool IsLaunched => Environment.GetEnvironmentVariable(ReadyVariable) is not null;
+
+    /// <summary>The program's file: what is executed through the link itself would be called "exe".</summary>
+    internal static string OwnPath()
+    {
+        string target = ProcessFacts.LinkTarget("/proc/self/exe");
+        return File.Exists(target) ? target : "/proc/self/exe";
+    }
 
     /// <summary>The program as it was called: a host such as dotnet comes with the assembly's path.</summary>
     internal static List<string> OwnCommand()
