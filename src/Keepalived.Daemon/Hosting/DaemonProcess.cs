@@ -119,7 +119,7 @@ internal sealed class DaemonProcess : IProcessObserver
 
     private void Reload(string reason) => _host?.Tell(new ReloadProcess(reason, _running.SaveOf("pre")));
 
-    private int RunLogged(IReadOnlyList<string> arguments)
+    private void LogBeginning(IReadOnlyList<string> arguments)
     {
         Log.Information("Starting Keepalived.Actors v{Version}", VersionText.Number);
         Log.Information(
@@ -130,7 +130,11 @@ internal sealed class DaemonProcess : IProcessObserver
         {
             Log.Warning("Option {Option} has no effect in this version", option);
         }
+    }
 
+    private int RunLogged(IReadOnlyList<string> arguments)
+    {
+        LogBeginning(arguments);
         ConfigResult started = _running.Load();
         _namespace = NamespaceEntry.Wanted(_options, started.Config.Global);
         if (_namespace is not null)

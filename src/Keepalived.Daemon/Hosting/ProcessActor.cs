@@ -55,6 +55,10 @@ internal sealed class ProcessActor(IActorRef keepalived, IProcessObserver observ
         Context.System.EventStream.Subscribe(Self, typeof(KeepalivedFailed));
     }
 
+    private static string Text(ConfigChanges changes) =>
+        $"{changes.Added} instance(s) added, {changes.Changed} changed, {changes.Removed} removed, "
+        + $"{changes.Untouched} untouched";
+
     private void ReloadAfter(DumpSave saved)
     {
         // One whose dump was lost with its actor is done by the next.
@@ -86,11 +90,7 @@ internal sealed class ProcessActor(IActorRef keepalived, IProcessObserver observ
                 keepalived.Tell(new Keepalived.Actors.Configuration.ReloadConfig(reload.Reason));
                 break;
             case ConfigApplied applied:
-                ConfigChanges changes = applied.Changes;
-                observer.Reloaded(
-                    applied.Result,
-                    $"{changes.Added} instance(s) added, {changes.Changed} changed, {changes.Removed} removed, "
-                    + $"{changes.Untouched} untouched");
+                observer.Reloaded(applied.Result, Text(applied.Changes));
                 break;
             case ConfigRejected rejected:
                 observer.ReloadRefused(rejected.Reason);
