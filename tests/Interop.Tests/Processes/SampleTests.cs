@@ -9,7 +9,8 @@ public sealed class SampleTests(ITestOutputHelper output)
     public static TheoryData<string> Samples =>
         [.. Directory.GetFiles(Folder, "*.conf", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Folder, path))
-            .Where(name => !name.StartsWith(Parts + "/", StringComparison.Ordinal) && name != Elsewhere).Order(StringComparer.Ordinal)];
+            .Where(name => !name.StartsWith(Parts + "/", StringComparison.Ordinal) && name != Elsewhere)
+            .Order(StringComparer.Ordinal)];
 
     /// <summary>What includes.conf includes.</summary>
     private const string Parts = "includes";
