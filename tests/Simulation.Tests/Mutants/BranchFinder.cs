@@ -15,6 +15,7 @@ internal sealed class BranchFinder : IDisposable
     private const int TinyHeader = 1;
     private const int FatHeader = 12;
     private const byte TwoOctets = 0xFE;
+    private const byte LoadOne = 0x17;
 
     // ECMA-335 III.3: from brfalse.s to blt.un.s; the long forms are 0x0D further on.
     private static readonly Dictionary<byte, byte> Opposites = Pairs(
@@ -70,12 +71,15 @@ internal sealed class BranchFinder : IDisposable
         while (at < code.Length)
         {
             int opcodeAt = at;
+
+            // In front of a switch expression a debug build asks whether 1 is true, for the debugger's sake.
+            bool isConstant = opcodeAt > 0 && code[opcodeAt - 1] == LoadOne;
             ushort opcode = code[at++];
             if (opcode == TwoOctets)
             {
                 opcode = (ushort)((opcode << 8) | code[at++]);
             }
-            else if (Opposites.TryGetValue((byte)opcode, out byte opposite))
+            else if (!isConstant && Opposites.TryGetValue((byte)opcode, out byte opposite))
             {
                 string line = LineOf(handle, opcodeAt);
                 yield return new BranchMutant(name, line, start + opcodeAt, (byte)opcode, opposite);
