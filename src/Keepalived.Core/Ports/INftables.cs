@@ -29,6 +29,15 @@ public interface INftables : IDisposable
     /// this network namespace. Null = it cannot be read.
     /// </summary>
     uint? ReadGeneration();
+
+    /// <summary>
+    /// Has anybody changed the table of this name, in any family, since <see cref="ForgetChanges"/> and up to this
+    /// generation? True also when that is not known for sure; null = the kernel has not told all of it yet.
+    /// </summary>
+    bool? HasChanged(string table, uint generation);
+
+    /// <summary>What was changed until now is known, or about to be read.</summary>
+    void ForgetChanges();
 }
 
 /// <param name="Output">What the commands listed.</param>

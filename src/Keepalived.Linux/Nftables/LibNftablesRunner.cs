@@ -12,6 +12,7 @@ public sealed unsafe class LibNftablesRunner : INftables
 {
     private readonly string _library;
     private GenerationReader? _generation;
+    private ChangeListener? _changes;
     private nint _context;
 
     public LibNftablesRunner()
@@ -71,6 +72,11 @@ public sealed unsafe class LibNftablesRunner : INftables
     public uint? ReadGeneration() =>
         TryOpen() is null && _generation!.TryRead(out uint generation) == 0 ? generation : null;
 
+    public bool? HasChanged(string table, uint generation) =>
+        _changes is { } changes ? changes.HasChanged(table, generation) : true;
+
+    public void ForgetChanges() => _changes?.Forget();
+
     public void Dispose() => Close();
 
     private NftablesResult Run(string script, uint flags)
@@ -93,6 +99,7 @@ public sealed unsafe class LibNftablesRunner : INftables
         try
         {
             _generation ??= new GenerationReader();
+            _changes ??= new ChangeListener();
         }
         catch (InvalidOperationException e)
         {
@@ -114,6 +121,8 @@ public sealed unsafe class LibNftablesRunner : INftables
     {
         _generation?.Dispose();
         _generation = null;
+        _changes?.Dispose();
+        _changes = null;
         if (_context != 0)
         {
             LibNftables.FreeContext(_context);

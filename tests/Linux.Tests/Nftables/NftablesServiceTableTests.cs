@@ -72,6 +72,27 @@ public sealed class NftablesServiceTableTests : IDisposable
     });
 
     [PrivilegedFact]
+    public void What_others_do_to_tables_of_their_own_costs_no_look_at_ours() => In(nft =>
+    {
+        CountingNftables counting = new(nft);
+        using NftablesServiceTable table = new(counting);
+        Fill(table);
+        Dump(table);
+        using LibNftablesRunner other = new();
+        int looks = counting.Looks;
+        for (int i = 0; i < 5; i++)
+        {
+            Assert.True(other.Run($"add table inet foreign\nadd chain inet foreign c{i}").Succeeded);
+            Assert.Equal(4, Dump(table).Count);
+        }
+
+        Assert.Equal(looks, counting.Looks);
+        Assert.True(other.Run("flush chain inet keepalived_lvs prerouting").Succeeded);
+        Assert.Equal(0, Dump(table).Count);
+        Assert.True(counting.Looks > looks);
+    });
+
+    [PrivilegedFact]
     public void Without_services_there_is_no_table() => In(nft =>
     {
         using NftablesServiceTable table = new(nft);

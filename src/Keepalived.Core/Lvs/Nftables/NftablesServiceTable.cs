@@ -270,6 +270,7 @@ public sealed partial class NftablesServiceTable(INftables nft) : IVirtualServic
         if (result.Succeeded)
         {
             _generation = nft.ReadGeneration() is { } now && now == _generation + 1 ? now : null;
+            nft.ForgetChanges();
         }
 
         return result.Succeeded ? null : result.Summary;
@@ -290,6 +291,15 @@ public sealed partial class NftablesServiceTable(INftables nft) : IVirtualServic
             return null;
         }
 
+        if (!isUntouched && _structure is not null && _generation is not null
+            && nft.HasChanged(NftablesNames.TableName, before.Value) is not true and var known)
+        {
+            // Others changed what is theirs; if the kernel has not told all of it yet, the next look will show.
+            _generation = known is false ? before : _generation;
+            return null;
+        }
+
+        nft.ForgetChanges();
         string structure = nft.ListStructure(NftablesNames.Table);
         if (!isUntouched && !IsAsWritten(structure))
         {
