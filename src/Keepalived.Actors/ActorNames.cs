@@ -17,10 +17,13 @@ public static class ActorNames
     public const string SyncDaemon = "sync-daemon";
     public const string Notify = "notify";
     public const string Dump = "dump";
+    public const string BfdSessions = "bfd";
 
     public static string Instance(string name) => "instance-" + Escape(name);
 
     public static string Group(string name) => "group-" + Escape(name);
+
+    public static string Bfd(string name) => "session-" + Escape(name);
 
     /// <summary>A tracker of this kind.</summary>
     public static string Tracker(Core.Tracking.TrackerKind kind, string name) =>

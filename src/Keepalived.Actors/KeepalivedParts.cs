@@ -13,6 +13,9 @@ public sealed record KeepalivedParts
     /// <summary>Not with <c>-P</c>.</summary>
     public bool RunCheckers { get; init; } = true;
 
+    /// <summary>Not with <c>-B</c>: tracked sessions then stay down.</summary>
+    public bool RunBfd { get; init; } = true;
+
     /// <summary><c>-V</c>: leave addresses, routes and rules at stop.</summary>
     public bool KeepVrrpItems { get; init; }
 
@@ -32,6 +35,13 @@ public sealed record KeepalivedParts
 
     public KeepalivedConfig Config => Started.Config;
 
+    /// <summary>
+    /// The configuration that runs now: what a part begins with that is restarted after a reload. Null = the first one.
+    /// </summary>
+    public Func<KeepalivedConfig>? Current { get; init; }
+
+    public KeepalivedConfig Running() => Current?.Invoke() ?? Config;
+
     /// <summary>Props of the LVS side, given the gateway and the links; null = none.</summary>
     public Func<IActorRef, IActorRef, Props>? Lvs { get; init; }
 
@@ -44,4 +54,7 @@ public sealed record KeepalivedParts
 
 /// <summary>Where the parts are.</summary>
 public sealed record KeepalivedActors(
-    IActorRef Kernel, IActorRef Links, IActorRef Configuration, IActorRef Vrrp, IActorRef Lvs, IActorRef Notify);
+    IActorRef Kernel, IActorRef Links, IActorRef Configuration, IActorRef Vrrp, IActorRef Lvs, IActorRef Notify)
+{
+    public IActorRef Bfd { get; init; } = ActorRefs.Nobody;
+}

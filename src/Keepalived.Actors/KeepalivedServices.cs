@@ -1,5 +1,7 @@
 using Akka.Actor;
+using Keepalived.Actors.Bfd;
 using Keepalived.Config.Model;
+using Keepalived.Core.Bfd;
 using Keepalived.Core.Lvs;
 using Keepalived.Core.Ports;
 
@@ -50,6 +52,14 @@ public sealed record KeepalivedServices
 
     /// <summary>Table, priority and counters of the rules for virtual addresses and interfaces.</summary>
     public Func<NftablesConfig> FirewallSettings { get; init; } = static () => new NftablesConfig();
+
+    /// <summary>
+    /// Clock and sockets of BFD, called when the first session begins; null = this process runs no sessions.
+    /// </summary>
+    public Func<BfdServices>? OpenBfd { get; init; }
+
+    /// <summary>Where sessions say how they are, and those who track them hear of it.</summary>
+    public BfdStatusBoard BfdBoard { get; init; } = new();
 
     /// <summary>Detects another daemon on this host with the same interface and VRID; null = not looked for.</summary>
     public IInstanceGuard? InstanceGuard { get; init; }

@@ -22,6 +22,7 @@ public sealed class KeepalivedSupervisor(KeepalivedServices services, Keepalived
     private IActorRef _vrrp = ActorRefs.Nobody;
     private IActorRef _syncDaemon = ActorRefs.Nobody;
     private IActorRef _lvs = ActorRefs.Nobody;
+    private IActorRef _bfd = ActorRefs.Nobody;
     private IActorRef _configuration = ActorRefs.Nobody;
     private IActorRef _notify = ActorRefs.Nobody;
     private IActorRef _dump = ActorRefs.Nobody;
@@ -68,10 +69,19 @@ public sealed class KeepalivedSupervisor(KeepalivedServices services, Keepalived
             _lvs = Start(parts.Lvs(_kernel, _links), ActorNames.Lvs);
         }
 
+        // Without any session too: a reload may bring the first one.
+        if (parts.RunBfd && services.OpenBfd is not null)
+        {
+            _bfd = Start(Bfd.BfdSupervisor.Props(services, parts.Running), ActorNames.BfdSessions);
+        }
+
         _configuration = Start(ConfigurationActor.Props(parts, _vrrp, _lvs), ActorNames.Configuration);
         if (parts.Dump is not null)
         {
-            KeepalivedActors actors = new(_kernel, _links, _configuration, _vrrp, _lvs, _notify);
+            KeepalivedActors actors = new(_kernel, _links, _configuration, _vrrp, _lvs, _notify)
+            {
+                Bfd = _bfd,
+            };
             _dump = Start(parts.Dump(actors), ActorNames.Dump);
         }
     }
@@ -150,6 +160,12 @@ public sealed class KeepalivedSupervisor(KeepalivedServices services, Keepalived
     {
         if (_vrrpStopped && _lvsStopped && _syncDaemonStopped)
         {
+            // Only now: an instance that tracks a session must not take its end for a failure.
+            if (!_bfd.IsNobody())
+            {
+                Context.Stop(_bfd);
+            }
+
             _kernel.Tell(new DrainGateway());
         }
     }

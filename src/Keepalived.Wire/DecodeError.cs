@@ -42,6 +42,12 @@ public enum DecodeErrorKind : byte
 
     Checksum,
 
+    /// <summary>Not version 1 of BFD (RFC 5880 4.1).</summary>
+    BfdVersion,
+
+    /// <summary>A BFD packet with an authentication section, which no session here uses.</summary>
+    BfdAuthentication,
+
     /// <summary>A field holds a value that this format does not allow.</summary>
     InvalidField,
 

@@ -34,6 +34,7 @@ internal static class ActorsJson
         }
 
         ServiceStatistics.Write(json, state.Kernel);
+        BfdText.Write(json, state);
         json.AddIfAny("silent", state.Silent);
         return json.Close('}').ToString();
     }

@@ -47,6 +47,8 @@ internal static class ActorsText
         .. state.Vrrp.Groups.Select(group => new ActorSnapshot(group.Path, "group", group.Restarts, "")),
         .. state.Vrrp.Trackers.Select(tracker =>
             new ActorSnapshot(tracker.Path, tracker.Kind, tracker.Restarts, "")),
+        .. state.Bfd.Sessions.Select(session =>
+            new ActorSnapshot(session.Path, "bfd", session.Restarts, session.LastError)),
         .. state.Notify?.Children.Select(child =>
             new ActorSnapshot(child.Path, child.Kind, child.Restarts, child.LastError)) ?? [],
     ];

@@ -64,6 +64,10 @@ internal static partial class CheckerLines
                 text.Value(5, "Tracked file", file.TrackFile);
                 text.Value(5, "Reloaded", "No");
                 break;
+            case CheckerConfig.Bfd bfd:
+                text.Value(3, "Keepalive method", checker.Kind);
+                text.Value(3, "Name", bfd.Session);
+                break;
             default:
                 text.Value(3, "Keepalive method", checker.Kind);
                 break;

@@ -38,6 +38,8 @@ internal static class CheckersText
                 CheckerLines.Write(text, server, checker, scripts);
             }
         }
+
+        BfdText.WriteChecked(text, config);
     }
 
     private static void WriteVirtualServer(DumpText text, VirtualServerSnapshot server, IScriptResolver scripts)

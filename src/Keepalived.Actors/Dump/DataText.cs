@@ -5,7 +5,7 @@ using Keepalived.Core.Kernel;
 
 namespace Keepalived.Actors.Dump;
 
-/// <summary>keepalived.data, keepalived_check.data and keepalived_parent.data.</summary>
+/// <summary>keepalived.data, keepalived_check.data, keepalived_bfd.data and keepalived_parent.data.</summary>
 internal static class DataText
 {
     private const uint Up = 0x1;
@@ -42,6 +42,14 @@ internal static class DataText
 
         ServiceStatistics.Write(text, state.Kernel);
 
+        return text.ToString();
+    }
+
+    public static string Bfd(DumpState state)
+    {
+        DumpText text = new();
+        GlobalText.Write(text, state.Config.Global, state.Scripts);
+        BfdText.Write(text, state);
         return text.ToString();
     }
 
@@ -180,6 +188,7 @@ internal static class DataText
         }
 
         ProcessText.Write(text, state);
+        BfdText.WriteTracked(text, state);
     }
 
     private static void WriteScript(DumpText text, TrackScriptConfig script, DumpState state)

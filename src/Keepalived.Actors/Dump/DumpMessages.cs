@@ -1,3 +1,4 @@
+using Keepalived.Actors.Bfd;
 using Keepalived.Actors.Kernel;
 using Keepalived.Actors.Lvs;
 using Keepalived.Actors.Notify;
@@ -15,7 +16,8 @@ public interface IDumpMessage;
 public enum DumpKind
 {
     /// <summary>
-    /// SIGUSR1: keepalived.data, keepalived_check.data, keepalived_parent.data and keepalived_actors.json.
+    /// SIGUSR1: keepalived.data, keepalived_check.data, keepalived_bfd.data, keepalived_parent.data and
+    /// keepalived_actors.json.
     /// </summary>
     Data,
 
@@ -62,6 +64,8 @@ public sealed record DumpState
     public LvsSnapshot? Lvs { get; init; }
 
     public ProtocolStalls Stalls { get; init; }
+
+    public BfdSnapshot Bfd { get; init; } = BfdSnapshot.Empty;
 
     /// <summary>For the uid and gid of scripts.</summary>
     public IScriptResolver Scripts { get; init; } = new UncheckedScripts();

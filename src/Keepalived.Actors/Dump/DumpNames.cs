@@ -10,6 +10,8 @@ public sealed class DumpNames(string directory, string networkNamespace = "", st
     public string CheckersData(GlobalConfig global) =>
         Place(global, global.StateDumpFile, "keepalived", "_check", ".data");
 
+    public string BfdData(GlobalConfig global) => Place(global, global.StateDumpFile, "keepalived", "_bfd", ".data");
+
     public string ParentData(GlobalConfig global) =>
         Place(global, global.StateDumpFile, "keepalived", "_parent", ".data");
 

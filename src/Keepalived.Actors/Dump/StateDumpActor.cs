@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
+using Keepalived.Actors.Bfd;
 using Keepalived.Actors.Configuration;
 using Keepalived.Actors.Kernel;
 using Keepalived.Actors.Links;
@@ -99,6 +100,7 @@ public sealed class StateDumpActor : UntypedActor
         Ask("kernel", _actors.Kernel, new GetKernelState(WithStatistics: true));
         Ask("notify", _actors.Notify, new GetNotifyState());
         Ask("lvs", _actors.Lvs, new GetLvsState());
+        Ask("bfd", _actors.Bfd, new GetBfdState());
         _alarm.Set(_round.Deadline);
         FinishIfComplete();
     }
@@ -132,6 +134,7 @@ public sealed class StateDumpActor : UntypedActor
             KernelStateSnapshot kernel => ("kernel", round.State with { Kernel = kernel }),
             NotifySnapshot notify => ("notify", round.State with { Notify = notify }),
             LvsSnapshot lvs => ("lvs", round.State with { Lvs = lvs }),
+            BfdSnapshot bfd => ("bfd", round.State with { Bfd = bfd }),
             _ => ("", null),
         };
         if (state is null)
@@ -188,7 +191,11 @@ public sealed class StateDumpActor : UntypedActor
 
     private ImmutableArray<MailboxSnapshot> Mailboxes() =>
     [
-        .. new[] { _actors.Kernel, _actors.Links, _actors.Configuration, _actors.Vrrp, _actors.Lvs, _actors.Notify }
+        .. new[]
+            {
+                _actors.Kernel, _actors.Links, _actors.Configuration, _actors.Vrrp, _actors.Lvs, _actors.Bfd,
+                _actors.Notify,
+            }
             .OfType<ActorRefWithCell>()
             .Select(actor => new MailboxSnapshot(
                 actor.Path.ToStringWithoutAddress(), actor.Underlying.NumberOfMessages)),
@@ -215,6 +222,11 @@ public sealed class StateDumpActor : UntypedActor
                     string path = part == ParentPart ? names.ParentData(global)
                         : part == VrrpPart ? names.Data(global) : names.CheckersData(global);
                     yield return (path, text);
+                }
+
+                if (!state.Bfd.Sessions.IsEmpty)
+                {
+                    yield return (names.BfdData(global), () => DataText.Bfd(state));
                 }
 
                 yield return (names.ActorsJson(global), () => ActorsJson.Of(state) + "\n");

@@ -9,8 +9,8 @@ using Keepalived.Core.Tracking;
 namespace Keepalived.Actors.Tracking;
 
 /// <summary>
-/// Parent of the trackers of scripts, files and processes. It remembers what each last found, so that a subscriber
-/// hears it at once and a restarted tracker does not start with "unknown".
+/// Parent of the trackers of scripts, files, processes and BFD sessions. It remembers what each last found, so that a
+/// subscriber hears it at once and a restarted tracker does not start with "unknown".
 /// </summary>
 public sealed class TrackerSupervisor : UntypedActor
 {
@@ -126,23 +126,8 @@ public sealed class TrackerSupervisor : UntypedActor
     /// </summary>
     private void Apply(KeepalivedConfig config)
     {
-        Dictionary<TrackerKey, object> wanted = [];
+        Dictionary<TrackerKey, object> wanted = Configured(config);
         HashSet<TrackerKey> used = UsedBy(config);
-        foreach (TrackScriptConfig script in config.Scripts)
-        {
-            wanted.TryAdd(new TrackerKey(TrackerKind.Script, script.Name), script);
-        }
-
-        foreach (TrackFileConfig file in config.TrackFiles)
-        {
-            wanted.TryAdd(new TrackerKey(TrackerKind.File, file.Name), file);
-        }
-
-        foreach (TrackProcessConfig process in config.TrackProcesses)
-        {
-            wanted.TryAdd(new TrackerKey(TrackerKind.Process, process.Name), process);
-        }
-
         foreach (TrackerKey key in _trackers.Keys.Where(k => !used.Contains(k) || !wanted.ContainsKey(k)).ToArray())
         {
             _trackers.Remove(key, out Entry? entry);
@@ -172,6 +157,32 @@ public sealed class TrackerSupervisor : UntypedActor
         WatchProcesses();
     }
 
+    private static Dictionary<TrackerKey, object> Configured(KeepalivedConfig config)
+    {
+        Dictionary<TrackerKey, object> configured = [];
+        foreach (TrackScriptConfig script in config.Scripts)
+        {
+            configured.TryAdd(new TrackerKey(TrackerKind.Script, script.Name), script);
+        }
+
+        foreach (TrackFileConfig file in config.TrackFiles)
+        {
+            configured.TryAdd(new TrackerKey(TrackerKind.File, file.Name), file);
+        }
+
+        foreach (TrackProcessConfig process in config.TrackProcesses)
+        {
+            configured.TryAdd(new TrackerKey(TrackerKind.Process, process.Name), process);
+        }
+
+        foreach (BfdInstanceConfig session in config.BfdInstances)
+        {
+            configured.TryAdd(new TrackerKey(TrackerKind.Bfd, session.Name), session.Name);
+        }
+
+        return configured;
+    }
+
     private static HashSet<TrackerKey> UsedBy(KeepalivedConfig config)
     {
         HashSet<TrackerKey> used = [];
@@ -180,6 +191,7 @@ public sealed class TrackerSupervisor : UntypedActor
             Add(TrackerKind.Script, instance.TrackScripts);
             Add(TrackerKind.File, instance.TrackFiles);
             Add(TrackerKind.Process, instance.TrackProcesses);
+            Add(TrackerKind.Bfd, instance.TrackBfds);
         }
 
         foreach (VrrpSyncGroupConfig group in config.SyncGroups)
@@ -187,6 +199,7 @@ public sealed class TrackerSupervisor : UntypedActor
             Add(TrackerKind.Script, group.TrackScripts);
             Add(TrackerKind.File, group.TrackFiles);
             Add(TrackerKind.Process, group.TrackProcesses);
+            Add(TrackerKind.Bfd, group.TrackBfds);
         }
 
         return used;
@@ -233,6 +246,7 @@ public sealed class TrackerSupervisor : UntypedActor
             TrackScriptConfig => ScriptTrackerActor.Props(_services, () => (TrackScriptConfig)entry.Settings),
             TrackFileConfig => FileTrackerActor.Props(() => (TrackFileConfig)entry.Settings),
             TrackProcessConfig => ProcessTrackerActor.Props(_services, () => (TrackProcessConfig)entry.Settings),
+            string session => BfdTrackerActor.Props(_services.BfdBoard, session),
             _ => null,
         };
         entry.Actor = Context.ActorOf(props, FreeName(ActorNames.Tracker(key.Kind, key.Name)));

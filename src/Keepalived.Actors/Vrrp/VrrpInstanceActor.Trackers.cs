@@ -7,7 +7,7 @@ using Keepalived.Core.Vrrp;
 
 namespace Keepalived.Actors.Vrrp;
 
-/// <content>Tracked interfaces, scripts, files and processes: from their status to faults and weights.</content>
+/// <content>What is tracked, interfaces to BFD sessions: from status to faults and weights.</content>
 public sealed partial class VrrpInstanceActor
 {
     private readonly Dictionary<TrackerKey, TrackStatus> _statuses = [];
@@ -26,7 +26,7 @@ public sealed partial class VrrpInstanceActor
         ImmutableArray<TrackerKey> wanted =
         [
             .. _trackers
-                .Where(t => t.Kind is TrackerKind.Script or TrackerKind.File or TrackerKind.Process)
+                .Where(t => t.Kind is not TrackerKind.Interface)
                 .Select(t => new TrackerKey(t.Kind, t.Name)),
         ];
         _neighbours.Trackers.Tell(new SubscribeTrackers(Self, wanted));
@@ -61,12 +61,6 @@ public sealed partial class VrrpInstanceActor
         TrackVerdict verdict = default;
         foreach (TrackerParameters tracker in _trackers)
         {
-            // Kinds that nothing watches yet must not hold an instance for ever.
-            if (tracker.Kind == TrackerKind.Bfd)
-            {
-                continue;
-            }
-
             verdict += EffectivePriority.Judge(
                 tracker, _statuses.GetValueOrDefault(new TrackerKey(tracker.Kind, tracker.Name)));
         }

@@ -297,6 +297,11 @@ internal sealed class BfdDraft(string name, SourceSpan span)
     public bool HasNeighbor { get; set; }
 
     public int? Ttl { get; set; }
+
+    /// <summary>Whoever names neither of the two means both.</summary>
+    public bool ForVrrp => Config.ForVrrp || !Config.ForCheckers;
+
+    public bool ForCheckers => Config.ForCheckers || !Config.ForVrrp;
 }
 
 internal sealed class GarpGroupDraft(SourceSpan span)

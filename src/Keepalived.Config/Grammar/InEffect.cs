@@ -9,7 +9,7 @@ namespace Keepalived.Config.Grammar;
 internal static class InEffect
 {
     private static readonly FrozenSet<string> Missing =
-        FrozenSet.ToFrozenSet([.. Blocks(), .. Globals(), .. Instances(), .. Servers()], StringComparer.Ordinal);
+        FrozenSet.ToFrozenSet([.. Globals(), .. Servers()], StringComparer.Ordinal);
 
     /// <summary>True if the keyword, or the whole block it stands in or opens, has no effect yet.</summary>
     public static bool IsMissing(string block, string name) =>
@@ -18,24 +18,11 @@ internal static class InEffect
     /// <summary>The list itself, for the test that each entry is a keyword.</summary>
     public static IEnumerable<string> Entries => Missing;
 
-    // A whole block is named by its own keyword and by "block/*".
-    private static IEnumerable<string> Blocks() =>
-    [
-        "bfd_instance",
-        "bfd_instance/*",
-    ];
-
     private static IEnumerable<string> Globals() => Within("global_defs",
     [
         "nftables_ipvs",
         "nftables_ipvs_priority",
         "nftables_ipvs_start_fwmark",
-        "bfd_priority",
-        "bfd_rt_priority",
-        "bfd_cpu_affinity",
-        "bfd_rlimit_rttime",
-        "bfd_rlimit_rtime",
-        "bfd_process_name",
     ]).Concat(GlobalsOfOthers());
 
     private static IEnumerable<string> GlobalsOfOthers() => Within("global_defs",
@@ -59,16 +46,10 @@ internal static class InEffect
         "lvs_netlink_monitor_rcv_bufs_force",
     ]);
 
-    private static IEnumerable<string> Instances() => Within("vrrp_instance",
-    [
-        "track_bfd",
-    ]).Concat(Within("vrrp_sync_group", ["track_bfd"]));
-
     private static IEnumerable<string> Servers() =>
     [
         "virtual_server/snmp_name",
         "virtual_server/real_server/snmp_name",
-        "virtual_server/real_server/BFD_CHECK",
     ];
 
     private static IEnumerable<string> Within(string block, string[] names) => names.Select(name => $"{block}/{name}");

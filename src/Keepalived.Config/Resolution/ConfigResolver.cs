@@ -71,13 +71,12 @@ internal static class ConfigResolver
         // RFC 5881 sends with 255; the reference uses 64 for IPv6.
         bool six = d.Config.Neighbor.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
         int ttl = d.Ttl ?? (six ? 64 : 255);
-        bool nobody = !d.Config.ForVrrp && !d.Config.ForCheckers;
         return d.Config with
         {
             Ttl = ttl,
             MaxHops = Math.Min(d.Config.MaxHops, ttl),
-            ForVrrp = d.Config.ForVrrp || nobody,
-            ForCheckers = d.Config.ForCheckers || nobody,
+            ForVrrp = d.ForVrrp,
+            ForCheckers = d.ForCheckers,
         };
     }
 }

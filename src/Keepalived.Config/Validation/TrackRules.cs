@@ -78,7 +78,8 @@ internal static class TrackRules
         Remove(context, $"{who} track file", trackers.Files, "track_file", draft.TrackFiles.Select(s => s.Name));
         Remove(context, $"{who} track process", trackers.Processes, "vrrp_track_process",
             draft.Processes.Select(s => s.Name));
-        Remove(context, $"{who} track bfd", trackers.Bfds, "bfd_instance", draft.Bfds.Select(s => s.Name));
+        Remove(context, $"{who} track bfd", trackers.Bfds, "bfd_instance",
+            draft.Bfds.Where(s => s.ForVrrp).Select(s => s.Name));
         foreach (TrackDraft entry in trackers.Interfaces.ToArray())
         {
             if (!context.InterfacesMayBeAbsent && !context.CheckInterface(entry.Name, entry.Span,

@@ -41,7 +41,8 @@ internal static class VirtualServerRules
                 bool missing = checker.Kind switch
                 {
                     CheckerKind.File => !context.Draft.TrackFiles.Exists(f => f.Name == checker.Name),
-                    CheckerKind.Bfd => !context.Draft.Bfds.Exists(b => b.Name == checker.Name),
+                    CheckerKind.Bfd => !context.Draft.Bfds.Exists(b =>
+                        b.Name == checker.Name && b.ForCheckers),
                     _ => false,
                 };
                 if (missing)

@@ -42,6 +42,7 @@ public static class CheckReasonText
         CheckReason.SmtpGreeting => $"SMTP greeting {result.Value}",
         CheckReason.SmtpHello => $"SMTP answer {result.Value} to HELO",
         CheckReason.FileValue => result.Passed ? $"weight {result.Value:+0;-0;0}" : "the number in the file",
+        CheckReason.BfdSession => result.Passed ? "session is up" : "session is not up",
         CheckReason.Exited => $"exited with status {result.Value}",
         CheckReason.Signalled => $"ended by signal {result.Value}",
         CheckReason.ScriptTimedOut => "script timed out",

@@ -66,6 +66,9 @@ public enum CheckReason
     /// <summary>The number in the file; the value is what it adds to the weight.</summary>
     FileValue,
 
+    /// <summary>The BFD session is up, or is not.</summary>
+    BfdSession,
+
     /// <summary>The value is the exit status of the script.</summary>
     Exited,
 

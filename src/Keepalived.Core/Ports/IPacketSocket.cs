@@ -3,7 +3,7 @@ using Keepalived.Wire.Ip;
 
 namespace Keepalived.Core.Ports;
 
-/// <summary>A raw socket for one interface, family and IP protocol.</summary>
+/// <summary>A raw socket for one interface, family and IP protocol, or a UDP socket for one port.</summary>
 public interface IPacketSocket : IDisposable
 {
     PacketSocketOptions Options { get; }
@@ -26,7 +26,11 @@ public sealed record PacketSocketOptions(
     AddressFamily Family,
     byte Protocol,
     IpAddress MulticastGroup,
-    int ReceiveBufferBytes);
+    int ReceiveBufferBytes)
+{
+    /// <summary>Not 0: a UDP socket at this port of all addresses, in place of a raw one.</summary>
+    public ushort UdpPort { get; init; }
+}
 
 public interface IPacketSocketFactory
 {

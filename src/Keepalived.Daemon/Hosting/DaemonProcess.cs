@@ -253,6 +253,8 @@ internal sealed class DaemonProcess : IProcessObserver
         {
             RunVrrp = _options.RunVrrp,
             RunCheckers = _options.RunCheckers,
+            RunBfd = _options.RunBfd,
+            Current = () => _running.Config,
             KeepVrrpItems = _options.DontReleaseVrrp,
             KeepIpvsServices = _options.DontReleaseIpvs,
             NoRespawn = _options.DontRespawn,

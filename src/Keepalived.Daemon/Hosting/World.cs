@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
 using Akka.Actor;
 using Keepalived.Actors;
+using Keepalived.Actors.Bfd;
 using Keepalived.Actors.Lvs;
 using Keepalived.Config.Model;
+using Keepalived.Core.Bfd;
 using Keepalived.Core.Lvs;
 using Keepalived.Core.Lvs.Nftables;
 using Keepalived.Core.Ports;
@@ -28,21 +31,13 @@ internal sealed class World : IDisposable
     private readonly ScriptSpawner _scripts;
     private readonly CheckLoop _checks;
     private readonly RealTimeLimit? _limit;
+    private readonly BfdStatusBoard _bfdBoard = new();
+    private ProtocolLoop? _bfd;
 
     public World(GlobalConfig global, Func<GlobalConfig> current, RunFiles files)
     {
         _limit = LimitOf(global) is { } limit ? new RealTimeLimit(limit, text => Log.Warning("{Text}", text)) : null;
-        _loop = new ProtocolLoop(new ProtocolLoopOptions
-        {
-            RealTimePriority = global.Vrrp.RealTimePriority,
-            MaxAutoPriority = global.MaxAutoPriority,
-            MinAutoPriorityDelay = global.MinAutoPriorityDelay,
-            Report = text => Log.Information("{Text}", text),
-            Processors = [.. global.Vrrp.CpuAffinity],
-            Nice = global.Vrrp.NicePriority,
-            Name = global.Vrrp.Name,
-            CallbackFailed = e => Log.Error(e, "A callback of the protocol clock failed"),
-        });
+        _loop = ProtocolThreads.OfVrrp(global);
         _checks = new CheckLoop(
             e => Log.Error(e, "A callback of the check loop failed"),
             SettingsOf(global.Checkers),
@@ -76,6 +71,8 @@ internal sealed class World : IDisposable
                 ServiceTable(global), new ServiceOwnershipFile(files.VirtualServers)),
             Nftables = _nftables,
             FirewallSettings = () => current().Nftables,
+            OpenBfd = () => OpenBfd(current().Bfd),
+            BfdBoard = _bfdBoard,
             StartupDelay = new StartupDelay(current, TimeProvider.System).Remaining,
         };
     }
@@ -89,6 +86,18 @@ internal sealed class World : IDisposable
         ? new NetlinkMonitor(size, force: buffer.Force)
         : new NetlinkMonitor();
 
+    /// <summary>The thread of the BFD sessions, for as long as the process lives.</summary>
+    private BfdServices OpenBfd(ProcessConfig settings)
+    {
+        _bfd ??= ProtocolThreads.OfBfd(settings);
+        return new BfdServices(_bfd, _bfd, new DatagramPathFactory())
+        {
+            Fraction = Random.Shared.NextDouble,
+            // Two that draw the same do no harm: packets are told apart by their sender.
+            Discriminator = static () => (uint)RandomNumberGenerator.GetInt32(1, int.MaxValue),
+        };
+    }
+
     /// <summary>The LVS side over the real sockets and scripts.</summary>
     public Props Lvs(IActorRef gateway, IActorRef links, KeepalivedConfig config)
     {
@@ -97,7 +106,10 @@ internal sealed class World : IDisposable
             Services.Scripts,
             Services.ScriptResolver,
             TimeProvider.System,
-            text => Log.Warning("{Text}", text));
+            text => Log.Warning("{Text}", text))
+        {
+            Bfd = _bfdBoard,
+        };
         LvsServices services = new(_checks, checks, gateway, links)
         {
             Spread = new CheckSpread((int)(config.Global.RandomSeed ?? (uint)Environment.TickCount)),
@@ -118,7 +130,8 @@ internal sealed class World : IDisposable
     {
         uint? vrrp = global.Vrrp.RealTimePriority > 0 || global.MaxAutoPriority > 0 ? global.Vrrp.RealTimeLimit : null;
         uint? checks = global.Checkers.RealTimePriority > 0 ? global.Checkers.RealTimeLimit : null;
-        return vrrp is null ? checks : Math.Min(vrrp.Value, checks ?? vrrp.Value);
+        uint? bfd = global.Bfd.RealTimePriority > 0 ? global.Bfd.RealTimeLimit : null;
+        return new[] { vrrp, checks, bfd }.Min();
     }
 
     /// <summary>One process does all: whoever wants its part kept in memory gets the whole of it kept.</summary>
@@ -158,6 +171,7 @@ internal sealed class World : IDisposable
         _checks.Dispose();
         _guard.Dispose();
         _loop.Dispose();
+        _bfd?.Dispose();
         _announcer.Dispose();
         _nftables.Dispose();
         _kernel.Dispose();

@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Keepalived.Config.Model;
+using Keepalived.Core.Bfd;
 using Keepalived.Core.Ports;
 using Keepalived.Linux.Checks.Regex;
 
@@ -17,6 +18,9 @@ public sealed class CheckTransportFactory(
     private readonly TrackedFiles _files = new();
     private readonly PatternLibrary _patterns = new();
 
+    /// <summary>Where BFD_CHECK hears of its session.</summary>
+    public BfdStatusBoard Bfd { get; init; } = new();
+
     public ICheckTransport? Create(CheckerConfig checker, KeepalivedConfig config) => checker switch
     {
         CheckerConfig.Tcp tcp => new TcpCheckTransport(tcp.Target, loop),
@@ -27,6 +31,7 @@ public sealed class CheckTransportFactory(
         CheckerConfig.Udp udp => new UdpCheckTransport(udp, time),
         CheckerConfig.Ping ping => new PingCheckTransport(ping.Target, time),
         CheckerConfig.File file => new FileCheckTransport(file, _files),
+        CheckerConfig.Bfd bfd => new BfdCheckTransport(bfd.Session, Bfd),
         _ => null,
     };
 

@@ -14,12 +14,16 @@ internal static class SocketConstants
     public const int LevelIpv6 = 41;
 
     /// <summary>linux/in.h.</summary>
+    public const int IpTypeOfService = 1;
+    public const int IpTimeToLive = 2;
     public const int IpPacketInfo = 8;
+    public const int IpReceiveTimeToLive = 12;
 
     /// <summary>linux/in6.h.</summary>
     public const int Ipv6MulticastAll = 29;
     public const int Ipv6PacketInfo = 50;
     public const int Ipv6HopLimit = 52;
+    public const int Ipv6TrafficClass = 67;
 
     /// <summary>MSG_DONTWAIT, MSG_TRUNC, MSG_NOSIGNAL (bits/socket.h).</summary>
     public const int MessageDontWait = 0x40;

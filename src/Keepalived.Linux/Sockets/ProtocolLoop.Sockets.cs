@@ -23,7 +23,9 @@ public sealed unsafe partial class ProtocolLoop
     public IPacketSocket? TryOpen(
         PacketSocketOptions options, IPacketReceiver receiver, out int errno, out string failure)
     {
-        int fd = RawSocketOpener.Open(options, out errno, out failure);
+        int fd = options.UdpPort > 0
+            ? UdpSocketOpener.Open(options, out errno, out failure)
+            : RawSocketOpener.Open(options, out errno, out failure);
         if (fd < 0)
         {
             return null;

@@ -75,7 +75,7 @@ internal sealed unsafe class ReceiveArena : IDisposable
         IpAddress source = IpAddress.FromBytes(v6 ? new Span<byte>(from->V6, 16) : new Span<byte>(from->V4, 4));
         IpAddress destination = default;
         int interfaceIndex = 0;
-        // IPv4: byte 8 of the header that comes with the datagram (RFC 791 3.1).
+        // IPv4: byte 8 of the header that comes with the raw datagram (RFC 791 3.1); UDP tells it below.
         byte hopLimit = !v6 && length > 8 ? datagram[8] : (byte)0;
         byte* control = _controls + (slot * ControlSize);
         byte* end = control + _messages[slot].Header.ControlLength;
@@ -88,6 +88,10 @@ internal sealed unsafe class ReceiveArena : IDisposable
                 var info = (PacketInfoV4*)data;
                 destination = IpAddress.FromBytes(new Span<byte>(info->Destination, 4));
                 interfaceIndex = info->InterfaceIndex;
+            }
+            else if (header->Level == SocketConstants.LevelIp && header->Type == SocketConstants.IpTimeToLive)
+            {
+                hopLimit = (byte)*(int*)data;
             }
             else if (header->Level == SocketConstants.LevelIpv6 && header->Type == SocketConstants.Ipv6PacketInfo)
             {

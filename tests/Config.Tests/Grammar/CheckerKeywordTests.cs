@@ -10,9 +10,6 @@ public sealed class CheckerKeywordTests
 {
     private const string Block = "virtual_server/real_server/";
 
-    // Built by somebody else, with a table of its own.
-    private const string Elsewhere = Block + "BFD_CHECK/";
-
     private static readonly string _root = Root();
 
     /// <summary>Keyword, or kind/keyword; the test that fails without its effect; its label in the dump.</summary>
@@ -44,6 +41,7 @@ public sealed class CheckerKeywordTests
         ["MISC_CHECK/misc_timeout"] = ("Time_out_signal_and_failed_start_are_told_apart", "timeout"),
         ["MISC_CHECK/misc_dynamic"] = ("Exit_status_decides", "dynamic"),
         ["MISC_CHECK/user"] = ("Script_has_its_first_group_alone_and_descriptors_0_to_2", "owner"),
+        ["BFD_CHECK/name"] = ("A_real_server_follows_its_session_down_and_up", "Name"),
         ["FILE_CHECK/track_file"] = ("First_attempt_ends_at_once_and_the_next_with_the_file", "Tracked file"),
         ["FILE_CHECK/weight"] = ("Number_and_weight_decide", "Current weight"),
     };
@@ -90,8 +88,7 @@ public sealed class CheckerKeywordTests
     public static TheoryData<string> Keywords =>
     [
         .. GrammarTables.All.Select(static row => row.Path).Where(static path =>
-            path.StartsWith(Block, StringComparison.Ordinal) && path.Count(static c => c == '/') > 2
-            && !path.StartsWith(Elsewhere, StringComparison.Ordinal)),
+            path.StartsWith(Block, StringComparison.Ordinal) && path.Count(static c => c == '/') > 2),
     ];
 
     [Theory]

@@ -25,6 +25,7 @@ internal sealed class AdviceContext(KeepalivedConfig config, DiagnosticBag diagn
     {
         AdviceContext context = new(config, diagnostics, host);
         VrrpAdvice.Apply(context);
+        BfdAdvice.Apply(context);
         ServerAdvice.Apply(context);
         MailAdvice.Apply(context);
         ScriptAdvice.Apply(context);
