@@ -32,6 +32,9 @@ public sealed record KeepalivedServices
 
     public IScriptResolver ScriptResolver { get; init; } = new UncheckedScripts();
 
+    /// <summary>The files of <c>track_file</c>.</summary>
+    public ITrackedFiles TrackedFiles { get; init; } = new UncheckedTrackedFiles();
+
     /// <summary>What is left of <c>vrrp_startup_delay</c> and <c>vrrp_delay_after_boot</c> at this moment.</summary>
     public Func<TimeSpan> StartupDelay { get; init; } = static () => TimeSpan.Zero;
 

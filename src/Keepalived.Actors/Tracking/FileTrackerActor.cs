@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Keepalived.Config.Model;
+using Keepalived.Core.Ports;
 using Keepalived.Core.Tracking;
 
 namespace Keepalived.Actors.Tracking;
@@ -8,10 +9,14 @@ namespace Keepalived.Actors.Tracking;
 /// <summary>
 /// One <c>track_file</c>: watches the file's directory (inotify) and reads the number in it. Missing counts 0.
 /// </summary>
-internal sealed class FileTrackerActor(Func<TrackFileConfig> configured) : UntypedActor, IWithTimers
+internal sealed class FileTrackerActor(ITrackedFiles files, Func<TrackFileConfig> configured)
+    : UntypedActor, IWithTimers
 {
     /// <summary>A directory that is not there cannot be watched: looked at again this often.</summary>
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(1);
+
+    /// <summary>Many writers truncate a file first: without a number it is looked at once more, after this.</summary>
+    private static readonly TimeSpan s_unfinished = TimeSpan.FromMilliseconds(100);
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private FileSystemWatcher? _watcher;
@@ -20,8 +25,8 @@ internal sealed class FileTrackerActor(Func<TrackFileConfig> configured) : Untyp
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(Func<TrackFileConfig> configured) =>
-        ActorProps.Of(() => new FileTrackerActor(configured)).WithDispatcher(DispatcherNames.Slow);
+    public static Props Props(ITrackedFiles files, Func<TrackFileConfig> configured) =>
+        ActorProps.Of(() => new FileTrackerActor(files, configured)).WithDispatcher(DispatcherNames.Slow);
 
     protected override void PreStart()
     {
@@ -37,6 +42,9 @@ internal sealed class FileTrackerActor(Func<TrackFileConfig> configured) : Untyp
         switch (message)
         {
             case Touched:
+                ReadWhenWritten();
+                break;
+            case ReadAsItIs:
                 Read();
                 break;
             case WatchAgain:
@@ -56,18 +64,15 @@ internal sealed class FileTrackerActor(Func<TrackFileConfig> configured) : Untyp
 
     private void CreateIfWanted()
     {
-        if (_config.InitialValue is not { } value || (File.Exists(_config.Path) && !_config.Overwrite))
+        if (_config.InitialValue is not { } value)
         {
             return;
         }
 
-        try
+        string failure = files.Create(_config.Path, value, _config.Overwrite);
+        if (failure.Length > 0)
         {
-            File.WriteAllText(_config.Path, $"{value}\n");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            _log.Warning("track_file {0}: cannot write {1}: {2}", _config.Name, _config.Path, e.Message);
+            _log.Warning("track_file {0}: cannot write {1}: {2}", _config.Name, _config.Path, failure);
         }
     }
 
@@ -97,33 +102,30 @@ internal sealed class FileTrackerActor(Func<TrackFileConfig> configured) : Untyp
         _watcher.EnableRaisingEvents = true;
     }
 
-    private void Read()
+    private void ReadWhenWritten()
     {
-        int value = 0;
-        string complaint = "";
-        try
+        int value = files.Read(_config.Path, out string complaint);
+        if (complaint.Length > 0 && _complaint.Length == 0)
         {
-            using FileStream stream = new(
-                _config.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            Span<byte> bytes = stackalloc byte[TrackedNumber.MaximumLength];
-            int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            string text = System.Text.Encoding.ASCII.GetString(bytes[..length]);
-            if (!TrackedNumber.TryParse(text, out value))
-            {
-                complaint = "there is no number in it, it counts as 0";
-            }
+            Timers.StartSingleTimer(nameof(ReadAsItIs), new ReadAsItIs(), s_unfinished);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        else
         {
-            complaint = $"{e.Message}, it counts as 0";
+            Timers.Cancel(nameof(ReadAsItIs));
+            Found(value, complaint);
         }
+    }
 
+    private void Read() => Found(files.Read(_config.Path, out string complaint), complaint);
+
+    private void Found(int value, string complaint)
+    {
         if (complaint != _complaint)
         {
             _complaint = complaint;
             if (complaint.Length > 0)
             {
-                _log.Info("track_file {0}: {1}", _config.Name, complaint);
+                _log.Info("track_file {0}: {1}: {2}, it counts as 0", _config.Name, _config.Path, complaint);
             }
         }
 
@@ -132,6 +134,8 @@ internal sealed class FileTrackerActor(Func<TrackFileConfig> configured) : Untyp
     }
 
     private sealed record Touched;
+
+    private sealed record ReadAsItIs;
 
     private sealed record WatchAgain;
 }

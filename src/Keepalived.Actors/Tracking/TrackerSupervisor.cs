@@ -244,7 +244,7 @@ public sealed class TrackerSupervisor : UntypedActor
         Props? props = settings switch
         {
             TrackScriptConfig => ScriptTrackerActor.Props(_services, () => (TrackScriptConfig)entry.Settings),
-            TrackFileConfig => FileTrackerActor.Props(() => (TrackFileConfig)entry.Settings),
+            TrackFileConfig => FileTrackerActor.Props(_services.TrackedFiles, () => (TrackFileConfig)entry.Settings),
             TrackProcessConfig => ProcessTrackerActor.Props(_services, () => (TrackProcessConfig)entry.Settings),
             string session => BfdTrackerActor.Props(_services.BfdBoard, session),
             _ => null,

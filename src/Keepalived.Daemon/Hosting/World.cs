@@ -9,6 +9,7 @@ using Keepalived.Core.Lvs;
 using Keepalived.Core.Lvs.Nftables;
 using Keepalived.Core.Ports;
 using Keepalived.Linux.Checks;
+using Keepalived.Linux.Host;
 using Keepalived.Linux.Ipvs;
 using Keepalived.Linux.Netlink;
 using Keepalived.Linux.Nftables;
@@ -65,6 +66,7 @@ internal sealed class World : IDisposable
             Announcer = _announcer,
             Scripts = _scripts,
             ScriptResolver = new ScriptResolver(current),
+            TrackedFiles = new TrackedNumberFiles(),
             OwnedItems = new OwnedItems(files.Items),
             InstanceGuard = _guard,
             OpenIpvs = () => new IpvsReconciler(

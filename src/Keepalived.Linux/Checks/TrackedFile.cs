@@ -1,7 +1,5 @@
-using System.Globalization;
-using System.Text;
 using Keepalived.Config.Model;
-using Keepalived.Core.Tracking;
+using Keepalived.Linux.Host;
 
 namespace Keepalived.Linux.Checks;
 
@@ -10,6 +8,8 @@ internal sealed class TrackedFile : IDisposable
 {
     /// <summary>A directory that is not there cannot be watched: looked at again this often.</summary>
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(1);
+
+    private static readonly TrackedNumberFiles s_files = new();
 
     private readonly Lock _gate = new();
     private readonly Timer _retry;
@@ -34,18 +34,10 @@ internal sealed class TrackedFile : IDisposable
     /// <summary><c>init_file</c>: the file is made, or written anew, before anybody reads it.</summary>
     public static void CreateIfWanted(CheckerConfig.File checker)
     {
-        if (checker.InitialValue is not { } value || (File.Exists(checker.Path) && !checker.Overwrite))
+        if (checker.InitialValue is { } value)
         {
-            return;
-        }
-
-        try
-        {
-            File.WriteAllText(checker.Path, string.Create(CultureInfo.InvariantCulture, $"{value}\n"));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // It counts as missing, which the checker's state shows.
+            // What cannot be written counts as missing, which the checker's state shows.
+            _ = s_files.Create(checker.Path, value, checker.Overwrite);
         }
     }
 
@@ -122,7 +114,7 @@ internal sealed class TrackedFile : IDisposable
 
     private void Read()
     {
-        int value = ReadNumber();
+        int value = s_files.Read(Path, out _);
         lock (_gate)
         {
             if (value == _value || _isDisposed)
@@ -135,21 +127,6 @@ internal sealed class TrackedFile : IDisposable
             TaskCompletionSource before = _changed;
             _changed = NewSignal();
             before.SetResult();
-        }
-    }
-
-    private int ReadNumber()
-    {
-        try
-        {
-            using FileStream stream = new(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            Span<byte> bytes = stackalloc byte[TrackedNumber.MaximumLength];
-            int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return TrackedNumber.TryParse(Encoding.ASCII.GetString(bytes[..length]), out int value) ? value : 0;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return 0;
         }
     }
 }
