@@ -13,12 +13,19 @@ namespace Keepalived.Actors.Kernel;
 /// </summary>
 internal sealed class FirewallGateway(INftables? nftables, Func<NftablesConfig> settings, ILoggingAdapter log)
 {
+    // linux/netfilter.h.
+    private const byte NFPROTO_IPV4 = 2;
+
+    /// <summary>Transactions that the kernel may still be telling of.</summary>
+    private const int MaxRemembered = 64;
+
     private static readonly AddressFamily[] s_families = [AddressFamily.InterNetwork, AddressFamily.InterNetworkV6];
 
     private readonly Dictionary<AddressFamily, HashSet<FirewallItem>> _wishes = s_families.ToDictionary(
         family => family, _ => new HashSet<FirewallItem>());
 
     private readonly Dictionary<AddressFamily, int> _parts = s_families.ToDictionary(family => family, _ => 0);
+    private readonly Queue<uint> _ownGenerations = [];
     private bool _duplicates = true;
     private bool _hasComplained;
 
@@ -47,6 +54,47 @@ internal sealed class FirewallGateway(INftables? nftables, Func<NftablesConfig> 
         }
     }
 
+    /// <summary>
+    /// Somebody took a table of ours, or something out of it (<c>nft flush ruleset</c>): it is written anew as a
+    /// whole. False if it was not ours, nothing is wanted there, or it was our own doing.
+    /// </summary>
+    public bool PutBack(FirewallRemoved removed)
+    {
+        if (_ownGenerations.Contains(removed.Generation) || (removed.Family != 0 && removed.Table != Table.Name))
+        {
+            return false;
+        }
+
+        bool isWritten = false;
+        foreach (AddressFamily family in s_families)
+        {
+            bool isConcerned = removed.Family == 0
+                || (removed.Family == NFPROTO_IPV4) == (family == AddressFamily.InterNetwork);
+            if (isConcerned && _wishes[family].Count > 0)
+            {
+                isWritten |= PutBack(family);
+            }
+        }
+
+        return isWritten;
+    }
+
+    private bool PutBack(AddressFamily family)
+    {
+        string name = $"{(family == AddressFamily.InterNetwork ? "ip" : "ip6")} {Table.Name}";
+        string? failure = WriteWhole(family);
+        if (failure is null)
+        {
+            log.Warning("nftables table {0} was changed by another program, put back", name);
+        }
+        else
+        {
+            log.Error("nftables table {0} was changed by another program and cannot be put back: {1}", name, failure);
+        }
+
+        return failure is null;
+    }
+
     private void Change(AddressFamily family, FirewallItem[] added, FirewallItem[] removed)
     {
         HashSet<FirewallItem> wishes = _wishes[family];
@@ -72,7 +120,7 @@ internal sealed class FirewallGateway(INftables? nftables, Func<NftablesConfig> 
         }
     }
 
-    private void WriteWhole(AddressFamily family)
+    private string? WriteWhole(AddressFamily family)
     {
         string? failure = Run(Text(family).Whole(_wishes[family]));
         if (failure is not null && _duplicates && nftables?.TryOpen() is null)
@@ -87,6 +135,8 @@ internal sealed class FirewallGateway(INftables? nftables, Func<NftablesConfig> 
             _hasComplained = true;
             log.Warning("no_accept and the rules of VMAC interfaces are not in effect: {0}", failure);
         }
+
+        return failure;
     }
 
     private FirewallText Text(AddressFamily family) => new(settings(), family, _duplicates);
@@ -94,7 +144,16 @@ internal sealed class FirewallGateway(INftables? nftables, Func<NftablesConfig> 
     /// <summary>Null, or why it failed.</summary>
     private string? Run(string script)
     {
+        uint? before = nftables?.ReadGeneration();
         NftablesResult result = nftables?.Run(script) ?? new NftablesResult("", "nftables is not available");
+
+        // Two steps ahead: somebody else's transaction is among them, and then both count as foreign.
+        if (before + 1 is { } own && nftables?.ReadGeneration() == own)
+        {
+            _ownGenerations.Enqueue(own);
+            _ = _ownGenerations.Count > MaxRemembered && _ownGenerations.TryDequeue(out _);
+        }
+
         return result.Succeeded ? null : result.Summary;
     }
 }

@@ -21,6 +21,9 @@ public sealed partial class KernelGatewayActor
                 Array.ForEach([.. _desired.Items.Where(i => i is RuleItem rule && IsLike(rule, removed))], PutBack);
 
                 break;
+            case FirewallRemoved removed when _firewall.PutBack(removed):
+                _restored++;
+                break;
             case LinkChanged { Link.IsUp: true } changed:
                 PutBackRoutes(changed.Link.Index);
                 break;

@@ -147,6 +147,7 @@ public sealed partial class KernelGatewayActor : UntypedActor
         if (_commands.Any(c => c is AddFirewall))
         {
             _desired.Fold(FirewallOwner, _firewall.Table.ToAddition());
+            _links?.Tell(new Links.WatchFirewall());
         }
 
         if (batch.Commands.Any(c => c is AddCommand))

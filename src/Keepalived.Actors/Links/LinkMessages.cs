@@ -24,6 +24,9 @@ public sealed record LinkTableChanged(string Interface, KernelEvent Change, Link
 /// <summary>Somebody has routes or rules in the kernel and wants to hear when others take them away.</summary>
 public sealed record WatchRouting : ILinkMessage;
 
+/// <summary>Tables of nf_tables are ours from now on: what goes from any of them is of concern.</summary>
+public sealed record WatchFirewall : ILinkMessage;
+
 /// <summary>From now on: how long a change of a link has to last, and which links are polled.</summary>
 public sealed record JudgeLinks(LinkPolicies Policies) : ILinkMessage;
 

@@ -59,6 +59,11 @@ public sealed partial class LinkMonitorActor : UntypedActor, IWithTimers
             _monitor.WatchRouting();
         }
 
+        if (_memory.WatchesFirewall)
+        {
+            _monitor.WatchFirewall();
+        }
+
         _monitor.Start(change => self.Tell(change), reason => self.Tell(new MonitorFailed(reason.Message)));
     }
 
@@ -89,6 +94,10 @@ public sealed partial class LinkMonitorActor : UntypedActor, IWithTimers
             case WatchRouting:
                 _memory.WatchesRouting = true;
                 _monitor?.WatchRouting();
+                break;
+            case WatchFirewall:
+                _memory.WatchesFirewall = true;
+                _monitor?.WatchFirewall();
                 break;
             case UnsubscribeLinks unsubscribe:
                 Forget(unsubscribe.Subscriber);

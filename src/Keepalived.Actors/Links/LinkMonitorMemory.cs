@@ -13,4 +13,7 @@ internal sealed class LinkMonitorMemory
 
     /// <summary>Somebody has routes or rules.</summary>
     public bool WatchesRouting { get; set; }
+
+    /// <summary>Somebody has a table of nf_tables.</summary>
+    public bool WatchesFirewall { get; set; }
 }

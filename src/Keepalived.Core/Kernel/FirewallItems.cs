@@ -44,6 +44,12 @@ public sealed record FirewallTable(string Name) : FirewallItem
     public override AddressFamily Family => AddressFamily.Unspecified;
 }
 
+/// <summary>Something of an nf_tables table went, by whose hand ever.</summary>
+/// <param name="Family">NFPROTO_IPV4 = 2, NFPROTO_IPV6 = 10; 0 = notifications were lost, it may be any table.</param>
+/// <param name="Table">Its name.</param>
+/// <param name="Generation">The rule set's number after it; 0 = unknown.</param>
+public sealed record FirewallRemoved(byte Family, string Table, uint Generation) : KernelEvent;
+
 public sealed record AddFirewall(FirewallItem Wish) : AddCommand(Wish);
 
 public sealed record RemoveFirewall(FirewallItem Wish) : RemoveCommand(Wish);

@@ -39,4 +39,10 @@ public interface IKernelMonitor : IDisposable
     /// the time. Any thread; saying it again does no harm.
     /// </summary>
     void WatchRouting();
+
+    /// <summary>
+    /// From now on what goes from any nf_tables table too (<see cref="FirewallRemoved"/>): only if there is one of
+    /// ours. Any thread; saying it again does no harm, nor does a kernel without nf_tables.
+    /// </summary>
+    void WatchFirewall();
 }

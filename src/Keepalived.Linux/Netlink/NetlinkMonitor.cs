@@ -31,6 +31,7 @@ public sealed unsafe class NetlinkMonitor : IKernelMonitor
 
     private readonly NetlinkSocket _events = NetlinkSocket.Open(NetlinkSocket.ProtocolRoute);
     private readonly NetlinkSocket _dumps = NetlinkSocket.Open(NetlinkSocket.ProtocolRoute);
+    private readonly FirewallEvents _firewall = new();
     private readonly byte[] _buffer = new byte[65536];
     private readonly KernelDump _dump;
     private readonly int _stop;
@@ -70,6 +71,9 @@ public sealed unsafe class NetlinkMonitor : IKernelMonitor
     /// <inheritdoc/>
     public void WatchRouting() => Join(RoutingGroups);
 
+    /// <inheritdoc/>
+    public void WatchFirewall() => _firewall.Join();
+
     public void Dispose()
     {
         ulong one = 1;
@@ -81,6 +85,7 @@ public sealed unsafe class NetlinkMonitor : IKernelMonitor
 
         _events.Dispose();
         _dumps.Dispose();
+        _firewall.Dispose();
         _ = LibC.close(_stop);
     }
 
@@ -101,8 +106,13 @@ public sealed unsafe class NetlinkMonitor : IKernelMonitor
         try
         {
             Synchronize();
-            while (Wait())
+            while (Wait(out bool firewall))
             {
+                if (firewall)
+                {
+                    _firewall.Read(_buffer, _observer);
+                }
+
                 int length = _events.TryReceive(_buffer);
                 if (length > 0)
                 {
@@ -126,16 +136,20 @@ public sealed unsafe class NetlinkMonitor : IKernelMonitor
     }
 
     /// <summary>False when it is time to end.</summary>
-    private bool Wait()
+    private bool Wait(out bool firewall)
     {
-        pollfd* items = stackalloc pollfd[2];
+        pollfd* items = stackalloc pollfd[3];
         items[0] = default;
         items[0].fd = _events.Fd;
         items[0].events = LibC.POLLIN;
         items[1] = default;
         items[1].fd = _stop;
         items[1].events = LibC.POLLIN;
-        int ready = LibC.poll(items, 2, -1);
+        items[2] = default;
+        items[2].fd = _firewall.Fd;
+        items[2].events = LibC.POLLIN;
+        int ready = LibC.poll(items, 3, -1);
+        firewall = ready > 0 && items[2].revents != 0;
         return ready < 0 || items[1].revents == 0;
     }
 

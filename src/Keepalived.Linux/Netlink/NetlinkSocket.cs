@@ -11,6 +11,7 @@ internal sealed unsafe class NetlinkSocket : IDisposable
 {
     // linux/netlink.h.
     public const int ProtocolRoute = 0;
+    public const int ProtocolNetfilter = 12;
     public const int ProtocolGeneric = 16;
     private const int SolNetlink = 270;
     private const int AddMembership = 1;

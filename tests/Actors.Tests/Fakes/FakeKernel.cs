@@ -134,6 +134,10 @@ internal sealed class FakeKernel : IKernel, IKernelMonitor
     {
     }
 
+    public void WatchFirewall()
+    {
+    }
+
     public void Dispose()
     {
     }

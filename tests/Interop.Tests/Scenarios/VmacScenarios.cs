@@ -135,6 +135,32 @@ public sealed class VmacScenarios(ITestOutputHelper output)
         Assert.Equal(0, director.Stop());
     }
 
+    [NamespaceTheory]
+    [InlineData("flush ruleset")]
+    [InlineData("delete table ip keepalived")]
+    [InlineData("flush chain ip keepalived in")]
+    [InlineData("flush set ip keepalived vips")]
+    public void What_somebody_takes_from_our_firewall_table_is_put_back_at_once(string command)
+    {
+        using var lan = new NetworkNamespaceLan(output);
+        LanHost host = lan.AddHost("a", "10.0.0.1/24");
+        DirectorProcess director = lan.Start(
+            host, DirectorKind.Ours, (_vmac with { More = "use_vmac\nno_accept" }).ToString());
+        director.WaitFor("MASTER");
+        Eventually.That(() => host.Addresses.Has("10.0.0.100"), "the address is there", director.Story);
+        string before = Rules(host);
+        Assert.Contains("10.0.0.100", before);
+
+        Shell.Run("ip", ["netns", "exec", host.Namespace, "nft", .. command.Split(' ')]);
+        Eventually.That(() => Rules(host) == before, "the table is as it was", director.Story);
+        director.WaitForLog("nftables table ip keepalived was changed by another program, put back");
+
+        // Once: our own transactions are told as well, and must not count as somebody else's.
+        Assert.Equal(0, director.Stop());
+        Assert.Single(director.Log, line => line.Contains("was changed by another", StringComparison.Ordinal));
+        Assert.Equal("", Rules(host));
+    }
+
     [NamespaceFact]
     public void Reports_of_local_groups_are_off_from_start_to_stop()
     {
