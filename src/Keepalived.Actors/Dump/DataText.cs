@@ -158,6 +158,11 @@ internal static class DataText
                 text.Line(3, "sync group tracking weight set");
             }
 
+            if (group.Config.NotifyPriorityChanges)
+            {
+                text.Value(3, "Notify priority changes", true);
+            }
+
             ScriptText.Write(text, group.Config.Notify, state.Scripts);
         }
     }
@@ -185,6 +190,10 @@ internal static class DataText
             text.Value(3, "File", file.Path);
             text.Value(3, "Status", Find(state, "file", file.Name)?.Status ?? "0");
             text.Value(3, "Weight", file.Weight);
+            if (file.InitialValue is { } initial)
+            {
+                text.Value(3, "Init value", file.Overwrite ? $"{initial} overwrite" : $"{initial}");
+            }
         }
 
         ProcessText.Write(text, state);

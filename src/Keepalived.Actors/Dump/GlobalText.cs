@@ -65,6 +65,10 @@ internal static class GlobalText
         text.Value(1, "Default smtp_alert", Switch(mail.Alert));
         text.Value(1, "Default smtp_alert_vrrp", Switch(mail.AlertVrrp));
         text.Value(1, "Default smtp_alert_checker", Switch(mail.AlertChecker));
+        if (mail.NoFaults)
+        {
+            text.Line(1, "Send emails for fault transitions = off");
+        }
     }
 
     private static string Switch(bool? value) => value switch { null => "unset", true => "on", false => "off" };
@@ -228,6 +232,11 @@ internal static class GlobalText
         text.Value(1, $"{name} process priority", process.NicePriority);
         text.Value(1, $"{name} don't swap", process.NoSwap);
         text.Value(1, $"{name} realtime priority", process.RealTimePriority);
+        if (!process.CpuAffinity.IsEmpty)
+        {
+            text.Value(1, $"{name} CPU Affinity", string.Join(' ', process.CpuAffinity));
+        }
+
         text.Value(1, $"{name} realtime limit", process.RealTimeLimitMicroseconds);
     }
 
@@ -268,6 +277,35 @@ internal static class GlobalText
 
         text.Value(1, "rx_bufs_multiples", global.ReceiveBufferMultiplier);
         text.Value(1, "umask", "0" + Convert.ToString(global.Umask, 8));
+        WriteVrrpDetails(text, global);
+    }
+
+    /// <summary>What is shown only where it is configured.</summary>
+    private static void WriteVrrpDetails(DumpText text, GlobalConfig global)
+    {
+        if (global.StartupDelay > TimeSpan.Zero)
+        {
+            text.Value(1, "vrrp_startup_delay", Seconds(global.StartupDelay));
+        }
+
+        if (global.DelayAfterBoot > TimeSpan.Zero)
+        {
+            text.Value(1, "vrrp_delay_after_boot", Seconds(global.DelayAfterBoot));
+        }
+
+        LineIf(text, global.LogUnknownVrids, "log_unknown_vrids");
+        LineIf(text, global.OwnerIgnoreAdverts, "vrrp_owner_ignore_adverts");
+        LineIf(text, global.V3ChecksumAsV2, "v3_checksum_as_v2");
+        LineIf(text, global.VmacPrefix != "vrrp", $"VMAC prefix = {global.VmacPrefix}");
+        LineIf(text, global.VmacAddressPrefix != "vrrp", $"VMAC address prefix = {global.VmacAddressPrefix}");
+    }
+
+    private static void LineIf(DumpText text, bool isShown, string line)
+    {
+        if (isShown)
+        {
+            text.Line(1, line);
+        }
     }
 
     private static void WriteBuffer(DumpText text, string name, ReceiveBufferConfig buffer)

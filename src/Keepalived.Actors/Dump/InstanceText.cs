@@ -89,6 +89,26 @@ internal static class InstanceText
             yield return "Skip checking advert IP addresses";
         }
 
+        if (config.TrackSourceAddress)
+        {
+            yield return "Tracking src_ip";
+        }
+
+        if (config.UnicastFaultNoPeer)
+        {
+            yield return "Fault without unicast peers";
+        }
+
+        if (config.V3ChecksumAsV2)
+        {
+            yield return "VRRPv3 checksum as VRRPv2";
+        }
+
+        if (config.OwnerIgnoreAdverts)
+        {
+            yield return "Owner ignores adverts";
+        }
+
         if (config.Strict)
         {
             yield return "Enforcing strict VRRP compliance";
@@ -104,6 +124,11 @@ internal static class InstanceText
     {
         VrrpInstanceConfig config = instance.Config;
         WriteVirtualInterface(text, instance);
+        if (config.Vrf.Length > 0)
+        {
+            text.Value(3, "VRF", config.Vrf);
+        }
+
         string origin = config.SourceAddress is null ? "" : " (from configuration)";
         text.Value(3, "Using src_ip", instance.Source.ToString() + origin);
         if (!config.IsUnicast)
@@ -206,6 +231,11 @@ internal static class InstanceText
         if (config.ReceiveBufferSize is { } size)
         {
             text.Value(3, "Kernel rx buffer size", size);
+        }
+
+        if (config.TimerExpiredBackupPriority is { } priority)
+        {
+            text.Value(3, "Timer expired backup priority", priority);
         }
 
         if (config.Debug > 0)
