@@ -84,7 +84,8 @@ public sealed partial class VrrpInstanceActor
                     _slot.Config, _state.EffectivePriority));
                 break;
             case VrrpEffectKind.NotifyPriority:
-                _log.Info("({0}) Changing effective priority to {1}", Name, effect.Priority);
+                _log.Info(
+                    "({0}) Changing effective priority from {1} to {2}", Name, _priorityBefore, effect.Priority);
                 Context.System.EventStream.Publish(
                     new InstancePriorityChanged(_slot.Config, _state.State, effect.Priority));
                 break;

@@ -120,8 +120,10 @@ public sealed partial class VrrpInstanceActor
     private void StartWhenReady()
     {
         bool canHear = _socket is not null || _socketLost || _boundKey is null;
-        if (_started || _links is null || !canHear || _stopping is not null || _interfaces.IsSettling(_links))
+        if (_started || _links is null || !canHear || _stopping is not null || _interfaces.IsSettling(_links)
+            || AwaitsInterfaces)
         {
+            // While the kernel's answer is awaited the links are newer than what was found of them.
             return;
         }
 

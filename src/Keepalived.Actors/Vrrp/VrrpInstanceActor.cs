@@ -24,6 +24,7 @@ public sealed partial class VrrpInstanceActor : UntypedActor
     private InstanceClock _clock = null!;
     private VrrpParameters _parameters;
     private VrrpInstanceState _state;
+    private byte _priorityBefore;
     private LinkTable? _links;
     private bool _started;
     private IActorRef? _stopRequester;
@@ -165,6 +166,7 @@ public sealed partial class VrrpInstanceActor : UntypedActor
     private void Handle(in VrrpEvent e)
     {
         _effects.Clear();
+        _priorityBefore = _state.EffectivePriority;
         _state = VrrpStateMachine.Handle(_parameters, _state, e, _effects);
         for (int i = 0; i < _effects.Count; i++)
         {

@@ -17,11 +17,14 @@ public static class FifoLine
 
     public static byte[] ForGroup(string name, NotifiedState state) => Bytes($"GROUP \"{name}\" {state.Word()} 0");
 
-    /// <summary>Null for a state in which the priority is no news: only Master and Backup have one.</summary>
+    /// <summary>
+    /// Null before the first state. In Fault it is that of a backup, as the reference says it: the priority it will
+    /// have then.
+    /// </summary>
     public static byte[]? ForPriority(VrrpInstanceConfig config, VrrpState state, byte priority) => state switch
     {
         VrrpState.Master => Instance(config.Name, "MASTER_PRIORITY", priority),
-        VrrpState.Backup => Instance(config.Name, "BACKUP_PRIORITY", priority),
+        VrrpState.Backup or VrrpState.Fault => Instance(config.Name, "BACKUP_PRIORITY", priority),
         _ => null,
     };
 

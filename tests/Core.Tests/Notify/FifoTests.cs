@@ -29,6 +29,8 @@ public sealed class FifoTests
             "INSTANCE \"VI 1\" BACKUP_PRIORITY 105\n", Text(FifoLine.ForPriority(s_instance, VrrpState.Backup, 105)));
         Assert.Equal(
             "INSTANCE \"VI 1\" MASTER_PRIORITY 9\n", Text(FifoLine.ForPriority(s_instance, VrrpState.Master, 9)));
+        Assert.Equal(
+            "INSTANCE \"VI 1\" BACKUP_PRIORITY 80\n", Text(FifoLine.ForPriority(s_instance, VrrpState.Fault, 80)));
         Assert.Equal("INSTANCE \"VI 1\" MASTER_RX_LOWER_PRI 9\n", Text(FifoLine.ForLowerPriority(s_instance, 9)));
         Assert.Equal("VS [10.0.0.1]:tcp:443 UP\n", Text(FifoLine.ForService(s_service, isUp: true)));
         Assert.Equal(
@@ -46,8 +48,8 @@ public sealed class FifoTests
     }
 
     [Fact]
-    public void A_priority_in_fault_is_no_news() =>
-        Assert.Null(FifoLine.ForPriority(s_instance, VrrpState.Fault, 100));
+    public void A_priority_before_the_first_state_is_no_news() =>
+        Assert.Null(FifoLine.ForPriority(s_instance, VrrpState.Initialize, 100));
 
     [Fact]
     public void A_backlog_keeps_the_newest_lines_in_order_and_counts_the_lost()

@@ -68,7 +68,7 @@ public sealed class FifoTests(ITestOutputHelper output)
         // Each change is one line of some 40 octets; what the pipe holds is exceeded.
         string file = world.Fill("all");
         world.Weigh(7);
-        director.WaitForLog("Changing effective priority to 107");
+        director.WaitForLog("Changing effective priority from 100 to 107");
         wire.WaitForMore("10.0.0.1", adverts: 3);
         Assert.True(director.Is("MASTER"), file);
         Assert.Equal(0, director.Stop());
