@@ -8,6 +8,18 @@ public enum TwinAspect
     GenericNotifications,
     SpecificNotifications,
 
+    /// <summary>The lines that a reader of the notify FIFO gets.</summary>
+    FifoLines,
+
+    /// <summary>Changes of an effective priority, as the log tells them.</summary>
+    Priorities,
+
+    /// <summary>Which adverts each host sent on the first segment, in order; repetitions count once.</summary>
+    Adverts,
+
+    /// <summary>Routes and rules as they come and go.</summary>
+    RouteChanges,
+
     /// <summary>What the kernel holds at the end of a step, see <see cref="Twins.KernelText"/>.</summary>
     Kernel,
 }
@@ -28,7 +40,8 @@ internal static class Differences
             "own address deleted",
             "With the own address the kernel deletes the virtual ones of its subnet. The reference acts on the first "
             + "message, goes to BACKUP and then to FAULT; we judge what is left at once.",
-            TwinAspect.States, TwinAspect.GenericNotifications, TwinAspect.SpecificNotifications),
+            TwinAspect.States, TwinAspect.GenericNotifications, TwinAspect.SpecificNotifications,
+            TwinAspect.FifoLines, TwinAspect.Adverts),
         .. Same(
             "failed script",
             "start to FAULT",
@@ -38,6 +51,16 @@ internal static class Differences
             "static routes",
             "What others delete of the static items is put back by us, as later versions of the reference do.",
             "a static route deleted", "a static rule deleted", "eth1 set down", "eth1 set up"),
+        .. Each(
+            "static routes",
+            TwinAspect.RouteChanges,
+            "What was put back comes once more, and is there to be removed at the end.",
+            "a static route deleted", "a static rule deleted", "eth1 set up", "orderly stop"),
+        .. Each(
+            "virtual routes",
+            TwinAspect.RouteChanges,
+            "A lost item is put back at once and only then the instance leaves Master: it comes and goes once more.",
+            "a route deleted", "a rule deleted"),
         .. new[] { "vmac", "vmac_xmit_base", "address vmacs", "vmac peer", "no_accept" }.SelectMany(twinCase => Each(
             twinCase,
             "The reference takes the switches that it has just set for those that it found, and leaves them behind.",
@@ -46,6 +69,12 @@ internal static class Differences
             "address vmacs",
             "The reference keeps group reports off the wire only if some instance runs on a VMAC interface itself.",
             "start to MASTER", "cable of eth1 pulled", "cable of eth1 plugged"),
+        .. new[] { "start to MASTER", "the process dies" }.SelectMany(step => Same(
+            "process there",
+            step,
+            "The kernel tells of processes in the initial network namespace only. Anywhere else the reference counts "
+            + "none, whatever runs; we look again and again.",
+            TwinAspect.GenericNotifications, TwinAspect.FifoLines, TwinAspect.Priorities, TwinAspect.Adverts)),
         .. Each(
             "virtual routes",
             "A route through no interface is tracked by neither, but ours is put back.",
@@ -53,7 +82,11 @@ internal static class Differences
     ];
 
     private static IEnumerable<Difference> Each(string twinCase, string reason, params string[] steps) =>
-        steps.Select(step => new Difference(twinCase, step, TwinAspect.Kernel, reason));
+        Each(twinCase, TwinAspect.Kernel, reason, steps);
+
+    private static IEnumerable<Difference> Each(
+        string twinCase, TwinAspect aspect, string reason, params string[] steps) =>
+        steps.Select(step => new Difference(twinCase, step, aspect, reason));
 
     private static IEnumerable<Difference> Same(
         string twinCase, string step, string reason, params TwinAspect[] aspects) =>

@@ -7,6 +7,7 @@ internal sealed class LineProcess : IDisposable
 {
     private readonly Process _process;
     private readonly Action<string> _onLine;
+    private bool _disposed;
 
     public LineProcess(string program, IEnumerable<string> arguments, Action<string> onLine)
     {
@@ -33,6 +34,11 @@ internal sealed class LineProcess : IDisposable
 
     public void Dispose()
     {
+        if (_disposed)
+        {
+            return;
+        }
+        _disposed = true;
         if (!_process.HasExited)
         {
             _process.Kill();

@@ -19,6 +19,17 @@ internal sealed class TwinWorld : IDisposable
         echo "$$ $*" >>"DIRECTORY/calls.$list"
         """;
 
+    private const string Globals = """
+        global_defs {
+            vrrp_notify_fifo {dir}/notify.fifo
+            vrrp_notify_priority_changes
+        }
+
+        """;
+
+    private const string PriorityChange = "Changing effective priority";
+    private const string LowerPriority = "MASTER_RX_LOWER_PRI";
+
     private static readonly int _pids =
         int.Parse(File.ReadAllText("/proc/sys/kernel/pid_max"), CultureInfo.InvariantCulture);
 
@@ -28,6 +39,11 @@ internal sealed class TwinWorld : IDisposable
     private readonly string _config;
     private readonly Dictionary<string, int> _read = [];
     private readonly Dictionary<int, int> _statesRead = [];
+    private readonly List<string> _fifoLines = [];
+    private readonly Dictionary<string, int> _lastAdverts = [];
+    private readonly Dictionary<string, LineProcess> _processes = [];
+    private int _advertsRead;
+    private int _prioritiesRead;
     private DirectorProcess? _subject;
     private DirectorProcess? _peer;
 
@@ -38,8 +54,11 @@ internal sealed class TwinWorld : IDisposable
         A = Lan.AddHost("a", "10.0.0.1/24", "10.1.0.1/24");
         B = Lan.AddHost("b", "10.0.0.2/24", "10.1.0.2/24");
         Wire = Lan.Capture();
-        _config = config.Replace("{dir}", A.Directory);
+        Routes = Lan.Own(new RouteWatcher(A.Namespace));
+        _config = Fill(Globals + config);
         WriteScript("notify.sh", NotifyScript.Replace("DIRECTORY", A.Directory));
+        Shell.Run("mkfifo", FileOf("notify.fifo"));
+        Lan.Own(new LineProcess("cat", [FileOf("notify.fifo")], TakeFifoLine));
     }
 
     public NetworkNamespaceLan Lan { get; }
@@ -50,6 +69,8 @@ internal sealed class TwinWorld : IDisposable
 
     public AdvertCapture Wire { get; }
 
+    public RouteWatcher Routes { get; }
+
     public DirectorProcess Subject => _subject ?? throw new InvalidOperationException("not started");
 
     public DirectorProcess Peer => _peer ?? throw new InvalidOperationException("not started");
@@ -59,6 +80,23 @@ internal sealed class TwinWorld : IDisposable
     public void StartPeer(string config) => _peer = Lan.Start(B, DirectorKind.Reference, config);
 
     public string FileOf(string name) => Path.Combine(A.Directory, name);
+
+    /// <summary>The text with this twin's folder for {dir}, and for {twin} a word that nobody else has.</summary>
+    public string Fill(string text) =>
+        text.Replace("{dir}", A.Directory).Replace("{twin}", $"{Environment.ProcessId}-{(int)_kind}");
+
+    /// <summary>A process with this first word, see <see cref="Fill"/>; it does nothing until it is ended.</summary>
+    public void StartProcess(string name) => _processes[name] =
+        Lan.Own(new LineProcess("bash", ["-c", $"exec -a {Fill(name)} cat"], static _ => { }));
+
+    public void EndProcess(string name) => _processes[name].Dispose();
+
+    /// <summary>
+    /// The director starts in the network namespace of this test, the only one in which the kernel tells of
+    /// processes. It must have nothing to do with any interface there.
+    /// </summary>
+    public void LeaveNamespace() =>
+        A.Launcher = ["nsenter", $"--net=/proc/{Environment.ProcessId}/ns/net"];
 
     public void WriteScript(string name, string text)
     {
@@ -71,6 +109,11 @@ internal sealed class TwinWorld : IDisposable
     public bool Called(string words) =>
         Lines("generic").Skip(_read.GetValueOrDefault("generic")).Any(line => line.Words == words);
 
+    /// <summary>Notes how many adverts of the peer there were until now.</summary>
+    public void Mark() => Marked = Wire.Count("10.0.0.2");
+
+    public int Marked { get; private set; }
+
     /// <summary>Waits until nothing was recorded for a while: scripts run in their own time.</summary>
     public void Settle()
     {
@@ -80,7 +123,7 @@ internal sealed class TwinWorld : IDisposable
             () =>
             {
                 int now = Lines("generic").Count() + Lines("specific").Count() + A.Addresses.Changes.Count
-                    + (_subject?.Transitions.Count ?? 0);
+                    + FifoLines().Length + Routes.Count + (_subject?.Transitions.Count ?? 0);
                 quietSince = now == seen ? quietSince : Stopwatch.GetTimestamp();
                 seen = now;
                 return Stopwatch.GetElapsedTime(quietSince) > _quiet;
@@ -101,6 +144,10 @@ internal sealed class TwinWorld : IDisposable
                 change => change.Added ? "+" : "-"),
             [TwinAspect.GenericNotifications] = Streams(New("generic"), line => line.Split(' ')[1], line => line),
             [TwinAspect.SpecificNotifications] = Streams(New("specific"), line => line.Split(' ')[0], line => line),
+            [TwinAspect.FifoLines] = Streams(New("fifo", FifoLines()), line => line.Split(' ')[1], line => line),
+            [TwinAspect.Priorities] = Priorities(),
+            [TwinAspect.Adverts] = NewAdverts(),
+            [TwinAspect.RouteChanges] = Streams(Routes.Take(), c => c.What, c => c.Added ? "+" : "-"),
             [TwinAspect.Kernel] = KernelText.Of(A),
         };
         A.Addresses.Forget();
@@ -125,6 +172,60 @@ internal sealed class TwinWorld : IDisposable
         bool wrapped = fresh.Length > 0 && fresh.Max(line => line.Pid) - fresh.Min(line => line.Pid) > _pids / 2;
         return fresh.OrderBy(line => wrapped && line.Pid < _pids / 2 ? line.Pid + _pids : line.Pid)
             .Select(line => line.Words);
+    }
+
+    private IEnumerable<string> New(string list, string[] lines)
+    {
+        int read = _read.GetValueOrDefault(list);
+        _read[list] = lines.Length;
+        return lines.Skip(read);
+    }
+
+    private void TakeFifoLine(string line)
+    {
+        lock (_fifoLines)
+        {
+            _fifoLines.Add(line);
+        }
+    }
+
+    private string[] FifoLines()
+    {
+        lock (_fifoLines)
+        {
+            return WithoutRepetitions([.. _fifoLines]);
+        }
+    }
+
+    // By sender: in a phase with two masters chance decides between them. A step ends between two adverts or just
+    // after one, so that the first says nothing if it only repeats the last one.
+    private string NewAdverts()
+    {
+        IReadOnlyList<CapturedAdvert> all = Wire.Adverts;
+        List<CapturedAdvert> changes = [];
+        foreach (CapturedAdvert advert in all.Skip(_advertsRead))
+        {
+            if (_lastAdverts.GetValueOrDefault(advert.Source) != advert.Priority)
+            {
+                changes.Add(advert);
+            }
+            _lastAdverts[advert.Source] = advert.Priority;
+        }
+        _advertsRead = all.Count;
+        return Streams(changes, a => a.Source, a => $"v{a.Version} {a.Vrid}/{a.Priority}");
+    }
+
+    // Each advert of a lower priority is told: how many there are is a matter of time.
+    private string[] WithoutRepetitions(string[] lines) =>
+        [.. lines.Where((line, i) => i == 0 || lines[i - 1] != line || !line.Contains(LowerPriority))];
+
+    private string Priorities()
+    {
+        string[] all = [.. (_subject?.Log ?? []).Where(line => line.Contains(PriorityChange, StringComparison.Ordinal))
+            .Select(line => line[line.IndexOf('(')..])];
+        int read = _prioritiesRead;
+        _prioritiesRead = all.Length;
+        return string.Join(", ", all.Skip(read));
     }
 
     private string States()
