@@ -37,7 +37,13 @@ internal sealed partial class ConfigParser
             return null;
         }
 
-        return new NotifyScriptConfig(command.ToEquatableArray(), user, group);
+        NotifyScriptConfig script = new(command.ToEquatableArray(), user, group);
+        if (user.Length == 0)
+        {
+            Draft.ScriptsWithoutUser.Add((script, Line.Span));
+        }
+
+        return script;
     }
 
     /// <summary>CMD with arguments, quoted as one word or plain; there is no user on the line.</summary>

@@ -7,6 +7,9 @@ namespace Keepalived.Config.Grammar;
 /// <summary>Everything as written, before inheritance and validation.</summary>
 internal sealed class ConfigDraft
 {
+    /// <summary>Notify commands of every kind that name no user, and where they stand.</summary>
+    public List<(NotifyScriptConfig Script, SourceSpan Span)> ScriptsWithoutUser { get; } = [];
+
     public GlobalDraft Global { get; } = new();
 
     public List<InstanceDraft> Instances { get; } = [];

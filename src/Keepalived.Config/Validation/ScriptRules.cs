@@ -16,6 +16,7 @@ internal static class ScriptRules
         bool usable = IsDefaultUserUsable(context);
         CompleteTrackScripts(context, usable);
         CompleteNotifies(context, usable);
+        CompleteOthers(context, usable);
         CompleteCheckers(context, usable);
         // Without an instance nobody runs them, and the reference does not look.
         GlobalDraft global = context.Draft.Global;
@@ -86,6 +87,44 @@ internal static class ScriptRules
         foreach (SyncGroupDraft group in context.Draft.SyncGroups)
         {
             group.Notify = Filter(group.Notify, s => HasUser(context, group.Span, s));
+        }
+    }
+
+    // Those of global_defs and of servers; what instances and groups have was told with them.
+    private static void CompleteOthers(RuleContext context, bool defaultUser)
+    {
+        if (defaultUser)
+        {
+            return;
+        }
+
+        ConfigDraft draft = context.Draft;
+        HashSet<NotifyScriptConfig> lost = new(ReferenceEqualityComparer.Instance);
+        NotifyScriptConfig? WithUser(NotifyScriptConfig? script) =>
+            Keep(script, s => s.User.Length > 0 || !lost.Add(s));
+        GlobalDraft global = draft.Global;
+        (global.FifoScript, global.VrrpFifoScript, global.LvsFifoScript) =
+            (WithUser(global.FifoScript), WithUser(global.VrrpFifoScript), WithUser(global.LvsFifoScript));
+        global.Config = global.Config with
+        {
+            StartupScript = WithUser(global.Config.StartupScript),
+            ShutdownScript = WithUser(global.Config.ShutdownScript),
+        };
+        foreach (VirtualServerDraft server in draft.Servers)
+        {
+            (server.QuorumUp, server.QuorumDown) = (WithUser(server.QuorumUp), WithUser(server.QuorumDown));
+            foreach (RealServerDraft real in server.RealServers)
+            {
+                (real.NotifyUp, real.NotifyDown) = (WithUser(real.NotifyUp), WithUser(real.NotifyDown));
+            }
+        }
+
+        foreach ((NotifyScriptConfig script, SourceSpan span) in
+            draft.ScriptsWithoutUser.Where(s => lost.Contains(s.Script)))
+        {
+            context.Diagnostics.Error(span,
+                $"Unable to set default user for script {ConfigParser.Quote(script.Words)} - ignoring",
+                "script_user USER in global_defs, or a user after the command");
         }
     }
 

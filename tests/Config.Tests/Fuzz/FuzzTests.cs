@@ -11,7 +11,10 @@ public sealed class FuzzTests
 {
     private const int Few = 5000;
     private const int LinesPerText = 40;
-    private const long MostBytesPerText = 512L << 20;
+
+    // A repetition of a repetition can honestly make a million lines; what they take in passing is counted, too.
+    private const long MostBytesPerText = 4L << 30;
+    private const long MostMemory = 3L << 30;
     private static readonly TimeSpan LongestParse = TimeSpan.FromSeconds(30);
 
     private static readonly string[] Builtin =
@@ -69,6 +72,8 @@ public sealed class FuzzTests
         Assert.True(Stopwatch.GetElapsedTime(start) < LongestParse, $"{which} took too long\n{text}");
         long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.True(bytes < MostBytesPerText, $"{which} took {bytes} bytes\n{text}");
+        long memory = Environment.WorkingSet;
+        Assert.True(memory < MostMemory, $"{which}: {memory} bytes of memory\n{text}");
     }
 
     private static List<string> Sources()

@@ -13,7 +13,7 @@ namespace Interop.Tests.Verdicts;
 /// </summary>
 public sealed class MutationVerdictTests(ITestOutputHelper output)
 {
-    private const int Few = 60;
+    private const int Few = 300;
 
     // A shell adds 128 to the number of the signal that ended a process.
     private const int FirstCrash = 129;
