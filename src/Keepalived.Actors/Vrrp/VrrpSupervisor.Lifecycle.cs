@@ -21,9 +21,9 @@ public sealed partial class VrrpSupervisor
     private long _staticBatch;
 
     /// <summary>
-    /// Instances are matched by what the network sees of them (VRID, family, interface, unicast or not, source), not by
-    /// name. An equal record hears nothing; a changed one changes in place; another identity means a proper resignation
-    /// and a new instance.
+    /// Instances are matched as a plan matches them: by what the network sees of them (VRID, family, interface, unicast
+    /// or not, source), not by name. An equal record hears nothing; a changed one changes in place; another identity
+    /// means a proper resignation and a new instance.
     /// </summary>
     private void Reload(KeepalivedConfig config, IActorRef requester)
     {
@@ -31,18 +31,15 @@ public sealed partial class VrrpSupervisor
         _config = config;
         TellChildren(config);
         ReloadGroups();
-        Dictionary<VrrpInstanceIdentity, InstanceEntry> existing = [];
-        foreach (InstanceEntry entry in _instances.Values)
-        {
-            existing.TryAdd(VrrpInstanceIdentity.Of(entry.Slot.Config), entry);
-        }
-
-        int added = 0, changed = 0, removed = 0, untouched = 0;
+        // Those that still wait for another one's end are new once more, if they are wanted at all.
+        _waitingForEnd.Clear();
+        int added = 0, changed = 0, untouched = 0;
         List<VrrpInstanceConfig> fresh = [];
         Dictionary<string, InstanceEntry> next = new(StringComparer.Ordinal);
-        foreach (VrrpInstanceConfig instance in config.Instances)
+        ObjectMatch<VrrpInstanceConfig> match = ConfigDiff.MatchInstances(old, config);
+        foreach ((VrrpInstanceConfig? before, VrrpInstanceConfig instance) in match.Pairs)
         {
-            if (!existing.Remove(VrrpInstanceIdentity.Of(instance), out InstanceEntry? entry) || entry.Actor is null)
+            if (before is null || !_instances.TryGetValue(before.Name, out InstanceEntry? entry) || entry.Actor is null)
             {
                 fresh.Add(instance);
                 added++;
@@ -51,7 +48,7 @@ public sealed partial class VrrpSupervisor
 
             VrrpSyncGroupConfig? group = GroupOf(instance.Name);
             next[instance.Name] = entry;
-            if (entry.Slot.Config == instance && entry.Slot.GroupConfig == group)
+            if (before == instance && GroupOf(before.Name, old) == group)
             {
                 untouched++;
                 continue;
@@ -61,17 +58,19 @@ public sealed partial class VrrpSupervisor
             entry.Actor.Tell(new UpdateInstance(instance, group));
         }
 
-        foreach (InstanceEntry gone in existing.Values)
+        foreach (VrrpInstanceConfig gone in match.Gone)
         {
-            removed++;
-            End(gone);
+            if (_instances.TryGetValue(gone.Name, out InstanceEntry? entry))
+            {
+                End(entry);
+            }
         }
 
         Enter(next);
         ApplyStatics(old);
         StartFresh(fresh);
         RepeatStates(Context.System.EventStream);
-        requester.Tell(new VrrpConfigApplied(added, changed, removed, untouched));
+        requester.Tell(new VrrpConfigApplied(added, changed, match.Gone.Count, untouched));
     }
 
     private void TellChildren(KeepalivedConfig config)

@@ -232,9 +232,11 @@ public sealed partial class VrrpSupervisor : UntypedActor
         _groups[config.Name] = new GroupEntry(slot, actor);
     }
 
-    private VrrpSyncGroupConfig? GroupOf(string instance)
+    private VrrpSyncGroupConfig? GroupOf(string instance) => GroupOf(instance, _config);
+
+    private static VrrpSyncGroupConfig? GroupOf(string instance, KeepalivedConfig config)
     {
-        foreach (VrrpSyncGroupConfig group in _config.SyncGroups)
+        foreach (VrrpSyncGroupConfig group in config.SyncGroups)
         {
             if (group.Members.Contains(instance))
             {

@@ -39,6 +39,10 @@ public sealed record ConfigDiff
 
     public bool IsEmpty => this == new ConfigDiff();
 
+    /// <summary>The instances as a reload takes them over: the same matching that this difference is made of.</summary>
+    public static ObjectMatch<VrrpInstanceConfig> MatchInstances(KeepalivedConfig before, KeepalivedConfig after) =>
+        ObjectDiff.Match(before.Instances, after.Instances, VrrpInstanceIdentity.Of);
+
     public static ConfigDiff Between(KeepalivedConfig before, KeepalivedConfig after) => new()
     {
         Global = before.Global == after.Global ? null : new Change<GlobalConfig>.Changed(before.Global, after.Global),

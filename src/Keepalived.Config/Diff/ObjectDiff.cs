@@ -7,12 +7,41 @@ namespace Keepalived.Config.Diff;
 public static class ObjectDiff
 {
     /// <summary>
-    /// Removed objects first, in their old order, then added and changed ones in their new order. Where a key occurs
-    /// several times the first ones are matched with each other, then the second ones, and so on.
+    /// Removed objects first, in their old order, then added and changed ones in their new order.
     /// </summary>
     public static EquatableArray<Change<T>> Of<T, TKey>(EquatableArray<T> before, EquatableArray<T> after,
         Func<T, TKey> keyOf)
-        where T : notnull
+        where T : class
+        where TKey : notnull
+    {
+        ObjectMatch<T> match = Match(before, after, keyOf);
+        ImmutableArray<Change<T>>.Builder changes = ImmutableArray.CreateBuilder<Change<T>>();
+        foreach (T item in match.Gone)
+        {
+            changes.Add(new Change<T>.Removed(item));
+        }
+
+        foreach ((T? old, T now) in match.Pairs)
+        {
+            if (old is null)
+            {
+                changes.Add(new Change<T>.Added(now));
+            }
+            else if (!EqualityComparer<T>.Default.Equals(old, now))
+            {
+                changes.Add(new Change<T>.Changed(old, now));
+            }
+        }
+
+        return changes.ToImmutable();
+    }
+
+    /// <summary>
+    /// Which old object each new one goes on from. Where a key occurs several times the first ones are matched with
+    /// each other, then the second ones, and so on.
+    /// </summary>
+    public static ObjectMatch<T> Match<T, TKey>(EquatableArray<T> before, EquatableArray<T> after, Func<T, TKey> keyOf)
+        where T : class
         where TKey : notnull
     {
         Dictionary<TKey, Queue<T>> old = [];
@@ -27,31 +56,29 @@ public static class ObjectDiff
             same.Enqueue(item);
         }
 
-        ImmutableArray<Change<T>>.Builder kept = ImmutableArray.CreateBuilder<Change<T>>();
+        List<(T? Before, T After)> pairs = [];
         foreach (T item in after)
         {
-            if (!old.TryGetValue(keyOf(item), out Queue<T>? same) || !same.TryDequeue(out T? match))
+            T? match = null;
+            if (old.TryGetValue(keyOf(item), out Queue<T>? same))
             {
-                kept.Add(new Change<T>.Added(item));
+                same.TryDequeue(out match);
             }
-            else if (!EqualityComparer<T>.Default.Equals(match, item))
-            {
-                kept.Add(new Change<T>.Changed(match, item));
-            }
+
+            pairs.Add((match, item));
         }
 
         // What nobody took is gone.
-        ImmutableArray<Change<T>>.Builder changes = ImmutableArray.CreateBuilder<Change<T>>();
+        List<T> gone = [];
         foreach (T item in before)
         {
             Queue<T> left = old[keyOf(item)];
             if (left.Count > 0 && ReferenceEquals(left.Peek(), item))
             {
-                changes.Add(new Change<T>.Removed(left.Dequeue()));
+                gone.Add(left.Dequeue());
             }
         }
 
-        changes.AddRange(kept);
-        return changes.ToImmutable();
+        return new ObjectMatch<T>(pairs, gone);
     }
 }
