@@ -28,6 +28,9 @@ internal sealed class CheckerRun : IProtocolTimerTarget, IDisposable
     private volatile CancellationTokenSource? _attempt;
     private TimeSpan _lateness;
 
+    /// <summary>The place in the interval; handed over with the gate.</summary>
+    private double _fraction;
+
     public CheckerRun(
         LvsServices services, CheckerSlot slot, ICheckTransport transport, IUntypedActorContext context)
     {
@@ -53,11 +56,15 @@ internal sealed class CheckerRun : IProtocolTimerTarget, IDisposable
         }
     }
 
-    public void Start() => Handle(CheckerEvent.Startup(_services.Spread.Next()));
+    public void Start()
+    {
+        _fraction = _services.Spread.Next();
+        Handle(CheckerEvent.Startup(_fraction));
+    }
 
     public void Suspend() => Handle(CheckerEvent.Suspended);
 
-    public void Resume() => Handle(CheckerEvent.Resumed(_services.Spread.Next()));
+    public void Resume() => Handle(CheckerEvent.Resumed(_fraction));
 
     /// <summary>What is under way ends without being told of.</summary>
     public void Dispose()
@@ -117,8 +124,7 @@ internal sealed class CheckerRun : IProtocolTimerTarget, IDisposable
         switch (effect.Kind)
         {
             case CheckerEffectKind.StartTimer:
-                TimeSpan late = _lateness < effect.After ? _lateness : TimeSpan.Zero;
-                _timer.Start(now + effect.After - late, effect.Generation);
+                _timer.Start(DueAt(effect, setup.Parameters.DelayLoop, now), effect.Generation);
                 break;
             case CheckerEffectKind.StartAttempt:
                 CancellationTokenSource source = new();
@@ -141,6 +147,19 @@ internal sealed class CheckerRun : IProtocolTimerTarget, IDisposable
             default:
                 throw new InvalidOperationException($"no rule for {effect.Kind}");
         }
+    }
+
+    private TimeSpan DueAt(in CheckerEffect effect, TimeSpan interval, TimeSpan now)
+    {
+        TimeSpan late = _lateness < effect.After ? _lateness : TimeSpan.Zero;
+        TimeSpan latest = now + effect.After - late;
+        if (!effect.Regular)
+        {
+            return latest;
+        }
+
+        TimeSpan due = CheckPhase.Latest(latest, interval, _fraction);
+        return due < now ? due + interval : due;
     }
 
     private void Note(in CheckResult result, TimeSpan now)

@@ -53,6 +53,12 @@ public interface IConfigEnvironment
     /// <summary>How a script stands when run as <paramref name="user"/>.</summary>
     ScriptStanding CheckScript(string path, string user);
 
+    /// <summary>
+    /// For a script that is insecure: which file, link or folder of its path others could change, and how; "" if nobody
+    /// can tell.
+    /// </summary>
+    string ScriptFlaw(string path, string user) => "";
+
     /// <summary>True if the host name resolves or is an address.</summary>
     bool CanResolve(string host);
 

@@ -176,8 +176,10 @@ internal static class ScriptRules
             any |= standing is not null;
             if (standing == ScriptStanding.Insecure && context.Global.EnableScriptSecurity)
             {
+                string flaw = context.Host.ScriptFlaw(script.Script!.Path, script.User);
                 context.Diagnostics.Error(script.Span, TestStatus.Security,
-                    $"Disabling track script {script.Name} due to insecure", script.Script!.Path);
+                    $"Disabling track script {script.Name} due to insecure",
+                    flaw.Length > 0 ? flaw : script.Script.Path);
                 return true;
             }
 
@@ -239,7 +241,8 @@ internal static class ScriptRules
         if (standing == ScriptStanding.Insecure && context.Global.EnableScriptSecurity)
         {
             context.Diagnostics.Error(span, TestStatus.Security,
-                $"Unsafe permissions found for script '{script.Path}' - disabling.");
+                $"Unsafe permissions found for script '{script.Path}' - disabling.",
+                context.Host.ScriptFlaw(script.Path, script.User));
             return false;
         }
 

@@ -85,6 +85,12 @@ public readonly record struct CheckerEffect(CheckerEffectKind Kind)
 {
     public TimeSpan After { get; init; }
 
+    /// <summary>
+    /// It is the pause between regular checks, so it may be shortened to the checker's own place in the interval
+    /// (<see cref="CheckPhase"/>).
+    /// </summary>
+    public bool Regular { get; init; }
+
     public int Generation { get; init; }
 
     public int Step { get; init; }

@@ -23,10 +23,10 @@ public static class CheckerMachine
         {
             case (CheckerPhase.Idle, CheckerEventKind.Startup):
                 effects.Add(new CheckerEffect(CheckerEffectKind.Note) { Note = CheckerNote.Activated });
-                return Wait(state, parameters.Warmup * e.Fraction, effects);
+                return WarmUp(parameters, state, e.Fraction, effects);
             case (CheckerPhase.Suspended, CheckerEventKind.Resumed):
                 effects.Add(new CheckerEffect(CheckerEffectKind.Note) { Note = CheckerNote.Activated });
-                return Wait(state, parameters.Warmup * e.Fraction, effects);
+                return WarmUp(parameters, state, e.Fraction, effects);
             case (CheckerPhase.Waiting, CheckerEventKind.TimerFired) when e.Generation == state.Generation:
                 return Attempt(state, now, effects);
             case (CheckerPhase.Running, CheckerEventKind.AttemptCompleted) when e.Generation == state.Generation:
@@ -41,12 +41,19 @@ public static class CheckerMachine
         }
     }
 
-    private static CheckerState Wait(CheckerState state, TimeSpan after, List<CheckerEffect> effects)
+    private static CheckerState WarmUp(
+        CheckerParameters parameters, CheckerState state, double fraction, List<CheckerEffect> effects)
+    {
+        bool regular = parameters.Warmup >= parameters.DelayLoop && parameters.DelayLoop > TimeSpan.Zero;
+        return Wait(state, parameters.Warmup * fraction, regular, effects);
+    }
+
+    private static CheckerState Wait(CheckerState state, TimeSpan after, bool regular, List<CheckerEffect> effects)
     {
         int generation = state.Generation + 1;
         effects.Add(new CheckerEffect(CheckerEffectKind.StartTimer)
         {
-            After = after > TimeSpan.Zero ? after : TimeSpan.Zero, Generation = generation,
+            After = after > TimeSpan.Zero ? after : TimeSpan.Zero, Regular = regular, Generation = generation,
         });
         return state with { Phase = CheckerPhase.Waiting, Generation = generation };
     }
@@ -79,8 +86,12 @@ public static class CheckerMachine
         state = result.Passed
             ? Passed(parameters, state, result, effects, out TimeSpan delay)
             : Failed(parameters, state, result, effects, out delay);
+        // A server that answers quickly is asked once in each interval, however long its answers take: it keeps its
+        // place among the others. One that takes long has the whole interval to itself after that.
+        TimeSpan took = now - state.StartedAt;
+        bool regular = state.Retries == 0 && delay == parameters.DelayLoop && took < delay / 2;
         // A script's next run counts from the start of the last one, however long that took.
-        return Wait(state, parameters.FromStart ? delay - (now - state.StartedAt) : delay, effects);
+        return Wait(state, regular || parameters.FromStart ? delay - took : delay, regular, effects);
     }
 
     private static CheckerState Passed(

@@ -29,6 +29,7 @@ public sealed unsafe class CheckLoop : ITimerClock, IDisposable
     private readonly Dictionary<int, ConnectAttempt> _connects = [];
     private readonly List<(Deadline Deadline, int Generation, long DueAt)> _due = [];
     private readonly List<ConnectAttempt> _cancelled = [];
+    private CheckPace _pace;
     private long _sleepsUntil = Deadline.Never;
     private bool _stopping;
 
@@ -195,7 +196,8 @@ public sealed unsafe class CheckLoop : ITimerClock, IDisposable
             else if (_sleepsUntil != Deadline.Never)
             {
                 // Rounded up: waking early would only mean waking twice.
-                long left = _sleepsUntil - Libc.MonotonicNanoseconds() + NanosecondsPerMillisecond - 1;
+                long now = Libc.MonotonicNanoseconds();
+                long left = _pace.WakeAt(_sleepsUntil, now) - now + NanosecondsPerMillisecond - 1;
                 timeout = (int)Math.Clamp(left / NanosecondsPerMillisecond, 0, int.MaxValue);
             }
         }
@@ -220,7 +222,8 @@ public sealed unsafe class CheckLoop : ITimerClock, IDisposable
             }
 
             _cancelled.Clear();
-            while (_heap.TakeDue(now, ref worst) is { } deadline)
+            _pace.MoveTo(now, _heap.NextKey);
+            while (_heap.TakeDue(_pace.Position, ref worst) is { } deadline)
             {
                 _due.Add((deadline, deadline is CheckTimer timer ? timer.Generation : 0, deadline.DueAt));
                 deadline.DueAt = Deadline.Never;

@@ -67,7 +67,9 @@ internal sealed unsafe class ConnectAttempt : Deadline
 
     private static CheckResult Judge(int errno) => errno switch
     {
-        0 => CheckResult.Pass(CheckReason.Connected),
+        // A server that hangs up at once resets what had come about before (a refusal is ECONNREFUSED): whether that
+        // is seen here would be a matter of microseconds.
+        0 or ErrnoCodes.ConnectionReset => CheckResult.Pass(CheckReason.Connected),
         ErrnoCodes.TimedOut => CheckResult.Fail(CheckReason.ConnectTimedOut),
         _ => CheckResult.Fail(CheckReason.ConnectFailed, errno, Libc.Describe(errno)),
     };

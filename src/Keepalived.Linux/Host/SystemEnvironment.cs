@@ -58,6 +58,12 @@ public sealed class SystemEnvironment : IConfigEnvironment
     public ScriptStanding CheckScript(string path, string user) =>
         ScriptSecurity.Check(path, UserDatabase.FindUser(user)).Standing;
 
+    public string ScriptFlaw(string path, string user)
+    {
+        ScriptVerdict verdict = ScriptSecurity.Check(path, UserDatabase.FindUser(user));
+        return verdict.Component.Length > 0 ? $"{verdict.Component}: {verdict.Text}" : "";
+    }
+
     public string? RegexFlaw(Config.Model.HttpRegexConfig regex)
     {
         using var pattern = Checks.Regex.PagePattern.TryCompile(regex, out string failure);

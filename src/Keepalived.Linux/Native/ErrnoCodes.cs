@@ -20,6 +20,7 @@ internal static class ErrnoCodes
     public const int AddressInUse = 98;
     public const int AddressNotAvailable = 99;
     public const int NetworkDown = 100;
+    public const int ConnectionReset = 104;
     public const int NoBufferSpace = 105;
     public const int TimedOut = 110;
     public const int InProgress = 115;

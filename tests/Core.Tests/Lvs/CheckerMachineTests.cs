@@ -89,6 +89,31 @@ public sealed class CheckerMachineTests
     }
 
     [Fact]
+    public void A_server_that_answers_quickly_is_asked_once_in_each_interval_and_a_slow_one_an_interval_later()
+    {
+        Assert.Equal("+up 8 +8", Run(Parameters, "++", attempt: TimeSpan.FromSeconds(2)));
+        Assert.Equal("+up 10 +10", Run(Parameters, "++", attempt: TimeSpan.FromSeconds(6)));
+        // The pauses before the retries begin with the end of an attempt, however short that was.
+        Assert.Equal("+up 8 - 1 - 1 -down 8", Run(Parameters, "+---", attempt: TimeSpan.FromSeconds(2)));
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(5, false)]
+    [InlineData(10, true)]
+    [InlineData(60, true)]
+    public void First_check_has_its_place_in_the_interval_if_the_warmup_is_long_enough(int warmup, bool regular)
+    {
+        List<CheckerEffect> effects = [];
+        CheckerParameters parameters = Parameters with { Warmup = TimeSpan.FromSeconds(warmup) };
+
+        CheckerMachine.Handle(
+            parameters, CheckerMachine.Initial(default), CheckerEvent.Startup(0.25), TimeSpan.Zero, effects);
+
+        Assert.Equal(regular, effects.Single(e => e.Kind == CheckerEffectKind.StartTimer).Regular);
+    }
+
+    [Fact]
     public void Warmup_spreads_the_first_check()
     {
         List<CheckerEffect> effects = [];

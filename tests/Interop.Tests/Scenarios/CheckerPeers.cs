@@ -25,7 +25,7 @@ internal sealed class CheckerPeers : IDisposable
 
     public string Certificate => Path.Combine(_folder, "certificate.pem");
 
-    private string Key => Path.Combine(_folder, "key.pem");
+    public string Key => Path.Combine(_folder, "key.pem");
 
     /// <summary>Starts all that do not run.</summary>
     public void Start()

@@ -9,6 +9,7 @@ namespace Benchmarks.SideBySide.Cases;
 internal sealed class ChecksCase : IBenchmarkCase
 {
     private const int Servers = 1000;
+    private const long TenMilliseconds = 10_000_000;
 
     public string Name => "checks-1000";
 
@@ -30,6 +31,7 @@ internal sealed class ChecksCase : IBenchmarkCase
         run.Add("exec to all checked, ms", WallClock.Milliseconds(daemon.StartTime, WallClock.Now));
         WallClock.Wait(4);
         AdvertCapture capture = lan.Capture(isLive: false);
+        var connects = lan.Own(new ConnectCapture(lan));
         double cpu = daemon.CpuMilliseconds;
         long checks = servers.Connections;
         long start = WallClock.Now;
@@ -37,6 +39,7 @@ internal sealed class ChecksCase : IBenchmarkCase
         cpu = daemon.CpuMilliseconds - cpu;
         checks = servers.Connections - checks;
         double elapsed = WallClock.Milliseconds(start, WallClock.Now);
+        run.Add("most checks within 10 ms", ConnectCapture.MostWithin(connects.Stop(), TenMilliseconds));
         Footprint footprint = daemon.Footprint;
         run.Add("checks per second", checks * 1000 / elapsed);
         run.Add("CPU per check, us", cpu * 1000 / checks);
