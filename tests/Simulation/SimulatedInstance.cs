@@ -30,11 +30,12 @@ public sealed class SimulatedInstance
         Index = index;
         Config = router.InstanceConfig(index);
         Parameters = router.Parameters(index);
-        ReceiveParameters = router.ReceiveParameters(index);
+        ReceiveParameters = VrrpParametersFactory.CreateReceive(Config);
         State = VrrpInstanceState.Initial(Parameters);
         Sequence = new VrrpSequence();
         _receiveState = new VrrpReceiveState(Sequence);
-        Source = new VrrpAdvertSource(router.SendParameters(index), Sequence, router.Lan.WallClock);
+        Source = new VrrpAdvertSource(
+            VrrpParametersFactory.CreateSend(Config, router.Address), Sequence, router.Lan.WallClock);
         Transmitter = new SimulatedTransmitter(router, Send, OnSilence) { LongestSilence = Parameters.LongestSilence };
     }
 
@@ -127,11 +128,11 @@ public sealed class SimulatedInstance
         VrrpReloadDifference difference = VrrpReloadDifference.Of(old, Config);
         if (difference.Packet)
         {
-            ReceiveParameters = _router.ReceiveParameters(Index);
+            ReceiveParameters = VrrpParametersFactory.CreateReceive(Config);
             _receiveState = new VrrpReceiveState(Sequence);
         }
 
-        Source.Update(_router.SendParameters(Index));
+        Source.Update(VrrpParametersFactory.CreateSend(Config, _router.Address));
         IsReloading = true;
         Track(_router.Verdict(Index));
         IsReloading = false;
@@ -159,7 +160,7 @@ public sealed class SimulatedInstance
 
     public void ChangeSource()
     {
-        Source.Update(_router.SendParameters(Index));
+        Source.Update(VrrpParametersFactory.CreateSend(Config, _router.Address));
         _receiveState = new VrrpReceiveState(Sequence);
         Handle(Event(VrrpEventKind.PrimaryAddressChanged) with { Source = _router.Address });
     }

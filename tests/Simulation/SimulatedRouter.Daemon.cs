@@ -32,12 +32,6 @@ public sealed partial class SimulatedRouter
         Lan.Reloaded(this, before, told);
     }
 
-    internal VrrpSendParameters SendParameters(int index) =>
-        VrrpParametersFactory.CreateSend(_conf.Config.Instances[index], Address);
-
-    internal VrrpReceiveParameters ReceiveParameters(int index) =>
-        VrrpParametersFactory.CreateReceive(_conf.Config.Instances[index]);
-
     internal VrrpInstanceConfig InstanceConfig(int index) => _conf.Config.Instances[index];
 
     /// <summary>As the daemon has it: what is left of the start-up delay.</summary>

@@ -26,7 +26,7 @@ internal sealed class OneTimerArmed : ILanChecker
                 step.Instance,
                 "advertises an old priority");
             InvariantBroken.Unless(
-                transmitter.Interval == step.Parameters.AdvertisementInterval,
+                step.Instance.IsReloading || transmitter.Interval == step.Parameters.AdvertisementInterval,
                 step.Instance,
                 "advertises in an old interval");
         }
