@@ -7,7 +7,9 @@ namespace Keepalived.Core.Lvs;
 /// </summary>
 public static class CheckPhase
 {
-    /// <summary>The last time of that place that is not after the given one, and less than an interval before.</summary>
+    /// <summary>
+    /// The last time of that place that is not after the given one, and less than an interval before.
+    /// </summary>
     /// <param name="interval">Above 0.</param>
     /// <param name="fraction">0..1.</param>
     public static TimeSpan Latest(TimeSpan notAfter, TimeSpan interval, double fraction)

@@ -15,7 +15,9 @@ internal sealed class CheckerWorld : IDisposable
     /// <summary>Nobody has it, until the servers are healthy.</summary>
     public const string AbsentAddress = "10.20.0.9";
 
-    /// <summary>A check that goes on and on ends after ten times the 1.5 s of connect_timeout; some for a busy machine.</summary>
+    /// <summary>
+    /// A check that goes on and on ends after ten times the 1.5 s of connect_timeout; some for a busy machine.
+    /// </summary>
     public static readonly TimeSpan WholeLimit = TimeSpan.FromSeconds(18);
 
     /// <summary>A few steps of 1.5 s each.</summary>
@@ -72,7 +74,8 @@ internal sealed class CheckerWorld : IDisposable
         Eventually.That(
             () => File.Exists(file)
                 && (text = File.ReadAllText(file)).Split("Keepalive method").Length - 1 == checkers,
-            $"a dump with {checkers} checkers", () => $"{text.Split("Keepalive method").Length - 1}\n{director.Story()}");
+            $"a dump with {checkers} checkers",
+            () => $"{text.Split("Keepalive method").Length - 1}\n{director.Story()}");
         return text;
     }
 

@@ -12,7 +12,9 @@ internal static class IpvsAnswers
 
     /// <summary>Why the reference cannot run here, or null.</summary>
     public static string? Missing =>
-        HasIpvs || _library.Value is not null ? null : "missing component: a C compiler, for the reference without IPVS";
+        HasIpvs || _library.Value is not null
+            ? null
+            : "missing component: a C compiler, for the reference without IPVS";
 
     /// <summary>The words before the reference's command line.</summary>
     public static IReadOnlyList<string> Launcher => HasIpvs ? [] : ["env", "LD_PRELOAD=" + _library.Value];
