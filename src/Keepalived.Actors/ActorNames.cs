@@ -7,6 +7,7 @@ public static class ActorNames
 {
     public const string Keepalived = "keepalived";
     public const string Kernel = "kernel";
+    public const string VirtualServices = "services";
     public const string Links = "links";
     public const string Configuration = "config";
     public const string Vrrp = "vrrp";

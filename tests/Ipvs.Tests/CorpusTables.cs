@@ -56,7 +56,7 @@ internal static class CorpusTables
         }
     }
 
-    private static ImmutableArray<(string Owner, ImmutableArray<VirtualService> Wanted)> Owners(
+    internal static ImmutableArray<(string Owner, ImmutableArray<VirtualService> Wanted)> Owners(
         KeepalivedConfig config, string number) =>
     [
         .. config.VirtualServers.Items.Select((server, i) => ($"{i:D4}", Wanted(config, server, number))),

@@ -36,7 +36,7 @@ public sealed class CorpusWantedTests
 
 internal sealed class NoRecord : IServiceOwnershipRecord
 {
-    public IReadOnlyCollection<IpvsServiceKey> Load() => [];
+    public IpvsOwnership Load() => IpvsOwnership.Nothing;
 
-    public string? Save(IReadOnlyCollection<IpvsServiceKey> services) => null;
+    public string? Save(IpvsOwnership ownership) => null;
 }

@@ -199,15 +199,63 @@ public sealed class KernelTableTests : IDisposable
     }
 
     [Fact]
-    public void Timeouts_are_set_and_left_alone_where_0()
+    public void Timeouts_are_set_and_given_back()
     {
         IpvsReconciler reconciler = new(_table, new NoRecord());
-        reconciler.Enqueue(new IpvsCommand.SetTimeouts(901, 121, 301));
+        Ipvsadm.Run("--set", "800", "110", "290");
+        reconciler.SetTimeouts(new IpvsCommand.SetTimeouts(901, 121, 0));
         Settle(reconciler);
-        reconciler.Enqueue(new IpvsCommand.SetTimeouts(902, 0, 0));
-        Settle(reconciler);
+        Assert.Equal("Timeout (tcp tcpfin udp): 901 121 290", Timeouts());
 
-        Assert.Equal("Timeout (tcp tcpfin udp): 902 121 301", Ipvsadm.Run("-L", "--timeout").Trim());
+        reconciler.SetTimeouts(new IpvsCommand.SetTimeouts(902, 0, 301));
+        Settle(reconciler);
+        Assert.Equal("Timeout (tcp tcpfin udp): 902 110 301", Timeouts());
+
+        reconciler.SetTimeouts(null);
+        Settle(reconciler);
+        Assert.Equal("Timeout (tcp tcpfin udp): 800 110 290", Timeouts());
+        Ipvsadm.Run("--set", "900", "120", "300");
+    }
+
+    [Fact]
+    public void The_socket_has_the_receive_buffer_that_was_asked_for()
+    {
+        // The kernel doubles it (socket(7)); beyond the system's limit only with force.
+        using NetlinkIpvsTable small = new(static () => { }, receiveBuffer: 100_000);
+        using NetlinkIpvsTable modest = new(static () => { }, receiveBuffer: 100_000_000);
+        using NetlinkIpvsTable forced = new(static () => { }, receiveBuffer: 100_000_000, force: true);
+        Assert.All([small, modest, forced], table => Assert.Null(table.TryOpen()));
+
+        Assert.Equal(200_000, small.ReceiveBuffer);
+        Assert.True(modest.ReceiveBuffer < 200_000_000);
+        Assert.Equal(200_000_000, forced.ReceiveBuffer);
+    }
+
+    [Fact]
+    public void A_sync_daemon_that_a_killed_run_left_is_stopped()
+    {
+        Shell.Run("ip", "link", "add", "ka-sync", "type", "dummy");
+        try
+        {
+            Shell.Run("ip", "address", "add", "192.0.2.253/24", "dev", "ka-sync");
+            Shell.Run("ip", "link", "set", "ka-sync", "multicast", "on", "up");
+            IpvsReconciler killed = new(_table, new ServiceOwnershipFile(_record));
+            killed.SetSyncDaemons([new SyncDaemon(SyncDaemonState.Master, "ka-sync", 51)]);
+            Settle(killed);
+            Assert.Contains("master sync daemon", Daemons(), StringComparison.Ordinal);
+
+            using NetlinkIpvsTable table = new(static () => { });
+            IpvsReconciler successor = new(table, new ServiceOwnershipFile(_record));
+            successor.CompleteStart();
+            Settle(successor);
+
+            Assert.Equal("", Daemons());
+            Assert.False(File.Exists(_record));
+        }
+        finally
+        {
+            Shell.Run("ip", "link", "del", "ka-sync");
+        }
     }
 
     [Fact]
@@ -252,6 +300,8 @@ public sealed class KernelTableTests : IDisposable
             Shell.Run("ip", "link", "del", "ka-sync");
         }
     }
+
+    private static string Timeouts() => Ipvsadm.Run("-L", "--timeout").Trim();
 
     private static string Daemons() => Ipvsadm.Run("-L", "--daemon").Trim();
 

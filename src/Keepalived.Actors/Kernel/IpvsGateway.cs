@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using Keepalived.Core.Lvs;
@@ -22,6 +21,10 @@ internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
     private int _generation;
     private bool _isUnderWay;
 
+    /// <summary>Writes that put right what other programs changed.</summary>
+    private long _restored;
+    private IActorRef? _settledAsker;
+
     public IpvsGateway(IpvsReconciler reconciler, IProtocolClock clock, IActorRef gateway, ILoggingAdapter log)
     {
         _reconciler = reconciler;
@@ -30,16 +33,6 @@ internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
         _log = log;
         _timer = clock.CreateTimer(this, 0);
     }
-
-    /// <summary>Writes that put right what other programs changed.</summary>
-    public long Restored { get; private set; }
-
-    /// <summary>What carries the services; empty while nobody wants any.</summary>
-    public string Backend => _reconciler.NextDue is null ? "" : _reconciler.Plane;
-
-    public ImmutableArray<VirtualServiceStatistics> ReadStatistics() => _reconciler.ReadStatistics();
-
-    public string Degradation => _reconciler.Degradation ?? "";
 
     /// <summary>False when the message is none of IPVS.</summary>
     public bool TryHandle(object message, IActorRef sender)
@@ -60,10 +53,17 @@ internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
                 break;
             case CompleteVirtualServices:
                 _reconciler.CompleteStart();
+                _settledAsker = sender;
                 break;
-            case ApplyIpvsCommand apply:
-                _reconciler.Enqueue(apply.Command);
+            case FlushVirtualServices:
+                _reconciler.Flush();
                 break;
+            case SetConnectionTimeouts set:
+                _reconciler.SetTimeouts(set.Timeouts);
+                break;
+            case CompleteKernelState complete:
+                sender.Tell(Complete(complete));
+                return true;
             case GetVirtualServices:
                 sender.Tell(_reconciler.Snapshot());
                 return true;
@@ -80,6 +80,7 @@ internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
         }
 
         Schedule();
+        TellWhenSettled();
         return true;
     }
 
@@ -90,6 +91,15 @@ internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
     {
         _timer.Dispose();
         _reconciler.Dispose();
+    }
+
+    private void TellWhenSettled()
+    {
+        if (_settledAsker is not null && _reconciler.IsSettled)
+        {
+            _settledAsker.Tell(new VirtualServicesSettled());
+            _settledAsker = null;
+        }
     }
 
     private void Step()
@@ -127,6 +137,14 @@ internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
         }
     }
 
+    private KernelStateSnapshot Complete(CompleteKernelState asked) => asked.Snapshot with
+    {
+        ItemsRestored = asked.Snapshot.ItemsRestored + _restored,
+        LvsBackend = _reconciler.NextDue is null ? "" : _reconciler.Plane,
+        LvsDegradation = _reconciler.Degradation ?? "",
+        Statistics = asked.WithStatistics ? _reconciler.ReadStatistics() : [],
+    };
+
     private void Report(IpvsReport report)
     {
         switch (report)
@@ -157,12 +175,12 @@ internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
                 _log.Error("{0}: refused {1}", _reconciler.Plane, refused.Failure);
                 break;
             case IpvsReport.DriftFound drift:
-                Restored += drift.Commands;
+                _restored += drift.Commands;
                 _log.Warning(
                     "{0}: {1} was changed by another program, putting it right", _reconciler.Plane, drift.Service);
                 break;
             case IpvsReport.SyncDaemonLost lost:
-                Restored++;
+                _restored++;
                 _log.Warning("IPVS: the {0} sync daemon was stopped by another program, starting it again", lost.State);
                 break;
             case IpvsReport.LeftoverRemoved leftover:

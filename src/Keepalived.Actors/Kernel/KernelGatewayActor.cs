@@ -38,7 +38,7 @@ public sealed partial class KernelGatewayActor : UntypedActor
     private long _restored;
     private string _lastError = "";
     private LinkTable _linkTable = LinkTable.Empty;
-    private IpvsGateway? _ipvs;
+    private IActorRef? _virtualServices;
 
     public KernelGatewayActor(KeepalivedServices services, IActorRef? links, int epoch)
     {
@@ -61,15 +61,17 @@ public sealed partial class KernelGatewayActor : UntypedActor
     protected override void PreStart()
     {
         _links?.Tell(new Links.SubscribeLinks(Self, []));
-        if (_services.OpenIpvs is { } open)
+        if (_services.OpenIpvs is not null)
         {
-            _ipvs = new IpvsGateway(open(), _services.Clock, Self, _log);
+            _virtualServices = Context.ActorOf(VirtualServiceGatewayActor.Props(_services), ActorNames.VirtualServices);
         }
 
         Context.System.EventStream.Publish(new GatewayStarted(_epoch));
     }
 
-    protected override void PostStop() => _ipvs?.Dispose();
+    /// <summary>Both begin anew together, and every owner speaks again.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() =>
+        new OneForOneStrategy(static _ => Directive.Escalate);
 
     protected override void OnReceive(object message)
     {
@@ -99,17 +101,20 @@ public sealed partial class KernelGatewayActor : UntypedActor
             case DrainGateway:
                 Sender.Tell(new GatewayDrained());
                 break;
-            case GetKernelState asked:
-                Sender.Tell(asked.WithStatistics && _ipvs is not null
-                    ? Snapshot() with { Statistics = _ipvs.ReadStatistics() }
-                    : Snapshot());
+            case GetKernelState asked when _virtualServices is not null:
+                _virtualServices.Forward(new CompleteKernelState(Snapshot(), asked.WithStatistics));
+                break;
+            case GetKernelState:
+                Sender.Tell(Snapshot());
+                break;
+            case IVirtualServiceMessage when _virtualServices is not null:
+                _virtualServices.Forward(message);
+                break;
+            case CompleteVirtualServices:
+                Sender.Tell(new VirtualServicesSettled());
                 break;
             default:
-                if (_ipvs?.TryHandle(message, Sender) != true)
-                {
-                    Unhandled(message);
-                }
-
+                Unhandled(message);
                 break;
         }
     }
@@ -295,12 +300,8 @@ public sealed partial class KernelGatewayActor : UntypedActor
         _batches,
         _applied,
         _refused,
-        _restored + (_ipvs?.Restored ?? 0),
+        _restored,
         _desired.Count,
         _lastError,
-        [.. _desired.Owners.Order(StringComparer.Ordinal).Select(o => new OwnedItems(o, [.. _desired.Of(o)]))])
-    {
-        LvsBackend = _ipvs?.Backend ?? "",
-        LvsDegradation = _ipvs?.Degradation ?? "",
-    };
+        [.. _desired.Owners.Order(StringComparer.Ordinal).Select(o => new OwnedItems(o, [.. _desired.Of(o)]))]);
 }

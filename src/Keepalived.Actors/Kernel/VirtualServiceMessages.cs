@@ -3,27 +3,45 @@ using Keepalived.Core.Lvs;
 
 namespace Keepalived.Actors.Kernel;
 
+/// <summary>What the kernel gateway hands on to the part that writes virtual services.</summary>
+public interface IVirtualServiceMessage : IKernelMessage;
+
 /// <summary>
 /// Replaces all that the owner wants in the IPVS table. Answered by <see cref="VirtualServicesApplied"/>.
 /// </summary>
-public sealed record SetVirtualServices(string Owner, ImmutableArray<VirtualService> Services) : IKernelMessage;
+public sealed record SetVirtualServices(string Owner, ImmutableArray<VirtualService> Services) : IVirtualServiceMessage;
 
 /// <summary>The owner wants nothing any more. Answered like a set.</summary>
-public sealed record ReleaseVirtualServices(string Owner) : IKernelMessage;
+public sealed record ReleaseVirtualServices(string Owner) : IVirtualServiceMessage;
 
 /// <summary>Replaces the wanted synchronization daemons. Answered by <see cref="VirtualServicesApplied"/>.</summary>
-public sealed record SetSyncDaemons(ImmutableArray<SyncDaemon> Daemons) : IKernelMessage;
+public sealed record SetSyncDaemons(ImmutableArray<SyncDaemon> Daemons) : IVirtualServiceMessage;
 
-/// <summary>Every owner has spoken once: what an earlier run left and nobody wants may go.</summary>
-public sealed record CompleteVirtualServices : IKernelMessage;
+/// <summary>
+/// Every owner has spoken once: what an earlier run left and nobody wants may go. Answered by
+/// <see cref="VirtualServicesSettled"/>.
+/// </summary>
+public sealed record CompleteVirtualServices : IVirtualServiceMessage;
 
-/// <summary>A flush of the table or its time-outs: before anything else, once.</summary>
-public sealed record ApplyIpvsCommand(IpvsCommand Command) : IKernelMessage;
+/// <summary>The table is as all owners want it, or cannot be written at present: checks may begin.</summary>
+public sealed record VirtualServicesSettled : IKernelMessage;
+
+/// <summary>Clears the whole table before anything else, once.</summary>
+public sealed record FlushVirtualServices : IVirtualServiceMessage;
+
+/// <summary>Replaces the wanted time-outs of connections; null = those that the kernel had before us.</summary>
+public sealed record SetConnectionTimeouts(IpvsCommand.SetTimeouts? Timeouts) : IVirtualServiceMessage;
 
 /// <summary>All that the owner last wanted is in the table.</summary>
 public sealed record VirtualServicesApplied(string Owner) : IKernelMessage;
 
 /// <summary>Answered by an <see cref="IpvsSnapshot"/>.</summary>
-public sealed record GetVirtualServices : IKernelMessage;
+public sealed record GetVirtualServices : IVirtualServiceMessage;
 
-internal sealed record IpvsDue(int Generation) : IKernelMessage;
+internal sealed record IpvsDue(int Generation) : IVirtualServiceMessage;
+
+/// <summary>
+/// Adds what is known of virtual services to the answer to <see cref="GetKernelState"/>, and gives it.
+/// </summary>
+internal sealed record CompleteKernelState(
+    KernelStateSnapshot Snapshot, bool WithStatistics) : IVirtualServiceMessage;

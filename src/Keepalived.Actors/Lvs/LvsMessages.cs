@@ -45,6 +45,9 @@ public sealed record CheckerSnapshot(
 /// <summary>A virtual server has told the gateway what it wants for the first time.</summary>
 internal sealed record VirtualServerStarted : ILvsMessage;
 
+/// <summary>To a virtual server: its checkers may run from here on. Said again, it changes nothing.</summary>
+internal sealed record StartChecks : ILvsMessage;
+
 /// <summary>It is through: nothing of it is in the table, or it may stay.</summary>
 internal sealed record VirtualServerStopped : ILvsMessage;
 

@@ -119,7 +119,7 @@ public sealed partial class LvsSupervisor
         if (flushAll)
         {
             // One command instead of thousands, and it was asked for that foreign services go too.
-            _services.Gateway.Tell(new ApplyIpvsCommand(new IpvsCommand.Flush()));
+            _services.Gateway.Tell(new FlushVirtualServices());
         }
 
         foreach (VirtualServerSlot slot in _slots.Values)

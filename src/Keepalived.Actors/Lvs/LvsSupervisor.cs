@@ -20,6 +20,7 @@ public sealed partial class LvsSupervisor : UntypedActor
     private readonly Action<KeepalivedConfig> _remember;
     private KeepalivedConfig _config;
     private bool _isComplete;
+    private bool _mayCheck;
 
     private LvsSupervisor(LvsServices services, KeepalivedConfig config, Action<KeepalivedConfig> remember)
     {
@@ -46,7 +47,7 @@ public sealed partial class LvsSupervisor : UntypedActor
         Context.System.EventStream.Subscribe(Self, typeof(GatewayStarted));
         if (_config.Global.LvsFlush)
         {
-            _services.Gateway.Tell(new ApplyIpvsCommand(new IpvsCommand.Flush()));
+            _services.Gateway.Tell(new FlushVirtualServices());
         }
 
         ApplyTimeouts(null);
@@ -67,6 +68,9 @@ public sealed partial class LvsSupervisor : UntypedActor
         {
             case VirtualServerStarted:
                 Spoke(Sender);
+                break;
+            case VirtualServicesSettled:
+                BeginChecks();
                 break;
             case ConfigurationChanged changed:
                 Reload(changed.Config);
@@ -156,6 +160,11 @@ public sealed partial class LvsSupervisor : UntypedActor
         {
             slot.HasSpoken = true;
             TellPresence(slot.Name);
+            if (_mayCheck)
+            {
+                actor.Tell(new StartChecks());
+            }
+
             CompleteIfAllSpoke();
         }
     }
@@ -181,12 +190,26 @@ public sealed partial class LvsSupervisor : UntypedActor
         }
     }
 
+    /// <summary>
+    /// The table comes first, with the servers that count as up until they were asked; the checkers of thousands of
+    /// servers would only delay it.
+    /// </summary>
+    private void BeginChecks()
+    {
+        _mayCheck = true;
+        foreach (VirtualServerSlot slot in _slots.Values)
+        {
+            slot.Actor?.Tell(new StartChecks());
+        }
+    }
+
     /// <summary>At start, at each reload that changes them, and for a new gateway.</summary>
     private void ApplyTimeouts(LvsTimeoutsConfig? before)
     {
-        if (_config.Global.LvsTimeouts is { } timeouts && timeouts != before)
+        LvsTimeoutsConfig? timeouts = _config.Global.LvsTimeouts;
+        if (timeouts != before)
         {
-            _services.Gateway.Tell(new ApplyIpvsCommand(new IpvsCommand.SetTimeouts(
+            _services.Gateway.Tell(new SetConnectionTimeouts(timeouts is null ? null : new IpvsCommand.SetTimeouts(
                 (uint)timeouts.Tcp.TotalSeconds, (uint)timeouts.TcpFin.TotalSeconds, (uint)timeouts.Udp.TotalSeconds)));
         }
     }

@@ -11,33 +11,51 @@ internal sealed partial class VirtualServerActor
     private readonly Dictionary<long, CheckerSlot> _checkers = [];
     private long _lastChecker;
 
-    private void StartCheckers()
+    private void AddCheckers()
     {
         for (int server = 0; server < Config.RealServers.Count; server++)
         {
             for (int checker = 0; checker < Config.RealServers[server].Checkers.Count; checker++)
             {
-                StartChecker(server, checker);
+                AddChecker(server, checker);
             }
         }
     }
 
-    private void StartChecker(int server, int checker)
+    private void BeginChecks()
+    {
+        _mayCheck = _stopping is null;
+        RunAll();
+    }
+
+    private void AddChecker(int server, int checker)
     {
         RealServerConfig config = Config.RealServers[server];
         CheckerSetup setup = new(_setup.Whole, Config, server, config.Checkers[checker]);
         CheckerSlot slot = new(++_lastChecker, setup, _state.Servers[server].Checkers[checker]) { Index = checker };
-        string name = ActorNames.Checker($"{config.Address}:{config.Port}", slot.Id);
         _checkers.Add(slot.Id, slot);
-        if (!_isSuspended)
+        RunIfDue(slot);
+    }
+
+    private void RunAll()
+    {
+        foreach (CheckerSlot slot in _checkers.Values)
         {
-            Run(slot, name);
+            RunIfDue(slot);
         }
     }
 
-    private void Run(CheckerSlot slot, string name)
+    private void RunIfDue(CheckerSlot slot)
     {
-        slot.Actor = Context.ActorOf(CheckerActor.Props(_services, slot), name);
+        if (!_mayCheck || _isSuspended || slot.GivenUp || slot.Actor is not null)
+        {
+            return;
+        }
+
+        RealServerConfig server = Config.RealServers[slot.Setup.Server];
+        slot.Actor = Context.ActorOf(
+            CheckerActor.Props(_services, slot),
+            ActorNames.Checker($"{server.Address}:{server.Port}", slot.Id));
         Context.Watch(slot.Actor);
     }
 
@@ -158,7 +176,7 @@ internal sealed partial class VirtualServerActor
 
         foreach ((int server, int checker) in fresh)
         {
-            StartChecker(server, checker);
+            AddChecker(server, checker);
         }
     }
 
@@ -185,10 +203,9 @@ internal sealed partial class VirtualServerActor
             {
                 slot.Actor.Tell(isPresent ? new ResumeChecker() : new SuspendChecker());
             }
-            else if (isPresent && !slot.GivenUp)
+            else
             {
-                RealServerConfig server = Config.RealServers[slot.Setup.Server];
-                Run(slot, ActorNames.Checker($"{server.Address}:{server.Port}", slot.Id));
+                RunIfDue(slot);
             }
         }
     }

@@ -25,6 +25,7 @@ internal sealed partial class VirtualServerActor : UntypedActor
     private StopVirtualServer? _stopping;
     private bool _isInKernel;
     private bool _isSuspended;
+    private bool _mayCheck;
 
     public VirtualServerActor(LvsServices services, VirtualServerSlot slot)
     {
@@ -46,7 +47,7 @@ internal sealed partial class VirtualServerActor : UntypedActor
 
     protected override void PreStart()
     {
-        StartCheckers();
+        AddCheckers();
         if (_slot.State is null)
         {
             Handle(VirtualServerEvent.Startup);
@@ -74,6 +75,9 @@ internal sealed partial class VirtualServerActor : UntypedActor
                 break;
             case StopVirtualServer stop:
                 Stop(stop);
+                break;
+            case StartChecks:
+                BeginChecks();
                 break;
             case SetPresence presence:
                 SetPresence(presence.IsPresent);

@@ -40,10 +40,6 @@ internal static class InEffect
         "enable_dbus",
         "dbus_service_name",
         "dbus_no_interface_name",
-        "lvs_netlink_cmd_rcv_bufs",
-        "lvs_netlink_cmd_rcv_bufs_force",
-        "lvs_netlink_monitor_rcv_bufs",
-        "lvs_netlink_monitor_rcv_bufs_force",
     ]);
 
     private static IEnumerable<string> Servers() =>

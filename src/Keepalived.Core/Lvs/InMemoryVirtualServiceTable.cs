@@ -23,7 +23,12 @@ public sealed class InMemoryVirtualServiceTable : IVirtualServiceTable
     /// <summary>Refuses with this errno (0: accepts); asked for each command first.</summary>
     public Func<IpvsCommand, int> Refuse { get; set; } = _ => 0;
 
+    /// <summary>As Linux begins: 15 minutes, 2 minutes, 5 minutes.</summary>
+    public IpvsCommand.SetTimeouts Timeouts { get; private set; } = new(900, 120, 300);
+
     public string? TryOpen() => Unavailable;
+
+    public IpvsCommand.SetTimeouts? ReadTimeouts() => Timeouts;
 
     public string? Dump(IpvsTable table)
     {
@@ -59,6 +64,11 @@ public sealed class InMemoryVirtualServiceTable : IVirtualServiceTable
             }
 
             Table.Apply(command);
+            if (command is IpvsCommand.SetTimeouts set)
+            {
+                Timeouts = new(Or(set.Tcp, Timeouts.Tcp), Or(set.TcpFin, Timeouts.TcpFin), Or(set.Udp, Timeouts.Udp));
+            }
+
             Applied.Add(command);
         }
     }
@@ -66,6 +76,8 @@ public sealed class InMemoryVirtualServiceTable : IVirtualServiceTable
     public void Dispose()
     {
     }
+
+    private static uint Or(uint given, uint present) => given > 0 ? given : present;
 
     private int Check(IpvsCommand command) => command switch
     {

@@ -9,8 +9,9 @@ public sealed partial class IpvsReconciler
     public const string SyncDaemonOwner = "lvs_sync_daemon";
 
     private ImmutableArray<SyncDaemon> _daemons = [];
-    private readonly HashSet<SyncDaemonState> _ownDaemons = [];
+    private readonly HashSet<SyncDaemonState> _ownDaemons;
     private readonly HashSet<SyncDaemonState> _changedDaemons = [];
+    private readonly HashSet<SyncDaemonState> _stoppedDaemons = [];
     private bool _daemonsAreDirty;
 
     /// <summary>
@@ -28,6 +29,7 @@ public sealed partial class IpvsReconciler
             }
         }
 
+        _stoppedDaemons.UnionWith(_daemons.Select(before => before.State));
         _daemons = daemons;
         _daemonsAreDirty = true;
         _unanswered.Add(SyncDaemonOwner);
@@ -47,26 +49,29 @@ public sealed partial class IpvsReconciler
             SyncDaemon? running = _present.SyncDaemons.GetValueOrDefault(state);
             bool isMet = wanted is not null && running is not null && wanted.IsMetBy(running)
                 && !_changedDaemons.Contains(state);
-            if (running is not null && !isMet && (wanted is not null || _ownDaemons.Contains(state)))
+            // Those of an earlier run go when everybody has spoken, like its services.
+            bool isLeftover = wanted is null && _ownDaemons.Contains(state) && _startIsComplete;
+            if (running is not null && !isMet && (wanted is not null || isLeftover || _stoppedDaemons.Contains(state)))
             {
                 _first.Enqueue(new IpvsCommand.StopSyncDaemon(state));
             }
-
-            if (wanted is null)
+            else if (wanted is null && running is null)
             {
-                _ownDaemons.Remove(state);
-            }
-            else if (!isMet)
-            {
-                _first.Enqueue(new IpvsCommand.StartSyncDaemon(wanted));
+                _recordIsStale |= _ownDaemons.Remove(state);
             }
 
             if (wanted is not null)
             {
-                _ownDaemons.Add(state);
+                // Recorded before it runs: a kill in between leaves a record too many, never too few.
+                _recordIsStale |= _ownDaemons.Add(state);
+                if (!isMet)
+                {
+                    _first.Enqueue(new IpvsCommand.StartSyncDaemon(wanted));
+                }
             }
         }
 
+        _stoppedDaemons.Clear();
         _changedDaemons.Clear();
     }
 

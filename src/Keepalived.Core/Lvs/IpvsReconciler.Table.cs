@@ -134,6 +134,10 @@ public sealed partial class IpvsReconciler
         {
             _recordIsStale |= _owned.Remove(remove.Service);
         }
+        else if (command is IpvsCommand.StopSyncDaemon stop && !_daemons.Any(daemon => daemon.State == stop.State))
+        {
+            _recordIsStale |= _ownDaemons.Remove(stop.State);
+        }
         else if (command is IpvsCommand.Flush)
         {
             // The record keeps the keys that are wanted; the rest went with the flush.
@@ -183,7 +187,7 @@ public sealed partial class IpvsReconciler
         }
 
         _recordIsStale = false;
-        if (_record.Save(_owned) is { } failure)
+        if (_record.Save(new IpvsOwnership(_owned, _ownDaemons)) is { } failure)
         {
             reports.Add(new IpvsReport.RecordFailed(failure));
         }

@@ -50,7 +50,9 @@ public sealed partial class IpvsReconciler : IDisposable
         _record = record;
         _options = options ?? IpvsReconcilerOptions.Default;
         _retry = _options.FirstRetry;
-        _owned = [.. record.Load()];
+        IpvsOwnership left = record.Load();
+        _owned = [.. left.Services];
+        _ownDaemons = [.. left.SyncDaemons];
     }
 
     /// <summary>Why nothing can be written at present; null when all is well or nothing was needed yet.</summary>
@@ -68,11 +70,14 @@ public sealed partial class IpvsReconciler : IDisposable
         : !_isOpen ? _nextAttempt
         : HasCommands ? TimeSpan.Zero : _nextVerification;
 
-    private bool NeedsTable => _wants.Count > 0 || _owned.Count > 0 || _first.Count > 0
-        || _daemons.Length > 0 || _ownDaemons.Count > 0;
+    /// <summary>The table is as wanted, or nothing can be written at present.</summary>
+    public bool IsSettled => !NeedsTable || (_isOpen ? !HasCommands : Degradation is not null);
 
-    private bool HasCommands =>
-        (_daemonsAreDirty && NeedsTable) || _first.Count > 0 || _pending.Count > 0 || _dirty.Count > 0;
+    private bool NeedsTable => _wants.Count > 0 || _owned.Count > 0 || _first.Count > 0
+        || _daemons.Length > 0 || _ownDaemons.Count > 0 || _timeoutsAreDirty;
+
+    private bool HasCommands => (_daemonsAreDirty && NeedsTable) || _timeoutsAreDirty
+        || _first.Count > 0 || _pending.Count > 0 || _dirty.Count > 0;
 
     /// <summary>
     /// Without a table only those hear something who want nothing: the others' wants are kept, not applied.
@@ -102,6 +107,7 @@ public sealed partial class IpvsReconciler : IDisposable
         if (!_startIsComplete)
         {
             _startIsComplete = true;
+            _daemonsAreDirty |= _ownDaemons.Count > 0;
             foreach (IpvsServiceKey key in _owned)
             {
                 MarkDirty(key);
@@ -109,16 +115,8 @@ public sealed partial class IpvsReconciler : IDisposable
         }
     }
 
-    /// <summary>A flush or the timeouts: before anything else, and once only.</summary>
-    public void Enqueue(IpvsCommand command)
-    {
-        if (command is not (IpvsCommand.Flush or IpvsCommand.SetTimeouts))
-        {
-            throw new ArgumentException("only commands that belong to no service", nameof(command));
-        }
-
-        _first.Enqueue(command);
-    }
+    /// <summary>Clears the whole table, foreign services too: before anything else, and once only.</summary>
+    public void Flush() => _first.Enqueue(new IpvsCommand.Flush());
 
     /// <summary>
     /// Opens, compares, or applies one chunk: whatever is due at monotonic time <paramref name="now"/>.
@@ -154,8 +152,9 @@ public sealed partial class IpvsReconciler : IDisposable
         }
 
         Own();
-        SaveRecord(reports);
         CompareSyncDaemons();
+        SaveRecord(reports);
+        CompareTimeouts();
         FillChunk(reports);
         ApplyChunk(now, reports);
         SaveRecord(reports);

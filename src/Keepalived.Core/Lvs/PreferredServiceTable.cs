@@ -50,6 +50,8 @@ public sealed class PreferredServiceTable(
 
     public ImmutableArray<VirtualServiceStatistics> ReadStatistics() => _chosen?.ReadStatistics() ?? [];
 
+    public IpvsCommand.SetTimeouts? ReadTimeouts() => _chosen?.ReadTimeouts();
+
     public string? TakeNotice()
     {
         string? notice = _notice;

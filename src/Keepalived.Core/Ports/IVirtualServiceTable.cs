@@ -34,6 +34,9 @@ public interface IVirtualServiceTable : IDisposable
     /// <summary>Counters of all that is in the table, foreign services too; empty if they cannot be read.</summary>
     ImmutableArray<VirtualServiceStatistics> ReadStatistics() => [];
 
+    /// <summary>The time-outs of connections as they are; null where there are none or they cannot be read.</summary>
+    IpvsCommand.SetTimeouts? ReadTimeouts() => null;
+
     /// <summary>
     /// Another plane carries the services now: removes what an earlier run left in this one. How many services it was.
     /// </summary>
@@ -44,13 +47,13 @@ public interface IVirtualServiceTable : IDisposable
 }
 
 /// <summary>
-/// Remembers beyond the life of the process which services are ours: IPVS has no mark of its own for that.
+/// Remembers beyond the life of the process what is ours: IPVS has no mark of its own for that.
 /// </summary>
 public interface IServiceOwnershipRecord
 {
     /// <summary>What an earlier run has left; empty when there is no readable record.</summary>
-    IReadOnlyCollection<IpvsServiceKey> Load();
+    IpvsOwnership Load();
 
     /// <summary>Replaces the record; null, or what went wrong.</summary>
-    string? Save(IReadOnlyCollection<IpvsServiceKey> services);
+    string? Save(IpvsOwnership ownership);
 }

@@ -28,6 +28,7 @@ internal sealed class World : IDisposable
     private readonly NetlinkKernel _kernel;
     private readonly Announcer _announcer = new();
     private readonly LibNftablesRunner _nftables = new();
+    private readonly LibNftablesRunner _serviceNftables = new();
     private readonly InstanceGuard _guard = new();
     private readonly ScriptSpawner _scripts;
     private readonly CheckLoop _checks;
@@ -60,7 +61,7 @@ internal sealed class World : IDisposable
             Clock = _loop,
             Sockets = _loop,
             Kernel = _kernel,
-            OpenKernelMonitor = () => OpenMonitor(current().VrrpNetlinkMonitorBuffer),
+            OpenKernelMonitor = () => OpenMonitor(current()),
             LinkProbe = new LinkProbe(),
             OpenProcessMonitor = () => new ProcessMonitor(ProcessOptions(current().ProcessMonitorBuffer)),
             Announcer = _announcer,
@@ -84,9 +85,14 @@ internal sealed class World : IDisposable
     private static int SizeOf(ReceiveBufferConfig buffer) => (int)Math.Min(buffer.Size ?? 0, int.MaxValue);
 
     // Without a size of its own the buffer is large, whatever the system's limit: a lost message costs a dump.
-    private static NetlinkMonitor OpenMonitor(ReceiveBufferConfig buffer) => SizeOf(buffer) is int size and > 0
-        ? new NetlinkMonitor(size, force: buffer.Force)
-        : new NetlinkMonitor();
+    // One monitor tells both parts of the daemon, so it has the larger of their buffers.
+    internal static NetlinkMonitor OpenMonitor(GlobalConfig global)
+    {
+        ReceiveBufferConfig buffer = global.VrrpNetlinkMonitorBuffer.Or(global.LvsNetlinkMonitorBuffer);
+        return SizeOf(buffer) is int size and > 0
+            ? new NetlinkMonitor(size, force: buffer.Force)
+            : new NetlinkMonitor();
+    }
 
     /// <summary>The thread of the BFD sessions, for as long as the process lives.</summary>
     private BfdServices OpenBfd(ProcessConfig settings)
@@ -157,12 +163,17 @@ internal sealed class World : IDisposable
             "" => NamespaceLauncher.Origin,
             string name => NamespaceLauncher.PathOf(name),
         };
-        NetlinkIpvsTable Ipvs() => new(() => KernelModule.TryLoad(_scripts, "ip_vs"), place);
+        ReceiveBufferConfig buffer = global.LvsNetlinkCommandBuffer;
+        NetlinkIpvsTable Ipvs() =>
+            new(() => KernelModule.TryLoad(_scripts, "ip_vs"), place, SizeOf(buffer), buffer.Force);
+        // A context of its own: it is used on another thread than the firewall's.
         return global.LvsBackend switch
         {
-            LvsBackend.Nftables => new NftablesServiceTable(_nftables),
+            LvsBackend.Nftables => new NftablesServiceTable(_serviceNftables),
             _ => new PreferredServiceTable(
-                Ipvs(), new NftablesServiceTable(_nftables), onlyFirst: global.LvsBackend == LvsBackend.Ipvs),
+                Ipvs(),
+                new NftablesServiceTable(_serviceNftables),
+                onlyFirst: global.LvsBackend == LvsBackend.Ipvs),
         };
     }
 
@@ -176,6 +187,7 @@ internal sealed class World : IDisposable
         _bfd?.Dispose();
         _announcer.Dispose();
         _nftables.Dispose();
+        _serviceNftables.Dispose();
         _kernel.Dispose();
     }
 }

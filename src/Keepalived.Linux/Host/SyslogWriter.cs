@@ -52,12 +52,13 @@ public sealed class SyslogWriter : IDisposable
     public void Write(SyslogSeverity severity, string ident, string text)
     {
         long unreported = Interlocked.Exchange(ref _unreported, 0);
-        if (unreported > 0 && !Send(SyslogSeverity.Warning, ident, $"{unreported} log lines were lost"))
+        bool isTaking = unreported == 0 || Send(SyslogSeverity.Warning, ident, $"{unreported} log lines were lost");
+        if (!isTaking)
         {
             Interlocked.Add(ref _unreported, unreported);
         }
 
-        if (!Send(severity, ident, text))
+        if (!isTaking || !Send(severity, ident, text))
         {
             Interlocked.Increment(ref _lost);
             Interlocked.Increment(ref _unreported);

@@ -86,6 +86,24 @@ internal sealed class IpvsDump(NetlinkSocket socket, ushort family)
         return new VirtualServiceStatistics(key, service.Statistics, [.. destinations]);
     }
 
+    /// <summary>Null if they cannot be read.</summary>
+    public IpvsCommand.SetTimeouts? ReadTimeouts()
+    {
+        IpvsCommand.SetTimeouts? read = null;
+        string? failure = Run(
+            isOfService: false,
+            request => request.GetTimeouts(_request),
+            static () => { },
+            (in message) =>
+            {
+                if (IpvsTimeouts.TryDecode(message.Payload, out IpvsTimeouts found, out _))
+                {
+                    read = new IpvsCommand.SetTimeouts(found.TcpSeconds, found.TcpFinSeconds, found.UdpSeconds);
+                }
+            });
+        return failure is null ? read : null;
+    }
+
     private string? TakeSyncDaemons(IpvsTable table) => Run(
         isOfService: false,
         request => request.DumpDaemons(_request),

@@ -17,7 +17,11 @@ namespace Keepalived.Linux.Ipvs;
 /// The file of the network namespace whose table it is; null: that of the thread that opens it. A socket stays in the
 /// namespace in which it was made.
 /// </param>
-public sealed class NetlinkIpvsTable(Action loadModule, string? networkNamespace = null) : IVirtualServiceTable
+/// <param name="receiveBuffer">Bytes (lvs_netlink_cmd_rcv_bufs); 0 = the kernel's default.</param>
+/// <param name="force">Beyond the system's limit (lvs_netlink_cmd_rcv_bufs_force).</param>
+public sealed class NetlinkIpvsTable(
+    Action loadModule, string? networkNamespace = null, int receiveBuffer = 0, bool force = false)
+    : IVirtualServiceTable
 {
     /// <summary>Requests in one datagram: an answer for each has to fit into the socket's receive buffer.</summary>
     private const int MaxRequests = 64;
@@ -33,6 +37,9 @@ public sealed class NetlinkIpvsTable(Action loadModule, string? networkNamespace
     private uint _sequence = 1;
     private int _length;
 
+    /// <summary>What the kernel gave: twice what was asked for; 0 while it is not open.</summary>
+    internal int ReceiveBuffer => _socket?.ReceiveBuffer ?? 0;
+
     public string? TryOpen()
     {
         Close();
@@ -42,6 +49,10 @@ public sealed class NetlinkIpvsTable(Action loadModule, string? networkNamespace
                 ? NetlinkSocket.Open(NetlinkSocket.ProtocolGeneric)
                 : NetworkNamespace.Within(
                     networkNamespace, static () => NetlinkSocket.Open(NetlinkSocket.ProtocolGeneric));
+            if (receiveBuffer > 0)
+            {
+                _socket.SetReceiveBuffer(receiveBuffer, force);
+            }
         }
         catch (InvalidOperationException e)
         {
@@ -82,6 +93,8 @@ public sealed class NetlinkIpvsTable(Action loadModule, string? networkNamespace
     }
 
     public ImmutableArray<VirtualServiceStatistics> ReadStatistics() => _dump?.TakeStatistics() ?? [];
+
+    public IpvsCommand.SetTimeouts? ReadTimeouts() => _dump?.ReadTimeouts();
 
     public void Apply(IReadOnlyList<IpvsCommand> commands, List<IpvsFailure> failures)
     {

@@ -6,13 +6,15 @@ using Keepalived.Linux.Host;
 namespace Keepalived.Linux.Ipvs;
 
 /// <summary>
-/// A file under the run directory with one service a line, so that the next start knows which services a killed daemon
-/// left (decision 22). It counts only for the boot and the network namespace that it was written in.
+/// A file under the run directory with one service or synchronization daemon a line, so that the next start knows what
+/// a killed daemon left (decision 22). It counts only for the boot and the network namespace that it was written in.
 /// </summary>
 public sealed class ServiceOwnershipFile : IServiceOwnershipRecord
 {
     /// <summary>Some hundred thousand services.</summary>
     private const int MaxBytes = 16 * 1024 * 1024;
+
+    private const string SyncDaemonWord = "sync-daemon ";
 
     private readonly string _path;
     private readonly string _header;
@@ -25,40 +27,52 @@ public sealed class ServiceOwnershipFile : IServiceOwnershipRecord
         _header = $"keepalived-actors-ipvs 1 {boot} {ProcessFacts.LinkTarget("/proc/thread-self/ns/net")}";
     }
 
-    public IReadOnlyCollection<IpvsServiceKey> Load()
+    public IpvsOwnership Load()
     {
-        List<IpvsServiceKey> services = [];
         if (SafeFile.TryReadOwn(_path, MaxBytes) is not { } content)
         {
-            return services;
+            return IpvsOwnership.Nothing;
         }
 
         string[] lines = Encoding.UTF8.GetString(content).Split('\n');
         if (lines[0] != _header)
         {
-            return services;
+            return IpvsOwnership.Nothing;
         }
 
+        List<IpvsServiceKey> services = [];
+        List<SyncDaemonState> daemons = [];
         foreach (string line in lines.AsSpan(1))
         {
-            if (IpvsServiceKey.TryParse(line, out IpvsServiceKey key))
+            if (line.StartsWith(SyncDaemonWord, StringComparison.Ordinal)
+                && Enum.TryParse(line.AsSpan(SyncDaemonWord.Length), out SyncDaemonState daemon)
+                && Enum.IsDefined(daemon))
+            {
+                daemons.Add(daemon);
+            }
+            else if (IpvsServiceKey.TryParse(line, out IpvsServiceKey key))
             {
                 services.Add(key);
             }
         }
 
-        return services;
+        return new IpvsOwnership(services, daemons);
     }
 
-    public string? Save(IReadOnlyCollection<IpvsServiceKey> services)
+    public string? Save(IpvsOwnership ownership)
     {
-        if (services.Count == 0)
+        if (ownership.Services.Count == 0 && ownership.SyncDaemons.Count == 0)
         {
             return Delete();
         }
 
         var text = new StringBuilder(_header).Append('\n');
-        foreach (IpvsServiceKey key in services)
+        foreach (SyncDaemonState daemon in ownership.SyncDaemons)
+        {
+            text.Append(SyncDaemonWord).Append(daemon).Append('\n');
+        }
+
+        foreach (IpvsServiceKey key in ownership.Services)
         {
             text.Append(key).Append('\n');
         }

@@ -10,6 +10,9 @@ namespace Keepalived.Linux.Nftables;
 /// </summary>
 public sealed unsafe class LibNftablesRunner : INftables
 {
+    // The library is not made for several threads, not even with a context for each.
+    private static readonly Lock s_gate = new();
+
     private readonly string _library;
     private GenerationReader? _generation;
     private ChangeListener? _changes;
@@ -44,7 +47,10 @@ public sealed unsafe class LibNftablesRunner : INftables
 
         try
         {
-            _context = LibNftables.NewContext(LibNftables.DefaultContext);
+            lock (s_gate)
+            {
+                _context = LibNftables.NewContext(LibNftables.DefaultContext);
+            }
         }
         catch (EntryPointNotFoundException e)
         {
@@ -80,6 +86,14 @@ public sealed unsafe class LibNftablesRunner : INftables
     public void Dispose() => Close();
 
     private NftablesResult Run(string script, uint flags)
+    {
+        lock (s_gate)
+        {
+            return RunAlone(script, flags);
+        }
+    }
+
+    private NftablesResult RunAlone(string script, uint flags)
     {
         if (TryOpen() is { } failure)
         {
@@ -125,7 +139,11 @@ public sealed unsafe class LibNftablesRunner : INftables
         _changes = null;
         if (_context != 0)
         {
-            LibNftables.FreeContext(_context);
+            lock (s_gate)
+            {
+                LibNftables.FreeContext(_context);
+            }
+
             _context = 0;
         }
     }

@@ -162,11 +162,11 @@ public abstract class LvsWorld : TestKit
     {
         public IReadOnlyCollection<IpvsServiceKey> Saved { get; private set; } = [];
 
-        public IReadOnlyCollection<IpvsServiceKey> Load() => Saved;
+        public IpvsOwnership Load() => new(Saved, []);
 
-        public string? Save(IReadOnlyCollection<IpvsServiceKey> services)
+        public string? Save(IpvsOwnership ownership)
         {
-            Saved = [.. services];
+            Saved = [.. ownership.Services];
             return null;
         }
     }

@@ -32,5 +32,7 @@ public sealed class LvsKeywordTableTests
         && (row.Path is "virtual_server" or "virtual_server_group"
             || row.Block is "virtual_server" or "virtual_server/real_server" or "virtual_server_group"
             || (row.Block == "global_defs" && row.Name is "lvs_timeouts" or "lvs_flush" or "lvs_flush_on_stop"
-                or "lvs_flush_onstop" or "lvs_sync_daemon")));
+                or "lvs_flush_onstop" or "lvs_sync_daemon" or "lvs_netlink_cmd_rcv_bufs"
+                or "lvs_netlink_cmd_rcv_bufs_force" or "lvs_netlink_monitor_rcv_bufs"
+                or "lvs_netlink_monitor_rcv_bufs_force")));
 }

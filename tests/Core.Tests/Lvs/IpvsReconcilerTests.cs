@@ -249,13 +249,55 @@ public sealed class IpvsReconcilerTests
         Present(Service(443));
         IpvsReconciler reconciler = Create();
         reconciler.SetWanted("vs", [Service(80, Destination(1))]);
-        reconciler.Enqueue(new IpvsCommand.Flush());
+        reconciler.Flush();
 
         Settle(reconciler);
 
         Assert.IsType<IpvsCommand.Flush>(_table.Applied[0]);
         Assert.Equal([Service(80).Service.Key], _table.Table.Services);
         Assert.Equal(1, Destinations(80));
+    }
+
+    [Fact]
+    public void Timeouts_that_are_wanted_no_more_are_again_what_they_were_before()
+    {
+        IpvsReconciler reconciler = Create();
+        reconciler.SetTimeouts(new IpvsCommand.SetTimeouts(901, 0, 301));
+        Settle(reconciler);
+        Assert.Equal(new IpvsCommand.SetTimeouts(901, 120, 301), _table.Timeouts);
+
+        reconciler.SetTimeouts(new IpvsCommand.SetTimeouts(0, 121, 301));
+        Settle(reconciler);
+        Assert.Equal(new IpvsCommand.SetTimeouts(900, 121, 301), _table.Timeouts);
+
+        reconciler.SetTimeouts(null);
+        Settle(reconciler);
+        Assert.Equal(new IpvsCommand.SetTimeouts(900, 120, 300), _table.Timeouts);
+
+        // Nobody wants anything any more: what others set now stays.
+        _table.Applied.Clear();
+        reconciler.SetTimeouts(null);
+        Settle(reconciler);
+        Assert.Empty(_table.Applied);
+    }
+
+    [Fact]
+    public void It_is_settled_when_all_is_written_or_nothing_can_be()
+    {
+        IpvsReconciler reconciler = Create();
+        Assert.True(reconciler.IsSettled);
+        reconciler.SetWanted("vs", [Service(80, [.. Enumerable.Range(1, 100).Select(n => Destination(n))])]);
+        reconciler.Step(_now, _reports);
+        Assert.False(reconciler.IsSettled);
+        Settle(reconciler);
+        Assert.True(reconciler.IsSettled);
+
+        _table.Unavailable = "no such module";
+        reconciler = Create();
+        reconciler.SetWanted("vs", [Service(80)]);
+        Assert.False(reconciler.IsSettled);
+        reconciler.Step(_now, _reports);
+        Assert.True(reconciler.IsSettled);
     }
 
     private IpvsReconciler Create() => new(_table, _record);
@@ -298,11 +340,11 @@ public sealed class IpvsReconcilerTests
     {
         public ImmutableArray<IpvsServiceKey> Saved { get; set; } = [];
 
-        public IReadOnlyCollection<IpvsServiceKey> Load() => Saved;
+        public IpvsOwnership Load() => new(Saved, []);
 
-        public string? Save(IReadOnlyCollection<IpvsServiceKey> services)
+        public string? Save(IpvsOwnership ownership)
         {
-            Saved = [.. services];
+            Saved = [.. ownership.Services];
             return null;
         }
     }

@@ -13,10 +13,11 @@ public sealed class SyncDaemonTests
 
     private readonly InMemoryVirtualServiceTable _table = new();
     private readonly List<IpvsReport> _reports = [];
-    private readonly IpvsReconciler _reconciler;
+    private readonly Record _record = new();
+    private IpvsReconciler _reconciler;
     private TimeSpan _now = TimeSpan.FromHours(1);
 
-    public SyncDaemonTests() => _reconciler = new IpvsReconciler(_table, new NoRecord());
+    public SyncDaemonTests() => _reconciler = new IpvsReconciler(_table, _record);
 
     [Theory]
     [InlineData(null, SyncDaemonState.Backup)]
@@ -138,6 +139,40 @@ public sealed class SyncDaemonTests
         Assert.Contains(new IpvsReport.OwnerApplied(IpvsReconciler.SyncDaemonOwner), _reports);
     }
 
+    [Fact]
+    public void One_that_a_killed_run_left_is_stopped_and_one_of_others_is_not()
+    {
+        Set(Master);
+        Assert.Equal([SyncDaemonState.Master], _record.Saved.SyncDaemons);
+        _table.Table.SyncDaemons[SyncDaemonState.Backup] = Master with { State = SyncDaemonState.Backup };
+
+        _reconciler = new IpvsReconciler(_table, _record);
+        Settle();
+        Assert.Equal(2, _table.Table.SyncDaemons.Count);
+        _reconciler.CompleteStart();
+        Settle();
+
+        Assert.Equal([SyncDaemonState.Backup], _table.Table.SyncDaemons.Keys);
+        Assert.Empty(_record.Saved.SyncDaemons);
+    }
+
+    [Fact]
+    public void One_that_a_killed_run_left_is_kept_where_it_is_wanted()
+    {
+        Set(Master);
+        _table.Applied.Clear();
+
+        _reconciler = new IpvsReconciler(_table, _record);
+        Set(Master);
+        _reconciler.CompleteStart();
+        Settle();
+        Assert.Empty(_table.Applied);
+
+        Set();
+        Assert.Empty(_table.Table.SyncDaemons);
+        Assert.Empty(_record.Saved.SyncDaemons);
+    }
+
     private static KeepalivedConfig Config(LvsSyncDaemonConfig daemon) => new()
     {
         Global = new GlobalConfig { LvsSyncDaemon = daemon },
@@ -158,10 +193,16 @@ public sealed class SyncDaemonTests
         }
     }
 
-    private sealed class NoRecord : IServiceOwnershipRecord
+    private sealed class Record : IServiceOwnershipRecord
     {
-        public IReadOnlyCollection<IpvsServiceKey> Load() => [];
+        public IpvsOwnership Saved { get; private set; } = IpvsOwnership.Nothing;
 
-        public string? Save(IReadOnlyCollection<IpvsServiceKey> services) => null;
+        public IpvsOwnership Load() => Saved;
+
+        public string? Save(IpvsOwnership ownership)
+        {
+            Saved = new IpvsOwnership([.. ownership.Services], [.. ownership.SyncDaemons]);
+            return null;
+        }
     }
 }

@@ -27,6 +27,12 @@ internal sealed class LoadCase(string name, int realServers) : IBenchmarkCase
             long address = watch.WaitFor(ConfigText.AddressOf(1), 30)
                 ?? throw new InvalidOperationException("no address:\n" + BenchmarkRun.Tail(daemon.Log));
             run.Add("exec to address, ms", WallClock.Milliseconds(daemon.StartTime, address));
+            // The first advert is the decision; the address must not come later because of the table.
+            if (capture.WaitFor(static _ => true, 5) is { } decided)
+            {
+                run.Add("first advert to address, ms", WallClock.Milliseconds(decided.Time, address));
+            }
+
             run.Add("CPU until settled, ms", CpuWhenSettled(daemon));
             Footprint footprint = daemon.Footprint;
             run.Add("longest silence, ms", 1000 * JitterCase.Intervals(capture.Stop()).Max());
