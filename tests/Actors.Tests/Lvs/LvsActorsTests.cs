@@ -132,7 +132,7 @@ public sealed class LvsActorsTests : LvsWorld
     {
         IpvsService leftover = Foreign();
         Table.Table.Put(leftover);
-        Record.Save([leftover.Key]);
+        Record.Save(new IpvsOwnership([leftover.Key], []));
 
         Start(Service(80, Server(1)));
 

@@ -28,7 +28,7 @@ public sealed class CheckPhaseTests
         }
     }
 
-    /// <summary>They start one after the other at irregular times, as real ones do while a configuration loads.</summary>
+    /// <summary>They start one after the other at irregular times, as while a configuration loads.</summary>
     [Theory]
     [InlineData(1000)]
     [InlineData(1001)]
