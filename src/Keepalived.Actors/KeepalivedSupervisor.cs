@@ -61,7 +61,7 @@ public sealed class KeepalivedSupervisor(KeepalivedServices services, Keepalived
         // Without any instance too: a reload may bring the first one.
         if (parts.RunVrrp)
         {
-            _vrrp = Start(VrrpSupervisor.Props(services, parts.Config, _kernel, _links), ActorNames.Vrrp);
+            _vrrp = Start(VrrpSupervisor.Props(services, parts.Running, _kernel, _links), ActorNames.Vrrp);
         }
 
         if (parts.RunCheckers && parts.Lvs is not null)

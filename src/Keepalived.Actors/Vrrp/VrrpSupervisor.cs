@@ -42,9 +42,11 @@ public sealed partial class VrrpSupervisor : UntypedActor
         _links = links;
     }
 
+    /// <param name="configured">The configuration that runs, asked at each start of this actor.</param>
     public static Props Props(
-        KeepalivedServices services, KeepalivedConfig config, IActorRef kernel, IActorRef links) =>
-        ActorProps.Of(() => new VrrpSupervisor(services, config, kernel, links)).WithDispatcher(DispatcherNames.Vrrp);
+        KeepalivedServices services, Func<KeepalivedConfig> configured, IActorRef kernel, IActorRef links) =>
+        ActorProps.Of(() => new VrrpSupervisor(services, configured(), kernel, links))
+            .WithDispatcher(DispatcherNames.Vrrp);
 
     protected override SupervisorStrategy SupervisorStrategy() =>
         SupervisionLimits.From(Context.System.Settings.Config, "instance", s_defaultLimits)

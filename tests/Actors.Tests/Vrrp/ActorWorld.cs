@@ -73,7 +73,7 @@ public abstract class ActorWorld : TestKit
     private protected IActorRef Start(KeepalivedConfig config)
     {
         NextConfig = config;
-        KeepalivedParts parts = new() { Started = Result(config), Load = LoadNext };
+        KeepalivedParts parts = new() { Started = Result(config), Load = LoadNext, Current = () => NextConfig };
         return Sys.ActorOf(KeepalivedSupervisor.Props(Services, parts), ActorNames.Keepalived);
     }
 

@@ -1,8 +1,10 @@
 using Akka.Actor;
+using Keepalived.Actors.Configuration;
 using Keepalived.Actors.Kernel;
 using Keepalived.Actors.Notify;
 using Keepalived.Actors.Sockets;
 using Keepalived.Actors.Vrrp;
+using Keepalived.Config.Model;
 using Keepalived.Core.Vrrp;
 
 namespace Keepalived.Actors.Tests.Vrrp;
@@ -52,6 +54,25 @@ public sealed class SupervisionTests : ActorWorld
             () => Assert.Contains(Transitions, t => t.StartsWith("VI_1 Initialize->Fault", StringComparison.Ordinal)));
         Assert.Equal(VrrpState.Master, State(keepalived, "VI_2").State);
         Assert.True(Kernel.Has(Vip(2)));
+    }
+
+    [Fact]
+    public void A_supervisor_that_crashes_after_a_reload_begins_with_what_was_reloaded()
+    {
+        IActorRef keepalived = Start(Instance(1));
+        AwaitAssert(() => Assert.Equal(VrrpState.Backup, State(keepalived, "VI_1").State));
+        NextConfig = new KeepalivedConfig { Instances = [Instance(2)] };
+        keepalived.Tell(new ReloadConfig("test"));
+        AwaitAssert(() => Assert.Equal(VrrpState.Backup, State(keepalived, "VI_2").State));
+
+        IActorRef before = Sys.ActorSelection("/user/keepalived/vrrp/instance-VI_2")
+            .ResolveOne(TimeSpan.FromSeconds(10)).GetAwaiter().GetResult();
+        Watch(before);
+        // A bug of the supervisor's own: it is restarted, and its children with it.
+        Sys.ActorSelection("/user/keepalived/vrrp").Tell(new ApplyVrrpConfig(null!));
+
+        ExpectTerminated(before);
+        AwaitAssert(() => Assert.Equal(VrrpState.Backup, State(keepalived, "VI_2").State));
     }
 
     [Fact]
