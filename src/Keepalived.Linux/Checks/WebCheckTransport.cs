@@ -76,6 +76,11 @@ internal sealed class WebCheckTransport : ICheckTransport
             return CheckResult.Fail(CheckReason.StatusCode, reader.Status);
         }
 
+        if (!reader.HasBody)
+        {
+            return CheckResult.Fail(CheckReason.ReadFailed, 0, "the headers have no end");
+        }
+
         CheckReason passed = CheckReason.StatusCode;
         if (!url.Digest.IsEmpty)
         {
