@@ -7,8 +7,8 @@ namespace Keepalived.Core.Notify;
 
 /// <summary>
 /// The lines of the notify FIFOs (cli-and-runtime 6), each with its newline: what people's readers parse, so to the
-/// letter. The NUL octet that the reference sends after a checker's newline is left out: it would stand in front of the
-/// next line.
+/// letter. Nothing stands between them, as with Debian's 2.2.7; later versions send a NUL octet after a checker's
+/// newline, which a reader would find in front of its next line.
 /// </summary>
 public static class FifoLine
 {

@@ -9,8 +9,14 @@ internal struct CheckPace
 {
     private const long NanosecondsPerMillisecond = 1_000_000;
 
-    /// <summary>Of a longer pause between two rounds, only this much counts: the rest was a stand-still.</summary>
-    private const long MostPerRound = 2_500_000;
+    /// <summary>
+    /// Of a longer pause between two rounds, only this much counts: the rest was a stand-still. Unless such pauses are
+    /// the rule: where the machine is so busy, rounds are all that there is.
+    /// </summary>
+    private const long LeastPerRound = 2_500_000;
+
+    /// <summary>What is usual is the average of this much time; a longer pause counts as this.</summary>
+    private const double Remembered = 100d * NanosecondsPerMillisecond;
 
     /// <summary>What is behind by this much or less is made up for at the lowest speed.</summary>
     private const long Tolerable = 20 * NanosecondsPerMillisecond;
@@ -21,6 +27,7 @@ internal struct CheckPace
     private const double LowestSpeed = 1.1;
 
     private long _lastRound;
+    private double _usualPause;
 
     /// <summary>Nanoseconds of CLOCK_MONOTONIC: timers until here may fire; never after the present.</summary>
     public long Position { get; private set; }
@@ -31,7 +38,10 @@ internal struct CheckPace
     public void MoveTo(long now, long earliest)
     {
         double speed = LowestSpeed + (Math.Max(0, _lastRound - Position - Tolerable) / Urgent);
-        long step = (long)(Math.Min(now - _lastRound, MostPerRound) * speed);
+        long pause = now - _lastRound;
+        long step = (long)(Math.Min(pause, Math.Max(LeastPerRound, _usualPause)) * speed);
+        double counted = Math.Min(pause, Remembered);
+        _usualPause += (counted - _usualPause) * counted / Remembered;
         _lastRound = now;
         Position = Math.Min(now, Math.Max(Position + step, earliest));
     }

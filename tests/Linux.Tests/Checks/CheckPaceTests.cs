@@ -56,6 +56,26 @@ public sealed class CheckPaceTests
         }
     }
 
+    /// <summary>The machine lets the loop run only now and then.</summary>
+    [Theory]
+    [InlineData(4)]
+    [InlineData(12)]
+    [InlineData(25)]
+    public void Where_every_round_comes_late_checks_do_not_fall_behind_for_good(int every)
+    {
+        CheckPace pace = default;
+        long next = 1;
+        for (long now = 0; now < 10_000; now += every)
+        {
+            pace.MoveTo(now * Millisecond, next * Millisecond);
+            for (; next * Millisecond <= pace.Position; next++)
+            {
+            }
+
+            Assert.True(now - next < 250, $"{now - next} ms behind at {now}");
+        }
+    }
+
     [Fact]
     public void A_long_stand_still_is_made_up_for_within_seconds()
     {
