@@ -128,6 +128,32 @@ public sealed class LvsActorsTests : LvsWorld
     }
 
     [Fact]
+    public void The_table_is_written_before_the_first_check()
+    {
+        int created = -1;
+        Table.Refuse = command =>
+        {
+            created = command is IpvsCommand.AddDestination ? Checks.Created : created;
+            return 0;
+        };
+
+        Start(Service(80, [.. Enumerable.Range(1, 100).Select(n => Server(n))]));
+
+        AwaitAssert(() => Assert.Equal(100, Checks.Created));
+        Assert.Equal(0, created);
+    }
+
+    [Fact]
+    public void Checks_begin_where_no_table_can_be_written()
+    {
+        Table.Unavailable = "no such module";
+
+        Start(Service(80, Server(1)));
+
+        AwaitAssert(() => Assert.Equal(1, Checks.Created));
+    }
+
+    [Fact]
     public void Leftovers_of_a_killed_run_go_once_all_virtual_servers_have_spoken()
     {
         IpvsService leftover = Foreign();
