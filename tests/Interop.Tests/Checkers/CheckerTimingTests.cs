@@ -37,7 +37,10 @@ public sealed class CheckerTimingTests(ITestOutputHelper output)
         // warmup 0, where the interval is an hour.
         director.WaitForLog($"Remote Web server [{Server}]:tcp:8081 succeed on service");
         // delay_loop is 1 s, not a minute; delay_before_retry a tenth of one, not a whole.
-        Eventually.That(() => File.Exists(told), "the script's server is down", director.Story);
+        Eventually.That(
+            () => File.Exists(told) && File.ReadAllText(told).EndsWith('\n'),
+            "the script's server is down",
+            director.Story);
         // retry: three that pass, one that fails and its retries were made when it was told.
         Assert.Equal(3 + 1 + Retries, int.Parse(File.ReadAllText(told).Trim(), null));
         // log_all_failures: each of them is told.

@@ -231,7 +231,7 @@ class Datagrams(asyncio.DatagramProtocol):
 stuck = []
 
 
-async def fill(port):
+async def fill(port, kind):
     """A listener whose queue is full: further connects are not answered."""
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -243,7 +243,7 @@ async def fill(port):
         filler.setblocking(False)
         filler.connect_ex(("127.0.0.1", port))
         fillers.append(filler)
-    stuck.append((port, listener, fillers))
+    stuck.append((port, kind, listener, fillers))
 
 
 async def open_stream(port, kind, behaviour, context):
@@ -275,7 +275,7 @@ async def main():
         if behaviour == "refused":
             later.append((port, kind))
         elif behaviour == "full":
-            await fill(port)
+            await fill(port, kind)
         elif kind in ("udp", "dns"):
             await open_datagrams(port, kind, behaviour)
         else:
@@ -288,10 +288,10 @@ async def main():
     for port, server in plain:
         server.close()
         later.append((port, "tls"))
-    for port, listener, fillers in stuck:
+    for port, kind, listener, fillers in stuck:
         for each in [listener, *fillers]:
             each.close()
-        later.append((port, "tcp"))
+        later.append((port, kind))
     for port, kind in later:
         if kind in ("udp", "dns"):
             await open_datagrams(port, kind, "fine")
