@@ -19,7 +19,9 @@ public readonly record struct VrrpInstanceKey(int InterfaceIndex, AddressFamily 
 /// <summary>
 /// Open what is needed and hand this instance's advertisements to the sender. Answered by <see cref="InstanceBound"/>.
 /// </summary>
+/// <param name="Number">In every answer, so that one to an earlier binding is not taken for this one's.</param>
 public sealed record BindInstance(
+    int Number,
     VrrpInstanceKey Key,
     PacketSocketOptions Socket,
     VrrpReceiveParameters Parameters,
@@ -29,10 +31,10 @@ public sealed record BindInstance(
 public sealed record UnbindInstance(VrrpInstanceKey Key) : ISocketMessage;
 
 /// <summary>The socket is open (again): arm the transmitter on it.</summary>
-public sealed record InstanceBound(IPacketSocket Socket) : ISocketMessage;
+public sealed record InstanceBound(int Number, IPacketSocket Socket) : ISocketMessage;
 
 /// <summary>The socket has been away for a second (decision 21).</summary>
-public sealed record InstanceSocketLost(int Errno, string Text) : ISocketMessage;
+public sealed record InstanceSocketLost(int Number, int Errno, string Text) : ISocketMessage;
 
 /// <summary>
 /// One advertisement that was accepted; <paramref name="Complaint"/> is set when a line is due all the same,

@@ -200,7 +200,7 @@ public sealed partial class SocketRouterActor : UntypedActor
         if (entry.Socket is not null)
         {
             entry.Socket.SetReceiveBuffer(entry.ReceiveBufferSize);
-            Sender.Tell(new InstanceBound(entry.Socket));
+            Sender.Tell(new InstanceBound(bind.Number, entry.Socket));
         }
     }
 
@@ -249,27 +249,34 @@ public sealed partial class SocketRouterActor : UntypedActor
 
     private void Opened(SocketOpened opened)
     {
-        _complaints = 0;
-        if (_sockets.TryGetValue(opened.Options, out SocketEntry? entry))
+        if (Current(opened.Options) is { } entry)
         {
+            _complaints = 0;
             entry.Socket = opened.Socket;
             entry.LastError = "";
             opened.Socket.SetReceiveBuffer(entry.ReceiveBufferSize);
-            TellUsers(opened.Options, new InstanceBound(opened.Socket));
+            TellUsers(opened.Options, number => new InstanceBound(number, opened.Socket));
         }
     }
 
     private void Lost(SocketLost lost)
     {
-        if (_sockets.TryGetValue(lost.Options, out SocketEntry? entry))
+        if (Current(lost.Options) is { } entry)
         {
             entry.Socket = null;
             entry.LastError = lost.Text;
-            TellUsers(lost.Options, new InstanceSocketLost(lost.Errno, lost.Text));
+            TellUsers(lost.Options, number => new InstanceSocketLost(number, lost.Errno, lost.Text));
         }
     }
 
-    private void TellUsers(PacketSocketOptions options, ISocketMessage message)
+    /// <summary>
+    /// What the sender keeps open; null if it was stopped meanwhile: its successor may have been quicker, and must not
+    /// lose its place to a socket that is being closed.
+    /// </summary>
+    private SocketEntry? Current(PacketSocketOptions options) =>
+        _sockets.TryGetValue(options, out SocketEntry? entry) && entry.Actor.Equals(Sender) ? entry : null;
+
+    private void TellUsers(PacketSocketOptions options, Func<int, ISocketMessage> messageOf)
     {
         foreach (List<Route> routes in _routes.Values)
         {
@@ -277,7 +284,7 @@ public sealed partial class SocketRouterActor : UntypedActor
             {
                 if (SharedBy(route.Socket) == options)
                 {
-                    route.Instance.Tell(message);
+                    route.Instance.Tell(messageOf(route.Number));
                 }
             }
         }
@@ -300,6 +307,8 @@ public sealed partial class SocketRouterActor : UntypedActor
         public VrrpReceiveState State = new(bind.Sequence);
 
         public IActorRef Instance { get; } = instance;
+
+        public int Number { get; } = bind.Number;
 
         public VrrpReceiveParameters Parameters { get; } = bind.Parameters;
 

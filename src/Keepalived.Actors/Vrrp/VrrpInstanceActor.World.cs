@@ -23,6 +23,7 @@ public sealed partial class VrrpInstanceActor
     private IReadOnlySet<IpAddress> _virtualAddresses = ImmutableHashSet<IpAddress>.Empty;
     private VrrpInstanceConfig? _virtualAddressesOf;
     private VrrpInstanceKey? _boundKey;
+    private int _bindingNumber;
     private IPacketSocket? _socket;
     private VrrpAdvertSource? _source;
     private IAdvertTransmitter? _transmitter;
@@ -173,6 +174,7 @@ public sealed partial class VrrpInstanceActor
         _boundKey = new VrrpInstanceKey(_binding.SocketIndex, config.Family, config.VirtualRouterId);
         ReportOtherDaemon();
         _neighbours.Router.Tell(new BindInstance(
+            ++_bindingNumber,
             _boundKey.Value,
             SocketOptions(),
             VrrpParametersFactory.CreateReceive(_slot.Config),
@@ -187,6 +189,19 @@ public sealed partial class VrrpInstanceActor
         if (other is not null)
         {
             _log.Warning("({0}) {1}", Name, other);
+        }
+    }
+
+    /// <summary>
+    /// A socket that was closed under us: nobody else says so, and an instance that sends into nothing while it holds
+    /// its addresses makes two masters. Any other failure to send may pass; its socket is kept.
+    /// </summary>
+    private void BindAgainIfClosed()
+    {
+        if (_socket is { IsClosed: true })
+        {
+            _log.Warning("({0}) the socket on {1} is closed; opening it again", Name, _slot.Config.Interface);
+            Bind();
         }
     }
 
@@ -214,7 +229,7 @@ public sealed partial class VrrpInstanceActor
     {
         switch (message)
         {
-            case InstanceBound bound:
+            case InstanceBound bound when _boundKey is not null && bound.Number == _bindingNumber:
                 _socket = bound.Socket;
                 _socketLost = false;
                 ArmTransmitter();
@@ -222,7 +237,7 @@ public sealed partial class VrrpInstanceActor
                 StartWhenReady();
                 ChangeFaults(VrrpFaults.SocketFailed, VrrpFaults.None);
                 break;
-            case InstanceSocketLost lost:
+            case InstanceSocketLost lost when _boundKey is not null && lost.Number == _bindingNumber:
                 _socketLost = true;
                 _socket = null;
                 DropTransmitter();

@@ -139,6 +139,7 @@ public sealed partial class VrrpInstanceActor : UntypedActor
                 break;
             case SendingFailed failed:
                 ReportSendFailure(failed);
+                BindAgainIfClosed();
                 break;
             case UpdateInstance update:
                 Update(update);

@@ -8,6 +8,9 @@ public interface IPacketSocket : IDisposable
 {
     PacketSocketOptions Options { get; }
 
+    /// <summary>Any thread: it is closed, or will be at once; nothing goes out through it any more.</summary>
+    bool IsClosed { get; }
+
     /// <summary>Room for what is received; may be called again. 0 leaves it as it is.</summary>
     void SetReceiveBuffer(int bytes)
     {

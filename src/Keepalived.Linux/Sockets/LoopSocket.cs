@@ -18,6 +18,17 @@ internal sealed class LoopSocket(ProtocolLoop loop, int fd, PacketSocketOptions 
     /// <summary>Guarded by the gate: to be closed at the end of the round.</summary>
     public bool Closing { get; set; }
 
+    public bool IsClosed
+    {
+        get
+        {
+            lock (loop.Gate)
+            {
+                return Closing;
+            }
+        }
+    }
+
     /// <summary>Guarded by the gate: closed; the descriptor may belong to something else by now.</summary>
     public bool Closed { get; set; }
 

@@ -9,9 +9,13 @@ internal sealed class FakeSockets : IPacketSocketFactory
 {
     private readonly object _gate = new();
     private readonly List<FakeSocket> _sockets = [];
+    private int _calls;
 
     /// <summary>What TryOpen fails with, 0 = it succeeds.</summary>
     public int OpenErrno { get; set; }
+
+    /// <summary>Called on the opener's thread with the number of the call, from 1.</summary>
+    public Action<int> Opening { get; set; } = static _ => { };
 
     /// <summary>The clock that stamps what is delivered.</summary>
     public Func<TimeSpan> Now { get; set; } = static () => TimeSpan.Zero;
@@ -30,6 +34,7 @@ internal sealed class FakeSockets : IPacketSocketFactory
     public IPacketSocket? TryOpen(
         PacketSocketOptions options, IPacketReceiver receiver, out int errno, out string failure)
     {
+        Opening(Interlocked.Increment(ref _calls));
         errno = OpenErrno;
         failure = errno == 0 ? "" : $"errno {errno}";
         if (errno != 0)
@@ -69,6 +74,8 @@ internal sealed class FakeSocket(PacketSocketOptions options, IPacketReceiver re
     public IPacketReceiver Receiver { get; } = receiver;
 
     public bool IsDisposed { get; private set; }
+
+    public bool IsClosed => IsDisposed;
 
     public int ReceiveBuffer { get; private set; }
 
