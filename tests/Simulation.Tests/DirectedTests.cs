@@ -217,6 +217,32 @@ public class DirectedTests
         Assert.DoesNotContain(lan.Notes, note => note is { Who: "b/51" } && note.What.Contains("-> Master"));
     }
 
+    /// <summary>
+    /// b waits 3.61 s. Whatever it was told while its machine stood still is lost, and the last words of a lie up to
+    /// 0.95 s before that.
+    /// </summary>
+    [Theory]
+    [InlineData(3.62)]
+    [InlineData(4)]
+    [InlineData(5.4)]
+    [InlineData(7.2)]
+    [InlineData(7.3)]
+    [InlineData(30)]
+    public void A_Backup_whose_machine_stood_still_for_longer_than_its_wait_listens_before_it_claims(double seconds)
+    {
+        foreach (double phase in (double[])[0.05, 0.5, 0.95])
+        {
+            SimulatedLan lan = Lan(100, 99);
+            lan.Run(Seconds(6 + phase));
+            lan["b"].Pause(isDeaf: true);
+            lan.Run(Seconds(seconds));
+            lan["b"].Resume();
+            lan.Run(Seconds(10));
+
+            Assert.DoesNotContain(lan.Notes, note => note is { Who: "b/51" } && note.What.Contains("-> Master"));
+        }
+    }
+
     private static SimulatedLan Grouped(LanOptions options) => new(options with
     {
         Routers = [Router("a", 150), Router("b", 100)],

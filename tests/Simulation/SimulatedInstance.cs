@@ -273,8 +273,13 @@ public sealed class SimulatedInstance
 
             // From here it is on its way: the machine may stop or restart the timer before it arrives.
             _armed[(int)timer] = 0;
-            Post(one => one.Handle(
-                one.Event(VrrpEventKind.TimerFired) with { Timer = timer, Generation = generation }));
+            TimeSpan unscheduled = _router.Unscheduled;
+            Post(one => one.Handle(one.Event(VrrpEventKind.TimerFired) with
+            {
+                Timer = timer,
+                Generation = generation,
+                Unscheduled = unscheduled,
+            }));
         });
     }
 

@@ -19,6 +19,7 @@ public sealed partial class SimulatedRouter
     private readonly List<SyncGroupEffect> _groupEffects = [];
     private readonly List<SimulatedTracker> _trackers = [];
     private readonly Queue<Action> _backlog = [];
+    private readonly Queue<Action> _unread = [];
     private SimulatedConf _conf;
     private SyncGroupState _group;
     private TimeSpan _startedAt;
@@ -74,6 +75,9 @@ public sealed partial class SimulatedRouter
 
     internal IReadOnlyList<SimulatedTracker> Trackers => _trackers;
 
+    /// <summary>For how long it did not run, while it does what it has missed; then 0 again.</summary>
+    public TimeSpan Unscheduled { get; private set; }
+
     /// <summary>No message between group and members is on its way.</summary>
     public bool IsGroupSettled => _groupMail == 0 && !IsPaused && Array.TrueForAll(Instances, one => one.IsSettled);
 
@@ -118,6 +122,7 @@ public sealed partial class SimulatedRouter
         IsRunning = false;
         (IsPaused, _isDeaf) = (false, false);
         _backlog.Clear();
+        _unread.Clear();
         Kernel.Abandon();
         foreach (SimulatedInstance instance in Instances)
         {
@@ -164,12 +169,16 @@ public sealed partial class SimulatedRouter
         (IsPaused, _isDeaf) = (false, false);
         Lan.Resumed(this, _pausedAt);
 
-        // The protocol clock wakes first: it sends what is due before any actor has read its mail.
+        // The protocol clock wakes first: it reads what stands in its sockets, then fires what is due, and sends what
+        // is due before any actor has read its mail.
+        Unscheduled = LocalNow - _pausedAt;
         Array.ForEach(Instances, one => one.Transmitter.WakeUp());
-        while (!IsPaused && _backlog.TryDequeue(out Action? action))
+        while (!IsPaused && (_unread.TryDequeue(out Action? action) || _backlog.TryDequeue(out action)))
         {
             action();
         }
+
+        Unscheduled = TimeSpan.Zero;
     }
 
     public void SetLink(bool isUp)
@@ -216,7 +225,14 @@ public sealed partial class SimulatedRouter
             SimulatedInstance? instance = Array.Find(
                 Instances, one => one.Parameters.VirtualRouterId == virtualRouterId);
             PacketBatch.Entry of = entry;
-            instance?.Post(one => one.Receive(datagram, of));
+            if (IsPaused)
+            {
+                _unread.Enqueue(() => instance?.Post(one => one.Receive(datagram, of)));
+            }
+            else
+            {
+                instance?.Post(one => one.Receive(datagram, of));
+            }
         }
     }
 

@@ -14,19 +14,34 @@ internal sealed class InstanceClock : IProtocolTimerTarget, IAdvertLeaseHolder, 
 
     private readonly IActorRef _instance;
     private readonly IActorRef _router;
+    private readonly IProtocolClock _clock;
     private readonly IProtocolTimer[] _timers = new IProtocolTimer[TimerCount];
+    private long _waitsSince;
 
     public InstanceClock(IProtocolClock clock, IActorRef instance, IActorRef router)
     {
         _instance = instance;
         _router = router;
+        _clock = clock;
         for (int i = 0; i < TimerCount; i++)
         {
             _timers[i] = clock.CreateTimer(this, i);
         }
     }
 
-    public void Start(VrrpTimer timer, TimeSpan dueAt, int generation) => _timers[(int)timer].Start(dueAt, generation);
+    public void Start(VrrpTimer timer, TimeSpan now, TimeSpan after, int generation)
+    {
+        if (timer == VrrpTimer.MasterDown)
+        {
+            // Whoever did not run for longer than the whole wait has missed the look in its middle.
+            Volatile.Write(ref _waitsSince, now.Ticks);
+            _timers[(int)timer].Start(now + after, generation, after / 2);
+        }
+        else
+        {
+            _timers[(int)timer].Start(now + after, generation);
+        }
+    }
 
     public void Stop(VrrpTimer timer) => _timers[(int)timer].Stop();
 
@@ -40,15 +55,21 @@ internal sealed class InstanceClock : IProtocolTimerTarget, IAdvertLeaseHolder, 
 
     public void TimerFired(int id, int generation, TimeSpan dueAt, TimeSpan now)
     {
-        TimerExpired expired = new((VrrpTimer)id, generation);
-        if (expired.Timer == VrrpTimer.MasterDown)
+        if ((VrrpTimer)id == VrrpTimer.MasterDown)
         {
-            // It must not overtake an advertisement that was received before it fired.
+            // It must not overtake an advertisement that was received before it fired. What was before the wait began
+            // is no part of it.
+            var waited = new TimeSpan(now.Ticks - Volatile.Read(ref _waitsSince));
+            TimeSpan gap = _clock.LastGap;
+            TimerExpired expired = new(VrrpTimer.MasterDown, generation)
+            {
+                Unscheduled = gap < waited ? gap : waited,
+            };
             _router.Tell(new ForwardExpiry(_instance, expired), ActorRefs.NoSender);
         }
         else
         {
-            _instance.Tell(expired, ActorRefs.NoSender);
+            _instance.Tell(new TimerExpired((VrrpTimer)id, generation), ActorRefs.NoSender);
         }
     }
 
@@ -62,7 +83,11 @@ internal sealed class InstanceClock : IProtocolTimerTarget, IAdvertLeaseHolder, 
     public void SendFailed(int errno) => _instance.Tell(new SendingFailed(errno), ActorRefs.NoSender);
 }
 
-internal sealed record TimerExpired(VrrpTimer Timer, int Generation) : IVrrpMessage;
+internal sealed record TimerExpired(VrrpTimer Timer, int Generation) : IVrrpMessage
+{
+    /// <summary>How long the clock had not run when it fired.</summary>
+    public TimeSpan Unscheduled { get; init; }
+}
 
 internal sealed record RenewLease(int Generation) : IVrrpMessage;
 

@@ -28,7 +28,7 @@ public sealed partial class VrrpInstanceActor
         switch (effect.Kind)
         {
             case VrrpEffectKind.StartTimer:
-                _clock.Start(effect.Timer, now + effect.After, effect.Generation);
+                _clock.Start(effect.Timer, now, effect.After, effect.Generation);
                 break;
             case VrrpEffectKind.StopTimer:
                 _clock.Stop(effect.Timer);

@@ -84,6 +84,7 @@ public sealed partial class VrrpInstanceActor : UntypedActor
                     Now = _services.Clock.Now,
                     Timer = expired.Timer,
                     Generation = expired.Generation,
+                    Unscheduled = expired.Unscheduled,
                 });
                 break;
             case RenewLease renew:

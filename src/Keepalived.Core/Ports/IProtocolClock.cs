@@ -18,6 +18,12 @@ public interface IProtocolClock : ITimerClock
 
     /// <summary>How often the process stood still since it started.</summary>
     ProtocolStalls Stalls => default;
+
+    /// <summary>
+    /// Clock's thread, while a timer fires: how long the thread had not run when it woke for this. An idle thread has
+    /// not run either; who needs the difference starts its timer with a time to look in between.
+    /// </summary>
+    TimeSpan LastGap => default;
 }
 
 /// <summary>
@@ -27,6 +33,12 @@ public interface IProtocolTimer : IDisposable
 {
     /// <summary>(Re)start: fires once at monotonic time <paramref name="dueAt"/> with this generation.</summary>
     void Start(TimeSpan dueAt, int generation);
+
+    /// <summary>
+    /// The same; until then the clock's thread runs after <paramref name="lookEvery"/> at the latest, so that a longer
+    /// <see cref="IProtocolClock.LastGap"/> means that it could not.
+    /// </summary>
+    void Start(TimeSpan dueAt, int generation, TimeSpan lookEvery) => Start(dueAt, generation);
 
     void Stop();
 }

@@ -125,7 +125,10 @@ public enum VrrpReport : byte
     /// <summary>Backup, version 3: the Master's interval is not ours; it is taken over.</summary>
     IntervalAdopted,
 
-    /// <summary>The Master_Down_Timer fired so late that the silence proves nothing; listening once more.</summary>
+    /// <summary>
+    /// The process stood still for longer than Master_Down_Interval when that ended: the silence proves nothing;
+    /// listening once more.
+    /// </summary>
     Stalled,
 }
 

@@ -104,6 +104,11 @@ public readonly record struct VrrpEvent
     /// <summary>TimerFired: of the timer. AddressesInstalled: of the request.</summary>
     public int Generation { get; init; }
 
+    /// <summary>
+    /// TimerFired: how long the process had not run when it fired the timer, counted from when it surely did.
+    /// </summary>
+    public TimeSpan Unscheduled { get; init; }
+
     /// <summary>Startup: all that hold at start. FaultRaised, FaultCleared: one or more.</summary>
     public VrrpFaults Fault { get; init; }
 

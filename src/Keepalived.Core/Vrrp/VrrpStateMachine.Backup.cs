@@ -119,11 +119,13 @@ public static partial class VrrpStateMachine
     {
         TimeSpan masterDown = VrrpTimers.MasterDownInterval(parameters, state);
         TimeSpan lateness = e.Now - state.Timers[VrrpTimer.MasterDown].DueAt;
-        if (lateness > masterDown && Has(parameters, VrrpRules.StallGuard))
+        TimeSpan deaf = e.Unscheduled > lateness ? e.Unscheduled : lateness;
+        if (deaf > masterDown && Has(parameters, VrrpRules.StallGuard))
         {
-            // The process did not run for longer than the whole wait: that we heard nobody then proves nothing.
+            // The process did not run for longer than the whole wait: that we heard nobody then proves nothing, and
+            // neither does a claim that a sync group has not answered yet.
             Log(VrrpReport.Stalled, e, effects);
-            return StartMasterDown(parameters, state, masterDown, e, effects);
+            return StartMasterDown(parameters, state with { ClaimsMaster = false }, masterDown, e, effects);
         }
 
         if (!parameters.InSyncGroup || !Has(parameters, VrrpRules.AskGroup))

@@ -8,6 +8,9 @@ internal abstract class Deadline
     /// <summary>Nanoseconds of CLOCK_MONOTONIC when it is due; <see cref="Never"/> = not running.</summary>
     public long DueAt { get; set; } = Never;
 
+    /// <summary>Nanoseconds after which the heap wakes its owner although it is not due yet.</summary>
+    public long LookEvery { get; set; } = Never;
+
     /// <summary>Its place in the heap; never later than <see cref="DueAt"/>.</summary>
     public long Key { get; set; }
 
@@ -27,16 +30,21 @@ internal sealed class DeadlineHeap
     /// <summary>When to wake up: the place on top, which may turn out to be stale; Never if empty.</summary>
     public long NextKey => _count == 0 ? Deadline.Never : _items[0].Key;
 
-    public void Set(Deadline item, long dueAt)
+    /// <summary>Starts or moves it.</summary>
+    /// <param name="item">Running or not.</param>
+    /// <param name="dueAt">Nanoseconds of CLOCK_MONOTONIC.</param>
+    /// <param name="now">The same; only who has a <see cref="Deadline.LookEvery"/> needs it.</param>
+    public void Set(Deadline item, long dueAt, long now = 0)
     {
         item.DueAt = dueAt;
+        long key = PlaceOf(item, now);
         if (item.Index < 0)
         {
-            Push(item, dueAt);
+            Push(item, key);
         }
-        else if (dueAt < item.Key)
+        else if (key < item.Key)
         {
-            item.Key = dueAt;
+            item.Key = key;
             Rise(item.Index);
         }
     }
@@ -81,13 +89,16 @@ internal sealed class DeadlineHeap
             }
             else
             {
-                top.Key = top.DueAt;
+                top.Key = PlaceOf(top, now);
                 Sink(0);
             }
         }
 
         return null;
     }
+
+    private static long PlaceOf(Deadline item, long now) =>
+        item.LookEvery != Deadline.Never && item.DueAt - now > item.LookEvery ? now + item.LookEvery : item.DueAt;
 
     private void Push(Deadline item, long key)
     {

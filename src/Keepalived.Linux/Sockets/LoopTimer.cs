@@ -12,14 +12,10 @@ internal sealed class LoopTimer(ProtocolLoop loop, IProtocolTimerTarget target, 
     /// <summary>Guarded by the loop's gate.</summary>
     public int Generation { get; set; }
 
-    public void Start(TimeSpan dueAt, int generation)
-    {
-        lock (loop.Gate)
-        {
-            Generation = generation;
-            loop.Schedule(this, ProtocolLoop.ToNanoseconds(dueAt));
-        }
-    }
+    public void Start(TimeSpan dueAt, int generation) => Schedule(dueAt, generation, Never);
+
+    public void Start(TimeSpan dueAt, int generation, TimeSpan lookEvery) =>
+        Schedule(dueAt, generation, ProtocolLoop.ToNanoseconds(lookEvery));
 
     public void Stop()
     {
@@ -34,6 +30,16 @@ internal sealed class LoopTimer(ProtocolLoop loop, IProtocolTimerTarget target, 
         lock (loop.Gate)
         {
             loop.Unschedule(this);
+        }
+    }
+
+    private void Schedule(TimeSpan dueAt, int generation, long lookEvery)
+    {
+        lock (loop.Gate)
+        {
+            Generation = generation;
+            LookEvery = lookEvery;
+            loop.Schedule(this, ProtocolLoop.ToNanoseconds(dueAt));
         }
     }
 }

@@ -19,6 +19,11 @@ public sealed unsafe partial class ProtocolLoop : IProtocolClock, IPacketSocketF
     internal const long ShortestInterval = 1_000_000;
 
     private const int MaxEvents = 64;
+
+    /// <summary>
+    /// Times <see cref="MaxEvents"/> sockets are read before a late timer fires: a flood must not stop it.
+    /// </summary>
+    private const int MaxLooks = 16;
     private const ulong TimerTag = ulong.MaxValue;
     private const ulong WakeTag = ulong.MaxValue - 1;
 
@@ -101,6 +106,9 @@ public sealed unsafe partial class ProtocolLoop : IProtocolClock, IPacketSocketF
     /// </summary>
     internal Lock Gate { get; } = new();
 
+    /// <inheritdoc/>
+    public TimeSpan LastGap { get; private set; }
+
     public ProtocolStalls Stalls => new(Volatile.Read(ref _stalls), ToTimeSpan(Volatile.Read(ref _longestStall)));
 
     public TimeSpan TakeWorstLateness() => ToTimeSpan(Interlocked.Exchange(ref _worstLateness, 0));
@@ -141,7 +149,7 @@ public sealed unsafe partial class ProtocolLoop : IProtocolClock, IPacketSocketF
     /// <summary>Under the gate.</summary>
     internal void Schedule(Deadline deadline, long dueAt)
     {
-        _heap.Set(deadline, dueAt);
+        _heap.Set(deadline, dueAt, deadline.LookEvery == Deadline.Never ? 0 : NowNanoseconds);
         if (_heap.NextKey < _armedKey)
         {
             Arm(_heap.NextKey);
@@ -177,13 +185,22 @@ public sealed unsafe partial class ProtocolLoop : IProtocolClock, IPacketSocketF
     {
         int count = WaitForEvents(-1);
         long now = NowNanoseconds;
+        LastGap = ToTimeSpan(now - _lastWakeUp);
         Volatile.Write(ref _lastWakeUp, now);
         Volatile.Write(ref _wakeUps, _wakeUps + 1);
         if (AnythingDue(now))
         {
-            // What arrived between epoll_wait and now counts as earlier than what is due now.
-            ReadEvents(count);
-            count = WaitForEvents(0);
+            // What arrived until now counts as earlier than what is due now, on however many sockets it waits.
+            for (int looks = MaxLooks; looks > 0; looks--)
+            {
+                ReadEvents(count);
+                int seen = count;
+                count = WaitForEvents(0);
+                if (seen < MaxEvents)
+                {
+                    break;
+                }
+            }
         }
 
         ReadEvents(count);

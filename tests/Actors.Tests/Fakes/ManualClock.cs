@@ -54,6 +54,33 @@ internal sealed class ManualClock : IProtocolClock
 
     public TimeSpan TakeWorstLateness() => TimeSpan.Zero;
 
+    public TimeSpan LastGap { get; private set; }
+
+    /// <summary>Of the timer that fires first; null: none runs.</summary>
+    public TimeSpan? NextDue
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _timers.Min(timer => timer.DueAt);
+            }
+        }
+    }
+
+    /// <summary>Nothing runs meanwhile; then what is due fires late.</summary>
+    public void Stall(TimeSpan by)
+    {
+        lock (_gate)
+        {
+            _now += by;
+        }
+
+        LastGap = by;
+        Advance(TimeSpan.Zero);
+        LastGap = TimeSpan.Zero;
+    }
+
     /// <summary>Moves time; fires what is due, in order.</summary>
     public void Advance(TimeSpan by)
     {

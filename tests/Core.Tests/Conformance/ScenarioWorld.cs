@@ -42,7 +42,7 @@ internal sealed class ScenarioWorld
             case "stall":
                 // The process does not run: all timers fire late, at the end.
                 _now += ScenarioText.ToTime(rest);
-                FireDue();
+                FireDue(ScenarioText.ToTime(rest));
                 break;
             case "parameters":
                 _parameters = Apply(_parameters, ScenarioText.ToWords(rest));
@@ -191,14 +191,19 @@ internal sealed class ScenarioWorld
         return next;
     }
 
-    private void FireDue()
+    private void FireDue(TimeSpan unscheduled = default)
     {
         foreach (VrrpTimer timer in Timers)
         {
             VrrpTimerSlot slot = _state.Timers[timer];
             if (slot.IsRunning && slot.DueAt <= _now)
             {
-                Handle(Event(VrrpEventKind.TimerFired) with { Timer = timer, Generation = slot.Generation });
+                Handle(Event(VrrpEventKind.TimerFired) with
+                {
+                    Timer = timer,
+                    Generation = slot.Generation,
+                    Unscheduled = unscheduled,
+                });
             }
         }
     }

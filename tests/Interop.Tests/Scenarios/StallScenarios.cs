@@ -60,4 +60,56 @@ public sealed class StallScenarios(ITestOutputHelper output)
         Assert.True(clock.GetProperty("stalls").GetInt32() >= 1);
         Assert.True(clock.GetProperty("longest_stall_ms").GetInt32() > 1000);
     }
+
+    /// <summary>
+    /// Master_Down_Interval is 1.8 s: 1.1 to 1.9 times that, so that the wait itself ends only a little late.
+    /// </summary>
+    [NamespaceTheory]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    public void A_backup_that_heard_nothing_while_it_stood_still_claims_nothing_when_it_wakes(int adverts)
+    {
+        using TwoDirectors world = BackupBesideMaster();
+
+        world.Cut();
+        world.Second.Freeze(true);
+        world.Wire.WaitForMore(world.A.AddressOf(), adverts);
+        world.Second.Freeze(false);
+        world.Second.WaitForLog("listening once more");
+        world.Heal();
+        world.Wire.WaitForMore(world.A.AddressOf(), adverts: 5);
+
+        Assert.Equal(["BACKUP"], world.Second.Transitions.Select(transition => transition.State));
+        Assert.Empty(world.Wire.From(world.B.AddressOf()));
+    }
+
+    /// <summary>What stands in its socket is read before a timer that is late is let fire.</summary>
+    [NamespaceFact]
+    public void A_backup_that_stood_still_for_any_time_reads_what_it_was_told_before_it_claims()
+    {
+        using TwoDirectors world = BackupBesideMaster();
+
+        for (int adverts = 1; adverts <= 8; adverts++)
+        {
+            world.Second.Freeze(true);
+            world.Wire.WaitForMore(world.A.AddressOf(), adverts);
+            world.Second.Freeze(false);
+            world.Wire.WaitForMore(world.A.AddressOf(), adverts: 1);
+        }
+
+        Assert.Equal(["BACKUP"], world.Second.Transitions.Select(transition => transition.State));
+        Assert.Empty(world.Wire.From(world.B.AddressOf()));
+    }
+
+    private TwoDirectors BackupBesideMaster()
+    {
+        var world = new TwoDirectors(DirectorPair.OursBesideOurs, output);
+        world.StartFirst(new InstanceText(150) { Interval = 0.5 });
+        world.First.WaitFor("MASTER");
+        world.StartSecond(new InstanceText(100) { Interval = 0.5 });
+        world.Second.WaitFor("BACKUP");
+        world.Wire.WaitForMore(world.A.AddressOf(), adverts: 2);
+        return world;
+    }
 }

@@ -3,8 +3,8 @@ using Keepalived.Core.Vrrp;
 namespace Keepalived.Simulation.Checkers;
 
 /// <summary>
-/// A node that was not scheduled for longer than its Master_Down_Interval after its wait had ended listens for one
-/// more before it claims. Its silence proves nothing.
+/// A node that was not scheduled for longer than its Master_Down_Interval when its wait ended listens for one more
+/// before it claims, by itself or with its group. Its silence proves nothing.
 /// </summary>
 internal sealed class StalledNodesListenFirst : ILanChecker
 {
@@ -16,8 +16,10 @@ internal sealed class StalledNodesListenFirst : ILanChecker
         {
             VrrpTimerSlot wait = instance.State.Timers[VrrpTimer.MasterDown];
             TimeSpan masterDown = VrrpTimers.MasterDownInterval(instance.Parameters, instance.State);
-            bool endedMeanwhile = wait.IsRunning && wait.DueAt >= since;
-            if (endedMeanwhile && router.LocalNow - wait.DueAt > masterDown)
+            bool hasEnded = wait.IsRunning && wait.DueAt <= router.LocalNow
+                // What it claimed before is on its way to the group, and the answer on its way back.
+                && !instance.State.ClaimsMaster;
+            if (hasEnded && router.LocalNow - since > masterDown)
             {
                 _listensUntil[instance] = router.LocalNow + masterDown;
             }
@@ -32,9 +34,8 @@ internal sealed class StalledNodesListenFirst : ILanChecker
         }
 
         bool claims = step.After.State == VrrpState.Master && step.Before.State != VrrpState.Master;
-        bool isByItself = claims && step.Event.Kind == VrrpEventKind.TimerFired;
         InvariantBroken.Unless(
-            !isByItself || step.Now >= until, step.Instance, "became Master by a timer that proves nothing");
+            !claims || step.Now >= until, step.Instance, "became Master by a timer that proves nothing");
         bool waitsAnew = step.Event.Kind == VrrpEventKind.AdvertisementReceived
             && step.After.Timers[VrrpTimer.MasterDown] != step.Before.Timers[VrrpTimer.MasterDown];
         bool hasNews = waitsAnew || step.Event.Kind is VrrpEventKind.WeightChanged or VrrpEventKind.ParametersChanged;

@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using Keepalived.Core.Ports;
+using Keepalived.Linux.Native;
+using Keepalived.Linux.Sockets;
+using Keepalived.Wire.Ip;
+using Linux.Tests.Support;
+
+namespace Linux.Tests.Sockets;
+
+/// <summary>
+/// The loop's thread did not run for a while: what it has missed, and in which order it makes up for it.
+/// </summary>
+public sealed class StalledLoopTests
+{
+    // More than twice what one epoll_wait tells of.
+    private const int ManySockets = 150;
+
+    private static readonly IpAddress _group = IpAddress.Parse("224.0.0.18");
+    private static readonly IpAddress _left = IpAddress.Parse("192.0.2.1");
+    private static readonly TimeSpan _while = TimeSpan.FromMilliseconds(40);
+
+    [PrivilegedFact]
+    public void What_waits_in_many_sockets_is_handed_on_before_a_late_timer_fires()
+    {
+        using var network = new TestNetwork();
+        using var left = new ProtocolLoop();
+        using var right = new ProtocolLoop();
+        var receiver = new RecordingReceiver();
+        IPacketSocket sender = Open(network.Left, left, new RecordingReceiver());
+        for (int i = 0; i < ManySockets; i++)
+        {
+            Open(network.Right, right, receiver);
+        }
+
+        var target = new Target(() => receiver.Arrivals.Count);
+        Blocker blocker = Blocker.Of(right);
+        right.CreateTimer(target, 1).Start(right.Now, 1);
+        using IAdvertTransmitter transmitter =
+            left.CreateTransmitter(sender, new NumberedSource(_left, _group), new RecordingHolder());
+        transmitter.Start(100, TimeSpan.FromHours(1), TimeSpan.FromHours(3), sendNow: true, 1);
+        blocker.Go.Set();
+
+        Assert.Equal(ManySockets, target.Next());
+    }
+
+    [Fact]
+    public void A_timer_that_fires_can_learn_for_how_long_the_thread_had_not_run()
+    {
+        using var loop = new ProtocolLoop();
+        var target = new Target(() => loop.LastGap);
+        Blocker blocker = Blocker.Of(loop);
+        loop.CreateTimer(target, 1).Start(loop.Now, 1);
+        using var other = new ProtocolLoop();
+        var whileOver = new Target(static () => true);
+        other.CreateTimer(whileOver, 1).Start(other.Now + _while, 1);
+        whileOver.Next();
+        blocker.Go.Set();
+
+        Assert.True((TimeSpan)target.Next() >= _while);
+    }
+
+    /// <summary>Else a quiet wait would look like one in which the process did not run.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_thread_that_waits_for_a_timer_looks_in_between_where_it_is_told_to(bool wasMoved)
+    {
+        using var loop = new ProtocolLoop();
+        var target = new Target(() => loop.Counters.WakeUps);
+        IProtocolTimer timer = loop.CreateTimer(target, 1);
+        TimeSpan look = _while / 4;
+        if (wasMoved)
+        {
+            // Its place in the queue is that of an earlier start, as with a timer that each advertisement moves.
+            timer.Start(loop.Now + _while, 0, look);
+        }
+
+        long before = loop.Counters.WakeUps;
+        timer.Start(loop.Now + (2 * _while), 1, look);
+
+        Assert.True((long)target.Next() - before >= 3, "it slept through the whole wait");
+    }
+
+    private static IPacketSocket Open(string network, ProtocolLoop loop, IPacketReceiver receiver) =>
+        TestNetwork.In(network, () =>
+        {
+            int index = (int)Libc.InterfaceIndex("v0");
+            var options = new PacketSocketOptions(index, "v0", AddressFamily.InterNetwork, 112, _group, 1 << 16);
+            IPacketSocket? socket = loop.TryOpen(options, receiver, out _, out string failure);
+            return socket ?? throw new InvalidOperationException(failure);
+        });
+
+    /// <summary>Asks a question at the moment at which it fires.</summary>
+    private sealed class Target(Func<object> question) : IProtocolTimerTarget
+    {
+        private readonly BlockingCollection<object> _answers = [];
+
+        public void TimerFired(int id, int generation, TimeSpan dueAt, TimeSpan now) => _answers.Add(question());
+
+        public object Next() => _answers.TryTake(out object? answer, Waits.Long)
+            ? answer
+            : throw new TimeoutException("no timer fired");
+    }
+
+    /// <summary>Keeps the loop's thread busy.</summary>
+    private sealed class Blocker : IProtocolTimerTarget
+    {
+        private readonly ManualResetEventSlim _entered = new();
+
+        public ManualResetEventSlim Go { get; } = new();
+
+        public static Blocker Of(ProtocolLoop loop)
+        {
+            var blocker = new Blocker();
+            loop.CreateTimer(blocker, 0).Start(loop.Now, 0);
+            Assert.True(blocker._entered.Wait(Waits.Long));
+            return blocker;
+        }
+
+        public void TimerFired(int id, int generation, TimeSpan dueAt, TimeSpan now)
+        {
+            _entered.Set();
+            Go.Wait(Waits.Long);
+        }
+    }
+}
