@@ -8,7 +8,8 @@
 #   netns     tests against the running kernel, in network namespaces      [Trait("Needs", "Namespaces")]
 #   interop   the published daemon beside Debian's keepalived, in namespaces           (Interop.Tests)
 #   ipvs      tests that need IPVS, in User-Mode Linux where the running kernel has none
-#             [Trait("Needs", "Ipvs")]: the test itself runs in there; [Trait("Needs", "Uml")]: it boots one
+#             [Trait("Needs", "Ipvs")]: the test itself runs in there; [Trait("Needs", "Uml")]: it boots one;
+#             [Trait("Needs", "Modules")]: it runs in there for ipvlan, VRF and VLAN devices
 #
 # --long runs unit and sim with 100,000 simulated LANs and 10,000,000 hostile inputs for each decoder: an hour
 # (tests/README.md).

@@ -71,7 +71,7 @@ run_together() {
     wait
 }
 
-readonly PLAIN='Needs!=Namespaces&Needs!=Ipvs&Needs!=Uml'
+readonly PLAIN='Needs!=Namespaces&Needs!=Ipvs&Needs!=Uml&Needs!=Modules'
 
 suite_unit() {
     # shellcheck disable=SC2046
@@ -90,7 +90,7 @@ suite_netns() {
 }
 
 suite_interop() {
-    [ ! -d tests/Interop.Tests ] || run_project interop Interop.Tests 'Needs!=Ipvs&Needs!=Uml'
+    [ ! -d tests/Interop.Tests ] || run_project interop Interop.Tests 'Needs!=Ipvs&Needs!=Uml&Needs!=Modules'
 }
 
 kernel_has_ipvs() {
@@ -110,6 +110,11 @@ suite_ipvs() {
         else
             run_project ipvs "$project" 'Needs=Ipvs' tests/lib/uml.sh -t $PROJECT_LIMIT tests/lib/in-guest.sh
         fi
+    done
+    for project in $(projects_that_need Modules); do
+        # Always in the guest: what modules the running kernel has is chance.
+        run_project ipvs-modules "$project" 'Needs=Modules' tests/lib/uml.sh -t $PROJECT_LIMIT \
+            tests/lib/in-guest.sh env KEEPALIVED_ACTORS="$KEEPALIVED_ACTORS"
     done
     for project in $(projects_that_need Uml); do
         run_project ipvs-uml "$project" 'Needs=Uml'

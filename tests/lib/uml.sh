@@ -81,7 +81,7 @@ mkdir -p /run/netns
 ulimit -n 20000
 ip link set lo up
 for module in ip_vs ip_vs_rr ip_vs_wrr ip_vs_lc ip_vs_wlc ip_vs_lblc ip_vs_lblcr ip_vs_dh ip_vs_sh ip_vs_sed ip_vs_nq \
-    veth dummy macvlan bridge nf_conntrack; do
+    veth dummy macvlan ipvlan vrf 8021q bridge nf_conntrack; do
     modprobe "\$module" 2>>'$share/modules.log'
 done
 cd '$PWD'

@@ -105,7 +105,8 @@ internal static class VmacRules
 
     /// <summary>
     /// Which virtual interface holds each address: the instance's own for those on its interface, one for each other
-    /// interface where it was asked for. Addresses over one interface share theirs.
+    /// interface where it was asked for. Addresses over one interface share theirs. An ipvlan carries but the address
+    /// that it sends from (measured: 2.2.7): the MAC address is the same either way.
     /// </summary>
     private static void Carry(
         RuleContext context,
@@ -119,6 +120,11 @@ internal static class VmacRules
             VirtualAddressConfig address = addresses[i];
             if (d.Config.Vmac is { } vmac && address.Device == d.Config.Interface)
             {
+                if (vmac.Kind == VirtualInterfaceKind.Ipvlan)
+                {
+                    continue;
+                }
+
                 addresses[i] = address with { Carrier = vmac.InterfaceName };
             }
             else if (address.UseVmac || (d.Config.UseVmacForAddresses && address.Device != d.Config.Interface

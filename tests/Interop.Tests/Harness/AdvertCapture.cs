@@ -8,6 +8,9 @@ namespace Interop.Tests.Harness;
 internal sealed record CapturedAdvert(
     DateTime Time, string Source, int Version, int Vrid, int Priority, byte[] Ip, byte[] Frame)
 {
+    /// <summary>Of its 802.1Q tag; 0 = it has none.</summary>
+    public int Vlan { get; init; }
+
     public override string ToString() => $"{Time:ss.ffffff} {Source} v{Version} vrid {Vrid} prio {Priority}";
 }
 
@@ -17,6 +20,7 @@ internal sealed class AdvertCapture : IDisposable
     private const int PcapHeader = 24;
     private const int RecordHeader = 16;
     private const int EthernetHeader = 14;
+    private const int VlanTag = 4;
     private const int AuthenticationHeader = 24;
     private const byte ProtocolAh = 51;
     private const byte ProtocolVrrp = 112;
@@ -35,7 +39,8 @@ internal sealed class AdvertCapture : IDisposable
         [
             // Short slots in a large ring: fifty instances resign in one burst.
             "netns", "exec", networkNamespace, "tcpdump", "-i", link, "-n", "-U", "--immediate-mode", "-s", "2048",
-            "-B", "8192", "-w", "-", "ip proto 112 or ip proto 51",
+            // What follows the word "vlan" is looked for behind the tag.
+            "-B", "8192", "-w", "-", "ip proto 112 or ip proto 51 or (vlan and (ip proto 112 or ip proto 51))",
         ];
         var start = new ProcessStartInfo("ip", command) { RedirectStandardOutput = true, RedirectStandardError = true };
         _tcpdump = Process.Start(start)!;
@@ -133,7 +138,8 @@ internal sealed class AdvertCapture : IDisposable
 
     private void Add(DateTime time, byte[] frame)
     {
-        byte[] ip = frame[EthernetHeader..];
+        bool isTagged = frame[12] == 0x81 && frame[13] == 0;
+        byte[] ip = frame[(EthernetHeader + (isTagged ? VlanTag : 0))..];
         int at = (ip[0] & 0x0f) * 4;
         byte protocol = ip[9];
         at += protocol == ProtocolAh ? AuthenticationHeader : 0;
@@ -144,7 +150,10 @@ internal sealed class AdvertCapture : IDisposable
         string source = new IPAddress(ip.AsSpan(12, 4)).ToString();
         lock (_lock)
         {
-            _adverts.Add(new CapturedAdvert(time, source, ip[at] >> 4, ip[at + 1], ip[at + 2], ip, frame));
+            _adverts.Add(new CapturedAdvert(time, source, ip[at] >> 4, ip[at + 1], ip[at + 2], ip, frame)
+            {
+                Vlan = isTagged ? ((frame[14] & 0x0f) << 8) | frame[15] : 0,
+            });
         }
     }
 }
