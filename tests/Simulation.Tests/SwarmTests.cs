@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace Keepalived.Simulation.Tests;
 
-/// <summary>Many LANs, each drawn from its seed. <c>LAN_SEED=n</c> replays one, <c>LAN_SEEDS=n</c> runs more.</summary>
+/// <summary>
+/// Many LANs, each drawn from its seed. <c>LAN_SEED=n</c> replays one, <c>LAN_SEEDS=n</c> runs more,
+/// <c>LAN_FIRST=n</c> begins elsewhere than at 1.
+/// </summary>
 public class SwarmTests
 {
     private const int SeedsOfOneRun = 2000;
@@ -11,7 +14,7 @@ public class SwarmTests
     [Fact]
     public void No_invariant_is_broken_on_any_LAN()
     {
-        int first = Number("LAN_SEED") ?? 1;
+        int first = Number("LAN_SEED") ?? Number("LAN_FIRST") ?? 1;
         int count = Number("LAN_SEED") is null ? Number("LAN_SEEDS") ?? SeedsOfOneRun : 1;
         var failures = new ConcurrentDictionary<int, string>();
 

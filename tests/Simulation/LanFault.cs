@@ -21,6 +21,9 @@ public enum LanFault
     /// <summary>The router gets another primary address.</summary>
     Renumber,
 
+    /// <summary>One instance ends in order and begins anew, the others go on.</summary>
+    InstanceRestart,
+
     /// <summary>A reload that changes nothing.</summary>
     ReloadSame,
 

@@ -17,7 +17,11 @@ public static partial class LanSwarm
         return random.Below(5) switch
         {
             0 when !isOwner => router with { Priority = (byte)random.Between(1, 254) },
-            1 => router with { Preempt = preempts, PreemptDelay = preempts ? router.PreemptDelay : default },
+            1 => router with
+            {
+                Preempt = preempts,
+                PreemptDelay = preempts ? Milliseconds(random.Pick(0, 0, 1500, 4000)) : default,
+            },
             2 => router with { Garp = DrawGarp(random) },
             3 => router with
             {
@@ -34,7 +38,7 @@ public static partial class LanSwarm
         int count = random.Percent(70) ? random.Between(2, 3) : random.Between(4, MostRouters);
         bool hasTies = random.Percent(30);
         bool hasOwner = random.Percent(15);
-        bool hasTwoOwners = hasOwner && random.Percent(30);
+        bool hasTwoOwners = hasOwner && random.Percent(50);
         int preemptPercent = random.Pick(100, 100, 60, 0);
         TimeSpan preemptDelay = random.Percent(20) ? random.Between(Milliseconds(1000), Milliseconds(5000)) : default;
         TimeSpan startupDelay = random.Percent(15) ? random.Between(Milliseconds(500), Milliseconds(6000)) : default;
@@ -96,9 +100,12 @@ public static partial class LanSwarm
     {
         string name = kind == TrackerKind.Interface ? "eth1" : $"{kind.ToString().ToLowerInvariant()}{random.Below(2)}";
         int weight = kind == TrackerKind.File ? random.Pick(0, 1, 2, -1) : random.Pick(0, 0, 30, -30, 200, -200);
+        bool hasNoOwnWeight = kind == TrackerKind.File && weight == 1 && random.Percent(50);
         return new TrackerOptions(kind, name, weight)
         {
-            Reverse = random.Percent(25),
+            HasNoOwnWeight = hasNoOwnWeight,
+            Takes = kind == TrackerKind.Script ? Milliseconds(random.Pick(0, 0, 400, 1500)) : default,
+            Reverse = !hasNoOwnWeight && random.Percent(25),
             InGroup = random.Percent(50),
             Rise = random.Between(1, 3),
             Fall = random.Between(1, 3),

@@ -110,6 +110,9 @@ public sealed class LanTrouble(SimulatedLan lan)
             case LanFault.AddressRemoved when router.IsRunning:
                 router[Random.Below(lan.Options.VirtualRouters)].Rob();
                 break;
+            case LanFault.InstanceRestart when router is { IsRunning: true, IsPaused: false }:
+                router.Restart(Random.Below(lan.Options.VirtualRouters));
+                break;
             case LanFault.TrackerChanges when router.Trackers.Count > 0:
                 Disturb(router, router.Trackers[Random.Below(router.Trackers.Count)]);
                 break;

@@ -11,6 +11,7 @@ public static class Liveness
 {
     private const int LongestAnswers = 3;
     private const int MostProbes = 4;
+    private const int MostSlowProbes = 9;
 
     /// <summary>
     /// What the healed LAN is given to settle: who starts late, who waits to preempt, whose trackers take their time,
@@ -21,10 +22,11 @@ public static class Liveness
         TimeSpan interval = lan.Routers.Max(one => one.Shared.Interval ?? one.Options.Interval);
         int adverts = lan.Routers.Max(one => one.Shared.DownTimerAdverts);
         TimeSpan masterDown = (adverts * interval) + TimeSpan.FromSeconds(1);
-        bool hasTrackers = Array.Exists(lan.Routers, one => !one.Options.Trackers.IsEmpty);
+        TrackerOptions[] trackers = [.. lan.Routers.SelectMany(one => one.Options.Trackers)];
+        bool isSlow = trackers.Any(one => one.Takes > TimeSpan.Zero);
+        int probes = trackers.Length == 0 ? 0 : isSlow ? MostSlowProbes : MostProbes;
         return lan.Routers.Max(one => one.Options.StartupDelay) + lan.Routers.Max(one => one.Options.PreemptDelay)
-            + (hasTrackers ? TimeSpan.FromSeconds(MostProbes) : TimeSpan.Zero)
-            + (LongestAnswers * (masterDown + interval)) + TimeSpan.FromSeconds(2);
+            + TimeSpan.FromSeconds(probes) + (LongestAnswers * (masterDown + interval)) + TimeSpan.FromSeconds(2);
     }
 
     public static void Check(SimulatedLan lan)

@@ -101,6 +101,7 @@ public sealed class SimulatedConf
             case TrackerKind.Script:
                 Line(text, $"vrrp_script {tracker.Name} {{\n    script /bin/true\n    interval 1");
                 Line(text, $"    rise {tracker.Rise}\n    fall {tracker.Fall}");
+                Positive(text, "timeout", tracker.Takes > TimeSpan.Zero ? 5 : 0);
                 Flag(text, tracker.InitFail, "init_fail");
                 text.Append("}\n");
                 break;
@@ -201,8 +202,9 @@ public sealed class SimulatedConf
             if (ofGroup == (tracker.InGroup && _shared.HasGroups))
             {
                 string kind = tracker.Kind.ToString().ToLowerInvariant();
+                string weight = tracker.HasNoOwnWeight ? string.Empty : $" weight {tracker.Weight}";
                 string reverse = tracker.Reverse ? " reverse" : string.Empty;
-                Line(text, $"    track_{kind} {{\n        {tracker.Name} weight {tracker.Weight}{reverse}\n    }}");
+                Line(text, $"    track_{kind} {{\n        {tracker.Name}{weight}{reverse}\n    }}");
             }
         }
     }

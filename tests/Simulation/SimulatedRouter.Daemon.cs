@@ -32,6 +32,13 @@ public sealed partial class SimulatedRouter
         Lan.Reloaded(this, before, told);
     }
 
+    /// <summary>What the supervisor does with one that failed.</summary>
+    public void Restart(int index)
+    {
+        Lan.Note(this, $"restarts its instance {index + 1}");
+        Instances[index].End(() => Begin(index));
+    }
+
     internal VrrpInstanceConfig InstanceConfig(int index) => _conf.Config.Instances[index];
 
     /// <summary>As the daemon has it: what is left of the start-up delay.</summary>
@@ -108,6 +115,12 @@ public sealed partial class SimulatedRouter
         }
     }
 
+    private void Begin(int index)
+    {
+        Instances[index] = new SimulatedInstance(this, index);
+        StartInstance(Instances[index]);
+    }
+
     private void StartInstance(SimulatedInstance instance) => instance.Startup(
         Verdict(instance.Index), IsLinkUp ? VrrpFaults.None : VrrpFaults.InterfaceDown);
 
@@ -134,11 +147,7 @@ public sealed partial class SimulatedRouter
 
         if (VrrpInstanceIdentity.Of(instance.Config) != VrrpInstanceIdentity.Of(now))
         {
-            instance.End(() =>
-            {
-                Instances[index] = new SimulatedInstance(this, index);
-                StartInstance(Instances[index]);
-            });
+            instance.End(() => Begin(index));
             return true;
         }
 

@@ -16,6 +16,7 @@ internal sealed class SimulatedTracker(SimulatedRouter router, TrackerKind kind,
     private TrackProcessState _process;
     private TrackStatus _status;
     private int _delays;
+    private bool _delayRuns;
 
     public (TrackerKind Kind, string Name) Key => (kind, name);
 
@@ -44,6 +45,7 @@ internal sealed class SimulatedTracker(SimulatedRouter router, TrackerKind kind,
         Incarnation++;
         _process = default;
         _status = default;
+        (_delayRuns, _delays) = (false, _delays + 1);
         switch (kind)
         {
             case TrackerKind.Interface:
@@ -155,8 +157,8 @@ internal sealed class SimulatedTracker(SimulatedRouter router, TrackerKind kind,
         _processEffects.Clear();
         TrackProcessState before = _process;
         _process = TrackProcessMachine.Counted(_processParameters!, _process, count, _processEffects);
-        Tell(before.Status, result: null, count);
         RunProcessEffects();
+        Tell(before.Status, result: null, count);
     }
 
     private void RunProcessEffects()
@@ -169,7 +171,7 @@ internal sealed class SimulatedTracker(SimulatedRouter router, TrackerKind kind,
                     router.TrackerChanged();
                     break;
                 case TrackProcessEffectKind.StopDelay:
-                    _delays++;
+                    (_delayRuns, _delays) = (false, _delays + 1);
                     break;
                 case TrackProcessEffectKind.StartDelay:
                     StartDelay();
@@ -181,6 +183,7 @@ internal sealed class SimulatedTracker(SimulatedRouter router, TrackerKind kind,
     private void StartDelay()
     {
         int delay = ++_delays;
+        _delayRuns = true;
         TimeSpan wait = _process.Delay == TrackProcessDelay.Fork
             ? _processParameters!.ForkDelay
             : _processParameters!.TerminateDelay;
@@ -188,11 +191,12 @@ internal sealed class SimulatedTracker(SimulatedRouter router, TrackerKind kind,
         {
             if (delay == _delays && !IsEnded)
             {
+                _delayRuns = false;
                 _processEffects.Clear();
                 TrackProcessState before = _process;
                 _process = TrackProcessMachine.DelayElapsed(_processParameters!, _process, _processEffects);
-                Tell(before.Status, result: null, count: null);
                 RunProcessEffects();
+                Tell(before.Status, result: null, count: null);
             }
         });
     }
@@ -205,8 +209,13 @@ internal sealed class SimulatedTracker(SimulatedRouter router, TrackerKind kind,
         }
 
         Advance(TrackScriptEventKind.IntervalElapsed);
-        bool succeeds = Works;
-        router.Post(() => Advance(succeeds ? TrackScriptEventKind.Succeeded : TrackScriptEventKind.Failed));
+        if (_scriptEffects.Contains(TrackScriptEffectKind.Run))
+        {
+            TrackScriptEventKind outcome = Works ? TrackScriptEventKind.Succeeded : TrackScriptEventKind.Failed;
+            TimeSpan takes = router.Options.Trackers.First(one => (one.Kind, one.Name) == Key).Takes;
+            router.At(router.LocalNow + takes, () => router.Post(() => Advance(outcome)));
+        }
+
         router.At(router.LocalNow + _scriptParameters!.Interval, RunScript);
     }
 
@@ -237,5 +246,8 @@ internal sealed class SimulatedTracker(SimulatedRouter router, TrackerKind kind,
         After = Status,
         Result = result,
         Count = count,
+        Runs = result is null && _scriptEffects.Contains(TrackScriptEffectKind.Run),
+        DelayRuns = _delayRuns,
+        Delay = _process.Delay,
     });
 }

@@ -18,6 +18,12 @@ public sealed record TrackerOptions(TrackerKind Kind, string Name, int Weight)
 
     public bool InitFail { get; init; }
 
+    /// <summary>How long a script runs; longer than its interval of 1 s, and the next run is left out.</summary>
+    public TimeSpan Takes { get; init; }
+
+    /// <summary>The line in the block has no weight: a file has 1 then.</summary>
+    public bool HasNoOwnWeight { get; init; }
+
     /// <summary>Processes at least.</summary>
     public int Quorum { get; init; } = 1;
 
@@ -29,10 +35,12 @@ public sealed record TrackerOptions(TrackerKind Kind, string Name, int Weight)
     public TimeSpan ForkDelay { get; init; }
 
     public override string ToString() =>
-        $"{Kind} {Name} weight {Weight}{(Reverse ? " reverse" : string.Empty)}{(InGroup ? " of group" : string.Empty)}"
+        $"{Kind} {Name} weight {(HasNoOwnWeight ? "of itself" : Weight)}{(Reverse ? " reverse" : string.Empty)}"
+        + (InGroup ? " of group" : string.Empty)
         + Kind switch
         {
-            TrackerKind.Script => $" rise {Rise} fall {Fall}{(InitFail ? " init_fail" : string.Empty)}",
+            TrackerKind.Script => $" rise {Rise} fall {Fall}{(InitFail ? " init_fail" : string.Empty)}"
+                + $" takes {Takes.TotalSeconds}",
             TrackerKind.Process => $" quorum {Quorum}..{QuorumMax} delays {TerminateDelay.TotalSeconds}"
                 + $"/{ForkDelay.TotalSeconds}",
             _ => string.Empty,

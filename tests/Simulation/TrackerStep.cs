@@ -22,4 +22,12 @@ internal readonly ref struct TrackerStep
 
     /// <summary>Processes were counted; null: something else happened.</summary>
     public int? Count { get; init; }
+
+    /// <summary>A script begins to run.</summary>
+    public bool Runs { get; init; }
+
+    /// <summary>The timer of <see cref="Delay"/> runs.</summary>
+    public bool DelayRuns { get; init; }
+
+    public TrackProcessDelay Delay { get; init; }
 }

@@ -35,18 +35,6 @@ public static class EffectivePriority
         };
     }
 
-    /// <summary>The verdict of all trackers of an instance; <paramref name="statuses"/> in the same order.</summary>
-    public static TrackVerdict Judge(ReadOnlySpan<TrackerParameters> trackers, ReadOnlySpan<TrackStatus> statuses)
-    {
-        TrackVerdict sum = default;
-        for (int i = 0; i < trackers.Length; i++)
-        {
-            sum += Judge(trackers[i], statuses[i]);
-        }
-
-        return sum;
-    }
-
     private static TrackVerdict JudgeFile(in TrackerParameters tracker, int value)
     {
         if (tracker.Weight == 0)

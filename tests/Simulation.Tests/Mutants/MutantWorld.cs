@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using Keepalived.Core.Vrrp;
+using Keepalived.Simulation.Bfd;
 
 namespace Keepalived.Simulation.Tests.Mutants;
 
@@ -22,6 +23,8 @@ internal sealed class MutantWorld : AssemblyLoadContext, IDisposable
         _core = core;
         Type run = LoadFromAssemblyName(typeof(SwarmRun).Assembly.GetName()).GetType(typeof(SwarmRun).FullName!)!;
         Fails = run.GetMethod(nameof(SwarmRun.Fails), [typeof(long)])!.CreateDelegate<Func<long, string?>>();
+        Type bfd = run.Assembly.GetType(typeof(BfdSwarmRun).FullName!)!;
+        BfdFails = bfd.GetMethod(nameof(BfdSwarmRun.Fails))!.CreateDelegate<Func<long, string?>>();
     }
 
     /// <summary>The true core.</summary>
@@ -30,16 +33,19 @@ internal sealed class MutantWorld : AssemblyLoadContext, IDisposable
     /// <summary><see cref="SwarmRun.Fails(long)"/> of this world.</summary>
     public Func<long, string?> Fails { get; }
 
+    /// <summary><see cref="BfdSwarmRun.Fails"/> of this world.</summary>
+    public Func<long, string?> BfdFails { get; }
+
     public static BranchFinder Finder() => new(CorePath);
 
     /// <summary>The first seed that notices, or null. An exception of any kind is noticed too.</summary>
-    public int? FirstFailure(int seeds)
+    public static int? FirstFailure(Func<long, string?> fails, int seeds)
     {
         for (int seed = 1; seed <= seeds; seed++)
         {
             try
             {
-                if (Fails(seed) is not null)
+                if (fails(seed) is not null)
                 {
                     return seed;
                 }

@@ -62,6 +62,8 @@ public sealed class SimulatedBfdEnd(SimulatedBfdPair pair, BfdParameters paramet
 
     public SimulatedBfdEnd Peer { get; set; } = null!;
 
+    public byte Multiplier => _parameters.Multiplier;
+
     /// <summary>What trackers were told last.</summary>
     public bool IsUp { get; private set; }
 

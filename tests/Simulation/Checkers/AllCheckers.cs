@@ -25,5 +25,9 @@ internal static class AllCheckers
         new TrackersAsWritten(),
         new WeightsAsWritten(),
         new GroupsTellWhatTheyAre(),
+        new GroupsAnswerReports(),
+        new ReasonsAsWritten(),
+        new OwnersQuarrelAsWritten(),
+        new SequencesAsWritten(),
     ];
 }

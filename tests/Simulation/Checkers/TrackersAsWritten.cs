@@ -3,12 +3,13 @@ using Keepalived.Core.Tracking;
 namespace Keepalived.Simulation.Checkers;
 
 /// <summary>
-/// A script changes after as many equal results as written, the first one alone; processes count when their number has
-/// been right or wrong for as long as written.
+/// A script changes after as many equal results as written, the first one alone, and never runs twice at a time;
+/// processes count when their number has been right or wrong for as long as written.
 /// </summary>
 internal sealed class TrackersAsWritten : ILanChecker
 {
     private readonly Dictionary<(SimulatedTracker, int), List<bool>> _results = [];
+    private readonly HashSet<(SimulatedTracker, int)> _running = [];
     private readonly Dictionary<(SimulatedTracker, int), Wrong> _wrongs = [];
     private readonly Dictionary<(SimulatedTracker, int), int> _counts = [];
 
@@ -29,8 +30,11 @@ internal sealed class TrackersAsWritten : ILanChecker
         if (step.Result is not { } result)
         {
             Require(step, step.Before, "changed while it began to run");
+            Require(step, step.Runs == _running.Add(Key(step)), $"runs: {step.Runs}");
             return;
         }
+
+        _running.Remove(Key(step));
 
         if (!_results.TryGetValue(Key(step), out List<bool>? results))
         {
@@ -46,6 +50,10 @@ internal sealed class TrackersAsWritten : ILanChecker
 
     private void Processes(in TrackerStep step, TrackProcessParameters process)
     {
+        Require(
+            step,
+            step.DelayRuns == (step.Delay != TrackProcessDelay.None),
+            $"waits for {step.Delay}: {step.DelayRuns}");
         int before = _counts.GetValueOrDefault(Key(step));
         int count = step.Count ?? before;
         _counts[Key(step)] = count;
@@ -78,11 +86,14 @@ internal sealed class TrackersAsWritten : ILanChecker
     private static (SimulatedTracker Tracker, int Incarnation) Key(in TrackerStep step) =>
         (step.Tracker, step.Tracker.Incarnation);
 
-    private static void Require(in TrackerStep step, TrackStatus expected, string why)
+    private static void Require(in TrackerStep step, TrackStatus expected, string why) =>
+        Require(step, step.After == expected, $"is {step.After}, not {expected}, {why}");
+
+    private static void Require(in TrackerStep step, bool holds, string what)
     {
-        if (step.After != expected)
+        if (!holds)
         {
-            throw new InvariantBroken($"{step.Router.Name}: {step.Tracker.Key} is {step.After}, not {expected}, {why}");
+            throw new InvariantBroken($"{step.Router.Name}: {step.Tracker.Key} {what}");
         }
     }
 

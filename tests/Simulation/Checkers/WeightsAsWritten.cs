@@ -47,8 +47,10 @@ internal sealed class WeightsAsWritten : ILanChecker
         int weight = options.Weight;
         if (router.IsGrouped && !router.Options.GroupTrackingWeight && weight != 0)
         {
-            // A member's file of the usual weight counts without it, as an interface does; others do not count.
-            bool isUsualFile = options is { Kind: TrackerKind.File, Weight: 1, InGroup: false };
+            // A member's file of the usual weight counts without it, as an interface does, and so does a group's file
+            // that nobody gave a weight; others do not count.
+            bool isUsualFile = options is { Kind: TrackerKind.File, Weight: 1 }
+                && (!options.InGroup || options.HasNoOwnWeight);
             if (options.Kind != TrackerKind.Interface && !isUsualFile)
             {
                 return default;
