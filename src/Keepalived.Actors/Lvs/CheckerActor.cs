@@ -49,9 +49,6 @@ internal sealed class CheckerActor(LvsServices services, CheckerSlot slot) : Unt
         {
             case AttemptBroke broke:
                 throw new InvalidOperationException(broke.Reason.Message, broke.Reason);
-            case UpdateChecker update when _run is not null:
-                _run.Setup = update.Setup;
-                break;
             case SuspendChecker:
                 _run?.Suspend();
                 break;

@@ -23,7 +23,6 @@ internal sealed class CheckerRun : IProtocolTimerTarget, IDisposable
     private readonly ILoggingAdapter _log;
     private readonly IProtocolTimer _timer;
     private readonly ICheckTransport _transport;
-    private CheckerSetup _setup;
     private CheckerState _state;
     private volatile CancellationTokenSource? _attempt;
     private TimeSpan _lateness;
@@ -36,24 +35,12 @@ internal sealed class CheckerRun : IProtocolTimerTarget, IDisposable
     {
         _services = services;
         _slot = slot;
-        _setup = slot.Setup;
         _transport = transport;
         _actor = context.Self;
         _virtualServer = context.Parent;
         _log = context.GetLogger();
         _state = CheckerMachine.Initial(slot.Standing);
         _timer = services.Clock.CreateTimer(this, 0);
-    }
-
-    public CheckerSetup Setup
-    {
-        set
-        {
-            lock (_gate)
-            {
-                _setup = value;
-            }
-        }
     }
 
     public void Start()
@@ -98,10 +85,9 @@ internal sealed class CheckerRun : IProtocolTimerTarget, IDisposable
         List<CheckerEffect> effects = s_effects ?? [];
         s_effects = null;
         TimeSpan now = _services.Clock.Now;
-        CheckerSetup setup;
+        CheckerSetup setup = _slot.Setup;
         lock (_gate)
         {
-            setup = _setup;
             if (e.Kind == CheckerEventKind.AttemptCompleted && e.Generation == _state.Generation)
             {
                 Note(e.Result, now);

@@ -5,7 +5,7 @@ using Keepalived.Core.Lvs;
 namespace Keepalived.Actors.Lvs;
 
 /// <summary>What a checker runs on.</summary>
-/// <param name="Config">The whole: transports need the SSL block and the like.</param>
+/// <param name="Config">What all have in common: transports need the SSL block and the like.</param>
 /// <param name="VirtualServer">The block that the checker belongs to, for its name in lines.</param>
 /// <param name="Server">Index of the real server within it.</param>
 internal sealed record CheckerSetup(
@@ -19,8 +19,8 @@ internal sealed record CheckerSetup(
 }
 
 /// <summary>
-/// What outlives a checker's restarts. The virtual server writes it; a checker reads it when it starts. What they share
-/// is immutable and replaced as a whole.
+/// What outlives a checker's restarts. The virtual server writes it; a checker reads it at each step, so that a reload
+/// tells none of thousands. What they share is immutable and replaced as a whole.
 /// </summary>
 internal sealed class CheckerSlot(long id, CheckerSetup setup, CheckerStanding standing)
 {

@@ -66,7 +66,11 @@ internal sealed record CheckCompleted(long Checker, bool Passed, CheckResult Res
 /// <summary>What a checker adds to the configured weight now.</summary>
 internal sealed record WeightChanged(long Checker, long Delta) : ILvsMessage;
 
-internal sealed record UpdateChecker(CheckerSetup Setup) : ILvsMessage;
+/// <summary>To itself: all verdicts that came before it are in the state now.</summary>
+internal sealed record TableDue : ILvsMessage
+{
+    public static TableDue Instance { get; } = new();
+}
 
 internal sealed record SuspendChecker : ILvsMessage;
 

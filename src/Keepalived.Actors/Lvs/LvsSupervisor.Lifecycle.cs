@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Keepalived.Actors.Kernel;
 using Keepalived.Actors.Links;
+using Keepalived.Config.Diff;
 using Keepalived.Config.Model;
 using Keepalived.Core.Kernel;
 using Keepalived.Core.Lvs;
@@ -19,7 +20,8 @@ public sealed partial class LvsSupervisor
     private LinkTable? _links;
 
     /// <summary>
-    /// An equal virtual server hears nothing; a changed one changes in place; keys decide which is which.
+    /// Virtual and real servers are matched as a plan matches them. An equal one hears nothing; a changed one changes in
+    /// place.
     /// </summary>
     private void Reload(KeepalivedConfig config)
     {
@@ -28,45 +30,67 @@ public sealed partial class LvsSupervisor
             return;
         }
 
-        LvsTimeoutsConfig? timeoutsBefore = _config.Global.LvsTimeouts;
+        KeepalivedConfig old = _config;
         Remember(config);
         _waiting.Clear();
-        Dictionary<string, VirtualServerSetup> setups = Setups(config);
-        int added = 0, changed = 0, removed = 0, untouched = 0;
-        foreach ((string name, VirtualServerSlot slot) in _slots.ToArray())
+        VirtualServerSetups setups = new(config);
+        ObjectMatch<VirtualServerConfig> match = ConfigDiff.MatchVirtualServers(old, config);
+        Dictionary<VirtualServerConfig, VirtualServerSlot> kept = EndWhatIsGone(match);
+        List<VirtualServerConfig> fresh = [];
+        int changed = 0, untouched = 0;
+        foreach ((VirtualServerConfig? before, VirtualServerConfig server) in match.Pairs)
         {
-            if (slot.Actor is null || !setups.ContainsKey(name))
+            if (before is null || !kept.TryGetValue(before, out VirtualServerSlot? slot))
             {
-                removed++;
-                _slots.Remove(name);
-                End(slot, new StopVirtualServer(Deleted: true, KeepServices: false));
+                fresh.Add(server);
+                continue;
             }
-        }
 
-        foreach ((string name, VirtualServerSetup setup) in setups)
-        {
-            if (!_slots.TryGetValue(name, out VirtualServerSlot? slot))
+            VirtualServerSetup setup = setups.Of(server);
+            bool isSame = slot.Setup.IsSameAs(setup);
+            (changed, untouched) = isSame ? (changed, untouched + 1) : (changed + 1, untouched);
+            slot.Setup = setup;
+            if (!isSame)
             {
-                added++;
-                _waiting.Add(name, setup);
-            }
-            else if (slot.Setup.IsSameAs(setup))
-            {
-                untouched++;
-                slot.Setup = setup;
-            }
-            else
-            {
-                changed++;
-                slot.Setup = setup;
                 slot.Actor!.Tell(new UpdateVirtualServer(setup));
             }
         }
 
-        StartWaiting();
-        ApplyTimeouts(timeoutsBefore);
+        Enter(fresh, setups);
+        ApplyTimeouts(old.Global.LvsTimeouts);
         FollowLinks();
-        LvsLog.Reloaded(_log, added, changed, removed, untouched);
+        LvsLog.Reloaded(_log, fresh.Count, changed, match.Gone.Count, untouched);
+    }
+
+    /// <summary>Those that go on, by the configuration that they run with; one that was given up begins anew.</summary>
+    private Dictionary<VirtualServerConfig, VirtualServerSlot> EndWhatIsGone(ObjectMatch<VirtualServerConfig> match)
+    {
+        Dictionary<VirtualServerConfig, VirtualServerSlot> kept = new(ReferenceEqualityComparer.Instance);
+        HashSet<VirtualServerConfig> gone = new(match.Gone, ReferenceEqualityComparer.Instance);
+        foreach ((string name, VirtualServerSlot slot) in _slots.ToArray())
+        {
+            if (slot.Actor is not null && !gone.Contains(slot.Setup.Config))
+            {
+                kept.Add(slot.Setup.Config, slot);
+                continue;
+            }
+
+            _slots.Remove(name);
+            End(slot, new StopVirtualServer(Deleted: true, KeepServices: false));
+        }
+
+        return kept;
+    }
+
+    private void Enter(List<VirtualServerConfig> fresh, VirtualServerSetups setups)
+    {
+        foreach (VirtualServerConfig server in fresh)
+        {
+            string name = VirtualServerSetups.NameOf(server, n => _slots.ContainsKey(n) || _waiting.ContainsKey(n));
+            _waiting.Add(name, setups.Of(server));
+        }
+
+        StartWaiting();
     }
 
     private void Remember(KeepalivedConfig config)
@@ -84,6 +108,7 @@ public sealed partial class LvsSupervisor
     {
         if (slot.Actor is { } actor)
         {
+            Forget(slot, actor);
             _ending.Add(actor);
             actor.Tell(stop);
         }
@@ -91,6 +116,12 @@ public sealed partial class LvsSupervisor
         {
             _services.Gateway.Tell(new ReleaseVirtualServices(slot.Name));
         }
+    }
+
+    private void Forget(VirtualServerSlot slot, IActorRef actor)
+    {
+        _silent -= _byActor.Remove(actor) && !slot.HasSpoken ? 1 : 0;
+        slot.HasSpoken = true;
     }
 
     /// <summary>A new one may have the name of one that is just ending: it starts when that is gone.</summary>
@@ -139,10 +170,10 @@ public sealed partial class LvsSupervisor
             StartWaiting();
             AnswerStopIfDone();
         }
-        else if (Find(actor) is { } slot)
+        else if (_byActor.TryGetValue(actor, out VirtualServerSlot? slot))
         {
+            Forget(slot, actor);
             slot.Actor = null;
-            slot.HasSpoken = true;
             LvsLog.VirtualServerGivenUp(_log, slot.Name);
             CompleteIfAllSpoke();
         }

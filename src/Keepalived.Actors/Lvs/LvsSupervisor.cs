@@ -17,9 +17,13 @@ public sealed partial class LvsSupervisor : UntypedActor
     private readonly LvsServices _services;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<string, VirtualServerSlot> _slots = new(StringComparer.Ordinal);
+    private readonly Dictionary<IActorRef, VirtualServerSlot> _byActor = [];
     private readonly Action<KeepalivedConfig> _remember;
     private KeepalivedConfig _config;
     private bool _isComplete;
+
+    /// <summary>Virtual servers that have yet to tell the gateway what they want.</summary>
+    private int _silent;
     private bool _mayCheck;
 
     private LvsSupervisor(LvsServices services, KeepalivedConfig config, Action<KeepalivedConfig> remember)
@@ -51,9 +55,11 @@ public sealed partial class LvsSupervisor : UntypedActor
         }
 
         ApplyTimeouts(null);
-        foreach ((string name, VirtualServerSetup setup) in Setups(_config))
+        VirtualServerSetups setups = new(_config);
+        foreach (VirtualServerConfig server in _config.VirtualServers)
         {
-            Start(name, setup);
+            VirtualServerSetup setup = setups.Of(server);
+            Start(VirtualServerSetups.NameOf(server, _slots.ContainsKey), setup);
         }
 
         FollowLinks();
@@ -106,59 +112,26 @@ public sealed partial class LvsSupervisor : UntypedActor
         }
     }
 
-    /// <summary>Virtual servers by unique names; the same key twice in a file is told apart by an ordinal.</summary>
-    private static Dictionary<string, VirtualServerSetup> Setups(KeepalivedConfig config)
-    {
-        Dictionary<string, VirtualServerSetup> setups = new(StringComparer.Ordinal);
-        Dictionary<string, VirtualServerGroupConfig> groups = new(StringComparer.Ordinal);
-        foreach (VirtualServerGroupConfig group in config.VirtualServerGroups)
-        {
-            groups.TryAdd(group.Name, group);
-        }
-
-        foreach (VirtualServerConfig server in config.VirtualServers)
-        {
-            string key = server.Key is VirtualServerKey.Fwmark mark ? $"{mark} {mark.Family}" : LvsText.Name(server);
-            string name = key;
-            for (int ordinal = 2; setups.ContainsKey(name); ordinal++)
-            {
-                name = $"{key}#{ordinal}";
-            }
-
-            VirtualServerGroupConfig? group =
-                server.Key is VirtualServerKey.Group named ? groups.GetValueOrDefault(named.GroupName) : null;
-            setups.Add(name, new VirtualServerSetup(config, server, group));
-        }
-
-        return setups;
-    }
-
     private void Start(string name, VirtualServerSetup setup)
     {
         VirtualServerSlot slot = new(name, setup);
         _slots.Add(name, slot);
         slot.Actor = Context.ActorOf(VirtualServerActor.Props(_services, slot), ActorNames.VirtualServer(name));
         Context.Watch(slot.Actor);
-    }
-
-    private VirtualServerSlot? Find(IActorRef actor)
-    {
-        foreach (VirtualServerSlot slot in _slots.Values)
-        {
-            if (actor.Equals(slot.Actor))
-            {
-                return slot;
-            }
-        }
-
-        return null;
+        _byActor.Add(slot.Actor, slot);
+        _silent++;
     }
 
     private void Spoke(IActorRef actor)
     {
-        if (Find(actor) is { } slot)
+        if (_byActor.TryGetValue(actor, out VirtualServerSlot? slot) && !slot.HasSpoken)
         {
             slot.HasSpoken = true;
+            _silent--;
+        }
+
+        if (slot is not null)
+        {
             TellPresence(slot.Name);
             if (_mayCheck)
             {
@@ -172,9 +145,11 @@ public sealed partial class LvsSupervisor : UntypedActor
     private void ForgetSpoken(GatewayStarted started)
     {
         _isComplete = false;
+        _silent = 0;
         foreach (VirtualServerSlot slot in _slots.Values)
         {
             slot.HasSpoken = slot.Actor is null;
+            _silent += slot.HasSpoken ? 0 : 1;
             slot.Actor?.Tell(started);
         }
 
@@ -183,7 +158,7 @@ public sealed partial class LvsSupervisor : UntypedActor
 
     private void CompleteIfAllSpoke()
     {
-        if (!_isComplete && _slots.Values.All(slot => slot.HasSpoken))
+        if (!_isComplete && _silent == 0)
         {
             _isComplete = true;
             _services.Gateway.Tell(new CompleteVirtualServices());

@@ -31,7 +31,7 @@ internal sealed partial class VirtualServerActor
     private void AddChecker(int server, int checker)
     {
         RealServerConfig config = Config.RealServers[server];
-        CheckerSetup setup = new(_setup.Whole, Config, server, config.Checkers[checker]);
+        CheckerSetup setup = new(_setup.Shared, Config, server, config.Checkers[checker]);
         CheckerSlot slot = new(++_lastChecker, setup, _state.Servers[server].Checkers[checker]) { Index = checker };
         _checkers.Add(slot.Id, slot);
         RunIfDue(slot);
@@ -125,7 +125,7 @@ internal sealed partial class VirtualServerActor
         }
 
         VirtualServerConfig before = Config;
-        bool tlsChanged = setup.Whole.Ssl != _setup.Whole.Ssl;
+        bool tlsChanged = setup.Shared.Ssl != _setup.Shared.Ssl;
         _effects.Clear();
         _state = VirtualServerMachine.Reconfigure(
             before, _state, setup.Config, _effects, out ImmutableArray<int> mapping);
@@ -182,10 +182,9 @@ internal sealed partial class VirtualServerActor
 
     private void Keep(CheckerSlot slot, int server, int checker)
     {
-        slot.Setup = new CheckerSetup(_setup.Whole, Config, server, Config.RealServers[server].Checkers[checker]);
+        slot.Setup = new CheckerSetup(_setup.Shared, Config, server, Config.RealServers[server].Checkers[checker]);
         slot.Index = checker;
         _checkers.Add(slot.Id, slot);
-        slot.Actor?.Tell(new UpdateChecker(slot.Setup));
     }
 
     /// <summary><c>ha_suspend</c>: checks run only where the virtual address is.</summary>

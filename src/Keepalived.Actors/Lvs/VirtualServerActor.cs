@@ -24,6 +24,7 @@ internal sealed partial class VirtualServerActor : UntypedActor
     private VirtualServerState _state;
     private StopVirtualServer? _stopping;
     private bool _isInKernel;
+    private bool _isTellingSoon;
     private bool _isSuspended;
     private bool _mayCheck;
 
@@ -52,11 +53,9 @@ internal sealed partial class VirtualServerActor : UntypedActor
         {
             Handle(VirtualServerEvent.Startup);
         }
-        else
-        {
-            TellGateway();
-        }
 
+        // Before the word that it has started: whoever hears it counts on what was told.
+        TellGateway();
         Context.Parent.Tell(new VirtualServerStarted());
     }
 
@@ -69,6 +68,11 @@ internal sealed partial class VirtualServerActor : UntypedActor
                 break;
             case WeightChanged weight:
                 Weigh(weight);
+                break;
+            case TableDue when _isTellingSoon:
+                TellGateway();
+                break;
+            case TableDue:
                 break;
             case UpdateVirtualServer update:
                 Update(update.Setup);
@@ -122,12 +126,26 @@ internal sealed partial class VirtualServerActor : UntypedActor
 
         if (_effects.Exists(static effect => effect.Kind == VirtualServerEffectKind.TableChanged) && _stopping is null)
         {
-            TellGateway();
+            TellGatewaySoon();
+        }
+    }
+
+    /// <summary>
+    /// After all verdicts that have come by now: when a hundred servers fail at once the table is told once.
+    /// </summary>
+    private void TellGatewaySoon()
+    {
+        _isInKernel = false;
+        if (!_isTellingSoon)
+        {
+            _isTellingSoon = true;
+            Self.Tell(TableDue.Instance);
         }
     }
 
     private void TellGateway()
     {
+        _isTellingSoon = false;
         if (_stopping is null)
         {
             _isInKernel = false;
@@ -138,7 +156,7 @@ internal sealed partial class VirtualServerActor : UntypedActor
 
     private void Applied()
     {
-        _isInKernel = true;
+        _isInKernel = !_isTellingSoon;
         if (_stopping is not null)
         {
             Finish();
@@ -150,6 +168,11 @@ internal sealed partial class VirtualServerActor : UntypedActor
         if (_stopping is not null)
         {
             return;
+        }
+
+        if (_isTellingSoon)
+        {
+            TellGateway();
         }
 
         _stopping = stop;

@@ -5,14 +5,15 @@ using Keepalived.Core.Lvs;
 namespace Keepalived.Actors.Lvs;
 
 /// <summary>What a virtual server runs on.</summary>
+/// <param name="Shared">What all have in common: global and TLS settings, what is tracked.</param>
 /// <param name="Group">The block that a group's virtual server names; null otherwise.</param>
 internal sealed record VirtualServerSetup(
-    KeepalivedConfig Whole, VirtualServerConfig Config, VirtualServerGroupConfig? Group)
+    KeepalivedConfig Shared, VirtualServerConfig Config, VirtualServerGroupConfig? Group)
 {
     /// <summary>Nothing that this virtual server sees has changed.</summary>
     public bool IsSameAs(VirtualServerSetup other) => Config == other.Config && Group == other.Group
-        && Whole.Ssl == other.Whole.Ssl
-        && Whole.Global.RealServerInitNotifies == other.Whole.Global.RealServerInitNotifies;
+        && Shared.Ssl == other.Shared.Ssl
+        && Shared.Global.RealServerInitNotifies == other.Shared.Global.RealServerInitNotifies;
 }
 
 /// <summary>What outlives the restarts of a virtual server: its state, so that it goes on where it was.</summary>

@@ -16,6 +16,9 @@ public sealed partial class VrrpInstanceActor
 {
     private ImmutableArray<KernelItem> _wanted = [];
     private ImmutableArray<KernelItem> _installed = [];
+
+    /// <summary>What the gateway has answered for: a reload does not write it again.</summary>
+    private HashSet<KernelCommand> _inPlace = [];
     private long _batch;
     private long _installBatch;
     private long _removalBatch;
@@ -135,34 +138,43 @@ public sealed partial class VrrpInstanceActor
     {
         _installGeneration = generation;
         List<string> missing = [];
+        // Items of a batch that is not answered yet may be there by the time that this one comes.
+        KernelItem[] known = _installBatch == 0 ? [.. _installed] : [.. _installed.Union(_wanted)];
         _wanted = WantedItems(missing);
         _installBatch = ++_batch;
-        _neighbours.Kernel.Tell(new ApplyBatch(Owner, _installBatch, CommandsFor(_wanted)), Self);
+        _neighbours.Kernel.Tell(new ApplyBatch(Owner, _installBatch, CommandsFor(_wanted, known)), Self);
         foreach (string line in missing)
         {
             VrrpLog.MissingInterface(_log, Name, line);
         }
     }
 
-    private ImmutableArray<KernelCommand> CommandsFor(ImmutableArray<KernelItem> wanted)
+    /// <summary>What a reload took out of the list goes, and what is not there yet comes.</summary>
+    private ImmutableArray<KernelCommand> CommandsFor(ImmutableArray<KernelItem> wanted, KernelItem[] known)
     {
-        List<KernelCommand> commands = [];
-        foreach (KernelItem old in _installed.Reverse())
+        KernelItem[] gone = [.. known.Reverse().Where(old => !wanted.Contains(old))];
+        if (MayTakeOthersAlong(gone, wanted))
         {
-            // A reload took it out of the list.
-            if (!wanted.Contains(old))
-            {
-                commands.Add(old.ToRemoval());
-            }
+            _inPlace = [];
         }
 
-        commands.AddRange(wanted.Select(item => item.ToAddition()));
-        return [.. commands];
+        KernelCommand[] additions = [.. wanted.Select(static item => item.ToAddition())];
+        KernelCommand[] missing = [.. additions.Where(add => !_inPlace.Contains(add))];
+        _inPlace.IntersectWith(additions);
+        return [.. gone.Select(static old => old.ToRemoval()), .. missing];
     }
+
+    /// <summary>
+    /// The kernel deletes secondary addresses with the primary one of their network, and routes with their source.
+    /// </summary>
+    private static bool MayTakeOthersAlong(KernelItem[] gone, ImmutableArray<KernelItem> wanted) => gone.Length > 0
+        && (wanted.Any(static item => item is RouteItem)
+            || gone.Any(static item => item is AddressItem { Address.KernelPrefixLength: not (32 or 128) }));
 
     private void RemoveAddresses()
     {
         _installed = [];
+        _inPlace = [];
         _installBatch = 0;
         _removalBatch = ++_batch;
         _neighbours.Router.Tell(new CancelAnnouncements());

@@ -285,7 +285,7 @@ public sealed partial class VrrpInstanceActor
 
         // What is to be installed and announced, made and thrown away.
         ImmutableArray<KernelItem> wanted = WantedItems([]);
-        _ = CommandsFor(wanted);
+        _ = CommandsFor(wanted, []);
         _ = AnnouncementsOf(wanted, only: null);
 
         // The same way that the real expiry takes; its generation is none that the machine ever gives.
@@ -319,11 +319,11 @@ public sealed partial class VrrpInstanceActor
                 PlanInterfacesAgain();
                 break;
             case BatchApplied applied when applied.BatchId == _installBatch:
-                Installed();
+                Installed([]);
                 break;
             case BatchRefused refused when refused.BatchId == _installBatch:
                 Handle(Event(VrrpEventKind.KernelRefused));
-                Installed();
+                Installed(refused.Failures);
                 break;
             case BatchApplied or BatchRefused when _stopping is not null && _removalBatch > 0:
                 FinishStop();
@@ -336,6 +336,7 @@ public sealed partial class VrrpInstanceActor
                 PlanInterfacesAgain();
                 if (_state.State == VrrpState.Master)
                 {
+                    _inPlace = [];
                     InstallAddresses(_installGeneration);
                 }
 
@@ -343,9 +344,13 @@ public sealed partial class VrrpInstanceActor
         }
     }
 
-    private void Installed()
+    /// <param name="failures">What the kernel refused is tried again when the next batch comes.</param>
+    private void Installed(ImmutableArray<KernelFailure> failures)
     {
+        _installBatch = 0;
         _installed = _wanted;
+        _inPlace = [.. _wanted.Select(static item => item.ToAddition())
+            .Except(failures.Select(static failure => failure.Command))];
         Handle(Event(VrrpEventKind.AddressesInstalled) with { Generation = _installGeneration });
     }
 

@@ -43,6 +43,21 @@ public sealed record ConfigDiff
     public static ObjectMatch<VrrpInstanceConfig> MatchInstances(KeepalivedConfig before, KeepalivedConfig after) =>
         ObjectDiff.Match(before.Instances, after.Instances, VrrpInstanceIdentity.Of);
 
+    /// <summary>The virtual servers as a reload takes them over.</summary>
+    public static ObjectMatch<VirtualServerConfig> MatchVirtualServers(
+        KeepalivedConfig before, KeepalivedConfig after) =>
+        ObjectDiff.Match(before.VirtualServers, after.VirtualServers, static s => s.Key);
+
+    /// <summary>The real servers of one virtual server, by address and port.</summary>
+    public static ObjectMatch<RealServerConfig> MatchRealServers(
+        VirtualServerConfig before, VirtualServerConfig after) =>
+        ObjectDiff.Match(before.RealServers, after.RealServers, static s => (s.Address, s.Port));
+
+    /// <summary>What of the real servers differs, matched in the same way.</summary>
+    public static EquatableArray<Change<RealServerConfig>> BetweenRealServers(
+        VirtualServerConfig before, VirtualServerConfig after) =>
+        ObjectDiff.Of(before.RealServers, after.RealServers, static s => (s.Address, s.Port));
+
     public static ConfigDiff Between(KeepalivedConfig before, KeepalivedConfig after) => new()
     {
         Global = before.Global == after.Global ? null : new Change<GlobalConfig>.Changed(before.Global, after.Global),

@@ -6,6 +6,8 @@ namespace Keepalived.Config.Diff;
 /// <summary>Compares two lists of objects by key.</summary>
 public static class ObjectDiff
 {
+    private const int None = -1;
+
     /// <summary>
     /// Removed objects first, in their old order, then added and changed ones in their new order.
     /// </summary>
@@ -44,41 +46,42 @@ public static class ObjectDiff
         where T : class
         where TKey : notnull
     {
-        Dictionary<TKey, Queue<T>> old = [];
-        foreach (T item in before)
+        // The old ones of each key as a chain: the first one that is left, and for each the next one.
+        Dictionary<TKey, int> first = new(before.Length);
+        int[] next = new int[before.Length];
+        for (int i = before.Length - 1; i >= 0; i--)
         {
-            TKey key = keyOf(item);
-            if (!old.TryGetValue(key, out Queue<T>? same))
-            {
-                old.Add(key, same = new Queue<T>());
-            }
-
-            same.Enqueue(item);
+            TKey key = keyOf(before[i]);
+            next[i] = first.GetValueOrDefault(key, None);
+            first[key] = i;
         }
 
-        List<(T? Before, T After)> pairs = [];
-        foreach (T item in after)
+        bool[] isTaken = new bool[before.Length];
+        int[] origins = new int[after.Length];
+        List<(T? Before, T After)> pairs = new(after.Length);
+        for (int i = 0; i < after.Length; i++)
         {
-            T? match = null;
-            if (old.TryGetValue(keyOf(item), out Queue<T>? same))
+            TKey key = keyOf(after[i]);
+            int origin = first.GetValueOrDefault(key, None);
+            origins[i] = origin;
+            if (origin != None)
             {
-                same.TryDequeue(out match);
+                first[key] = next[origin];
+                isTaken[origin] = true;
             }
 
-            pairs.Add((match, item));
+            pairs.Add((origin == None ? null : before[origin], after[i]));
         }
 
-        // What nobody took is gone.
         List<T> gone = [];
-        foreach (T item in before)
+        for (int i = 0; i < before.Length; i++)
         {
-            Queue<T> left = old[keyOf(item)];
-            if (left.Count > 0 && ReferenceEquals(left.Peek(), item))
+            if (!isTaken[i])
             {
-                gone.Add(left.Dequeue());
+                gone.Add(before[i]);
             }
         }
 
-        return new ObjectMatch<T>(pairs, gone);
+        return new ObjectMatch<T>(pairs, gone, origins);
     }
 }

@@ -69,8 +69,7 @@ public static class ReloadPlan
             lines.Add($"~ virtual_server {name}: in place; what its real servers do is kept");
             Fields(lines, FieldChange.Between(
                 changed.Before with { RealServers = [] }, changed.After with { RealServers = [] }), "    ");
-            foreach (Change<RealServerConfig> server in ObjectDiff.Of(
-                changed.Before.RealServers, changed.After.RealServers, static s => (s.Address, s.Port)))
+            foreach (Change<RealServerConfig> server in ConfigDiff.BetweenRealServers(changed.Before, changed.After))
             {
                 RealServer(lines, server);
             }

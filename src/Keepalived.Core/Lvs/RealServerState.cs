@@ -46,20 +46,8 @@ public sealed record RealServerState(bool IsUp, int Weight, ImmutableArray<Check
 /// <param name="HasQuorum">The live servers have enough weight together, with hysteresis.</param>
 /// <param name="SorryServerIsActive">The sorry server answers instead of the live servers.</param>
 public sealed record VirtualServerState(
-    bool HasQuorum, bool SorryServerIsActive, ImmutableArray<RealServerState> Servers)
+    bool HasQuorum, bool SorryServerIsActive, RealServerStates Servers)
 {
     /// <summary>Sum of the weights of the servers that are up.</summary>
-    public long LiveWeight
-    {
-        get
-        {
-            long sum = 0;
-            foreach (RealServerState server in Servers)
-            {
-                sum += server.IsUp ? server.Weight : 0;
-            }
-
-            return sum;
-        }
-    }
+    public long LiveWeight => Servers.LiveWeight;
 }

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Net;
+using Keepalived.Config.Diff;
 using Keepalived.Config.Model;
 
 namespace Keepalived.Core.Lvs;
@@ -8,7 +8,7 @@ namespace Keepalived.Core.Lvs;
 public static partial class VirtualServerMachine
 {
     /// <summary>
-    /// Carries everything over that is still the same: servers by address and port, checkers by their settings. Servers
+    /// Carries everything over that is still the same: servers as a plan matches them, checkers by their settings. Servers
     /// that are gone are shut down, by their index in <paramref name="before"/>; effects that follow use the new
     /// indexes.
     /// </summary>
@@ -20,9 +20,7 @@ public static partial class VirtualServerMachine
         List<VirtualServerEffect> effects,
         out ImmutableArray<int> mapping)
     {
-        Dictionary<(IPAddress, ushort), int> indexes = IndexesOf(before);
-        mapping = [.. after.RealServers.Items.Select(server =>
-            indexes.GetValueOrDefault((server.Address, server.Port), -1))];
+        mapping = [.. ConfigDiff.MatchRealServers(before, after).Origins];
         HashSet<int> kept = [.. mapping];
         for (int i = 0; i < before.RealServers.Count; i++)
         {
@@ -35,16 +33,16 @@ public static partial class VirtualServerMachine
             }
         }
 
-        var servers = ImmutableArray.CreateBuilder<RealServerState>(after.RealServers.Count);
+        RealServerState[] servers = new RealServerState[after.RealServers.Count];
         for (int i = 0; i < after.RealServers.Count; i++)
         {
             RealServerConfig server = after.RealServers[i];
-            servers.Add(mapping[i] < 0
+            servers[i] = mapping[i] < 0
                 ? InitialServer(server)
-                : Carry(before.RealServers[mapping[i]], state.Servers[mapping[i]], server));
+                : Carry(before.RealServers[mapping[i]], state.Servers[mapping[i]], server);
         }
 
-        VirtualServerState next = state with { Servers = servers.MoveToImmutable() };
+        VirtualServerState next = state with { Servers = RealServerStates.Create(servers) };
         TellChanges(state, next, mapping, effects);
         bool sorryServerStays = state.SorryServerIsActive && after.SorryServer is not null;
         bool sorryServerComes = !state.HasQuorum && !state.SorryServerIsActive && after.SorryServer is not null;
@@ -69,17 +67,6 @@ public static partial class VirtualServerMachine
         }
 
         return -1;
-    }
-
-    private static Dictionary<(IPAddress, ushort), int> IndexesOf(VirtualServerConfig config)
-    {
-        Dictionary<(IPAddress, ushort), int> indexes = [];
-        for (int i = 0; i < config.RealServers.Count; i++)
-        {
-            indexes.TryAdd((config.RealServers[i].Address, config.RealServers[i].Port), i);
-        }
-
-        return indexes;
     }
 
     private static RealServerState Carry(RealServerConfig before, RealServerState state, RealServerConfig after)

@@ -29,12 +29,30 @@ public static partial class VirtualServerMachine
             VirtualServerEventKind.Shutdown => ShutDown(config, state, effects),
             _ => throw new ArgumentOutOfRangeException(nameof(e), e.Kind, "no rule"),
         };
-        if (!ReferenceEquals(next, state))
+        if (ChangesTable(state, next, e))
         {
             effects.Add(new VirtualServerEffect(VirtualServerEffectKind.TableChanged));
         }
 
         return next;
+    }
+
+    /// <summary>That a checker has run for the first time is news to who asks, and none to the table.</summary>
+    private static bool ChangesTable(VirtualServerState before, VirtualServerState after, in VirtualServerEvent e)
+    {
+        if (ReferenceEquals(before, after))
+        {
+            return false;
+        }
+
+        if (e.Server < 0 || before.SorryServerIsActive != after.SorryServerIsActive)
+        {
+            return true;
+        }
+
+        RealServerState then = before.Servers[e.Server];
+        RealServerState now = after.Servers[e.Server];
+        return then.IsUp != now.IsUp || then.Weight != now.Weight;
     }
 
     internal static RealServerState InitialServer(RealServerConfig server)
@@ -144,7 +162,7 @@ public static partial class VirtualServerMachine
             effects.Add(new VirtualServerEffect(VirtualServerEffectKind.QuorumShutDown) { To = total });
         }
 
-        ImmutableArray<RealServerState> down = [.. state.Servers.Select(server => server with { IsUp = false })];
+        RealServerStates down = [.. state.Servers.Select(server => server with { IsUp = false })];
         return new VirtualServerState(HasQuorum: false, SorryServerIsActive: false, down);
     }
 

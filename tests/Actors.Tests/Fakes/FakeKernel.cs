@@ -13,6 +13,7 @@ internal sealed class FakeKernel : IKernel, IKernelMonitor
     private readonly object _gate = new();
     private readonly Dictionary<int, NetworkLink> _links = [];
     private readonly List<KernelAddress> _addresses = [];
+    private readonly List<KernelCommand> _commands = [];
     private Action<KernelEvent>? _observer;
     private Action<Exception>? _failed;
 
@@ -23,6 +24,17 @@ internal sealed class FakeKernel : IKernel, IKernelMonitor
     public HashSet<IpAddress> Refused { get; } = [];
 
     public int Applications { get; private set; }
+
+    /// <summary>All that was asked of it since the last call.</summary>
+    public KernelCommand[] TakeCommands()
+    {
+        lock (_gate)
+        {
+            KernelCommand[] taken = [.. _commands];
+            _commands.Clear();
+            return taken;
+        }
+    }
 
     /// <summary>How often somebody began to listen.</summary>
     public int MonitorsStarted { get; private set; }
@@ -102,6 +114,7 @@ internal sealed class FakeKernel : IKernel, IKernelMonitor
         List<KernelEvent> events = [];
         lock (_gate)
         {
+            _commands.AddRange(commands);
             foreach (KernelCommand command in commands)
             {
                 Apply(command, failures, events);

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Keepalived.Actors.Configuration;
 using Keepalived.Config.Diff;
 using Keepalived.Config.Model;
+using Keepalived.Core.Kernel;
 using Keepalived.Core.Vrrp;
 using Xunit.Abstractions;
 using ReloadConfig = Keepalived.Actors.Configuration.ReloadConfig;
@@ -9,26 +10,30 @@ using ReloadConfig = Keepalived.Actors.Configuration.ReloadConfig;
 namespace Keepalived.Actors.Tests.Vrrp;
 
 /// <summary>
-/// What a plan foretells is what a reload does. RELOAD_PLANS is the number of random reloads, RELOAD_SEED the seed.
+/// What a plan foretells is what a reload does, with and without sync groups: the counts, who stays Master, and each
+/// write to the kernel. RELOAD_PLANS is the number of random reloads, RELOAD_SEED the seed.
 /// </summary>
 public sealed class PlannedReloadTests(ITestOutputHelper output) : ActorWorld
 {
     private const int Few = 60;
     private const byte Most = 8;
 
-    [Fact]
-    public void A_reload_does_what_the_plan_foretold()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_reload_does_what_the_plan_foretold(bool grouped)
     {
         int seed = Setting("RELOAD_SEED", Environment.TickCount & 0xffff);
         int count = Setting("RELOAD_PLANS", Few);
         output.WriteLine($"RELOAD_SEED={seed} RELOAD_PLANS={count}");
         Random random = new(seed);
-        KeepalivedConfig running = new() { Instances = [Instance(1), Instance(2), Instance(3)] };
+        KeepalivedConfig running = new() { Instances = [Router(1), Router(2), Router(3)] };
         IActorRef keepalived = Start(running);
         MakeMaster(keepalived, 1, 2, 3);
         for (int i = 0; i < count; i++)
         {
             KeepalivedConfig next = Change(random, running);
+            next = grouped ? next with { SyncGroups = [.. Groups(random, running, next)] } : next;
             string[] masters = Masters(keepalived);
             Check(keepalived, running, next, masters, $"seed {seed}, reload {i}");
             running = next;
@@ -36,6 +41,9 @@ public sealed class PlannedReloadTests(ITestOutputHelper output) : ActorWorld
                 static s => s.State is VrrpState.Backup or VrrpState.Master)));
             Clock.Advance(TimeSpan.FromSeconds(4));
             AwaitAssert(() => Assert.Equal(running.Instances.Count, Masters(keepalived).Length));
+            AwaitAssert(() => Assert.All(
+                running.Instances.SelectMany(static v => v.VirtualAddresses),
+                a => Assert.True(Kernel.Has(a.Address.ToString()))));
         }
     }
 
@@ -59,14 +67,9 @@ public sealed class PlannedReloadTests(ITestOutputHelper output) : ActorWorld
         IActorRef keepalived, KeepalivedConfig running, KeepalivedConfig next, string[] masters, string which)
     {
         ConfigDiff plan = ConfigDiff.Between(running, next);
-        int Count<TChange>() => plan.Instances.Count(static c => c is TChange);
-        ConfigChanges foretold = new(
-            Count<Change<VrrpInstanceConfig>.Added>(),
-            Count<Change<VrrpInstanceConfig>.Changed>(),
-            Count<Change<VrrpInstanceConfig>.Removed>(),
-            next.Instances.Count - Count<Change<VrrpInstanceConfig>.Added>()
-                - Count<Change<VrrpInstanceConfig>.Changed>());
+        ConfigChanges foretold = Foretold(plan, running, next);
         Transitions.Clear();
+        _ = Kernel.TakeCommands();
 
         ConfigApplied applied = Begin(keepalived, next).GetAwaiter().GetResult();
 
@@ -81,6 +84,68 @@ public sealed class PlannedReloadTests(ITestOutputHelper output) : ActorWorld
         }
 
         Assert.True(kept.Length <= masters.Length, which);
+        Assert.Equal(next.SyncGroups.Select(static g => g.Name), Snapshot(keepalived).Groups
+            .Select(static g => g.Config.Name));
+        string[] writes = [.. plan.Instances.SelectMany(WritesOf).Order(StringComparer.Ordinal)];
+        List<string> done = [];
+        AwaitAssert(() =>
+        {
+            done.AddRange(Kernel.TakeCommands().Select(Text));
+            string[] sorted = [.. done.Order(StringComparer.Ordinal)];
+            Assert.True(
+                writes.SequenceEqual(sorted),
+                $"{which}: foretold\n{string.Join('\n', writes)}\ndone\n{string.Join('\n', sorted)}");
+        });
+    }
+
+    /// <summary>An instance whose group is another one now is told so, though its own record is equal.</summary>
+    private static ConfigChanges Foretold(ConfigDiff plan, KeepalivedConfig running, KeepalivedConfig next)
+    {
+        int Count<TChange>() => plan.Instances.Count(static c => c is TChange);
+        int regrouped = ConfigDiff.MatchInstances(running, next).Pairs.Count(
+            pair => pair.Before == pair.After && GroupOf(running, pair.Before.Name) != GroupOf(next, pair.After.Name));
+        int added = Count<Change<VrrpInstanceConfig>.Added>();
+        int changed = Count<Change<VrrpInstanceConfig>.Changed>() + regrouped;
+        return new(added, changed, Count<Change<VrrpInstanceConfig>.Removed>(), next.Instances.Count - added - changed);
+    }
+
+    private static VrrpSyncGroupConfig? GroupOf(KeepalivedConfig config, string name) =>
+        config.SyncGroups.Items.FirstOrDefault(group => group.Members.Contains(name));
+
+    /// <summary>What is gone leaves, what is new comes with mastership, what changed differs by its addresses.</summary>
+    private static IEnumerable<string> WritesOf(Change<VrrpInstanceConfig> change) => change switch
+    {
+        Change<VrrpInstanceConfig>.Removed removed => removed.Item.VirtualAddresses.Select(static a => $"- {a.Address}"),
+        Change<VrrpInstanceConfig>.Changed changed =>
+        [
+            .. changed.Before.VirtualAddresses.Except(changed.After.VirtualAddresses).Select(static a => $"- {a.Address}"),
+            .. changed.After.VirtualAddresses.Except(changed.Before.VirtualAddresses).Select(static a => $"+ {a.Address}"),
+        ],
+        _ => [],
+    };
+
+    private static string Text(KernelCommand command) => command switch
+    {
+        AddAddress add => $"+ {add.Address.Address}",
+        RemoveAddress remove => $"- {remove.Address.Address}",
+        _ => command.ToString()!,
+    };
+
+    /// <summary>Groups of instances that were there before: a new one would begin as Backup and take them with it.</summary>
+    private static IEnumerable<VrrpSyncGroupConfig> Groups(
+        Random random, KeepalivedConfig running, KeepalivedConfig next)
+    {
+        List<string> free = [.. next.Instances.Select(static i => i.Name)
+            .Intersect(running.Instances.Select(static i => i.Name))];
+        for (int number = 1; number < 3 && free.Count > 1; number++)
+        {
+            if (random.Next(3) > 0)
+            {
+                int size = random.Next(2, free.Count + 1);
+                yield return new VrrpSyncGroupConfig { Name = $"G{number}", Members = [.. free.Take(size)] };
+                free.RemoveRange(0, size);
+            }
+        }
     }
 
     // Another priority, an address more or less, another VRID under an old name, one less, one more, another order.
@@ -100,16 +165,16 @@ public sealed class PlannedReloadTests(ITestOutputHelper output) : ActorWorld
                 case 1:
                     byte address = (byte)(20 + one.VirtualRouterId);
                     instances[at] = one with { VirtualAddresses = one.VirtualAddresses.Count > 1
-                        ? [Address(one.VirtualRouterId)] : [Address(one.VirtualRouterId), Address(address)] };
+                        ? [Host(one.VirtualRouterId)] : [Host(one.VirtualRouterId), Host(address)] };
                     break;
                 case 2 when free != 0:
-                    instances[at] = Instance(free);
+                    instances[at] = Router(free);
                     break;
                 case 3 when instances.Count > 1:
                     instances.RemoveAt(at);
                     break;
                 case 4 when free != 0:
-                    instances.Insert(at, Instance(free));
+                    instances.Insert(at, Router(free));
                     break;
                 default:
                     instances.Reverse();
@@ -119,6 +184,11 @@ public sealed class PlannedReloadTests(ITestOutputHelper output) : ActorWorld
 
         return new KeepalivedConfig { Instances = [.. instances] };
     }
+
+    // Addresses of their own network: the kernel deletes nothing else along with them.
+    private static VrrpInstanceConfig Router(byte vrid) => Instance(vrid) with { VirtualAddresses = [Host(vrid)] };
+
+    private static VirtualAddressConfig Host(byte vrid) => Address(vrid) with { PrefixLength = 32 };
 
     private static byte Free(List<VrrpInstanceConfig> instances)
     {

@@ -26,11 +26,18 @@ internal static class CaseCatalog
         new JitterCase("jitter-255-10ms", new Instances(255, 0.01, 255)),
         new ParseCase("parse-vrrp-255", 255, 0),
         new ParseCase("parse-rs-1000", 1, 1000),
+        new ParseCase("check-10000", 1, 10_000),
+        new ParseCase("check-one-service-10000", 1, 10_000, perService: int.MaxValue),
         new LoadCase("load-rs-1000", 1000),
         new LoadCase("load-rs-5000", 5000),
         new ChecksCase(),
-        new ReloadCase("reload-vrrp-255", 255, 0),
-        new ReloadCase("reload-rs-1000", 1, 1000),
+        new ReloadCase("reload-255", 255, 0),
+        new ReloadCase("reload-1000", 1, 1000),
+        new ReloadCase("reload-10000", 1, 10_000),
+        new ReloadCase("reload-50000", 1, 50_000),
+        new ReloadCase("reload-one-service-1000", 1, 1000, perService: int.MaxValue),
+        new ReloadCase("reload-one-service-10000", 1, 10_000, perService: int.MaxValue),
+        new ReloadCase("reload-one-service-50000", 1, 50_000, perService: int.MaxValue),
     ];
 
     /// <summary>The cases whose names begin with one of the words; all without words.</summary>

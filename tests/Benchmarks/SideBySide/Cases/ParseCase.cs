@@ -3,7 +3,8 @@ using Benchmarks.SideBySide.Harness;
 namespace Benchmarks.SideBySide.Cases;
 
 /// <summary>The configuration test, -t: start of the program, reading, checking, end.</summary>
-internal sealed class ParseCase(string name, int instances, int realServers) : IBenchmarkCase
+internal sealed class ParseCase(string name, int instances, int realServers, int perService = 100)
+    : IBenchmarkCase
 {
     public string Name => name;
 
@@ -12,7 +13,7 @@ internal sealed class ParseCase(string name, int instances, int realServers) : I
     public void Measure(BenchmarkRun run)
     {
         string config = ConfigText.Vrrp(new Instances(instances, 1, 255))
-            + (realServers == 0 ? "" : ConfigText.Lvs(realServers, 6));
+            + (realServers == 0 ? "" : ConfigText.Lvs(realServers, 6, perService));
         using var lan = new Lan();
         for (int i = 0; i < (run.IsQuick ? 3 : 5); i++)
         {

@@ -55,15 +55,16 @@ internal static class ConfigText
 
     /// <summary>Real servers in virtual servers of 100, each checked by TCP_CHECK.</summary>
     /// <param name="delay">Seconds between two checks of one real server.</param>
-    public static string Lvs(int realServers, int delay)
+    /// <param name="perService">Real servers of each virtual server.</param>
+    public static string Lvs(int realServers, int delay, int perService = 100)
     {
         var text = new StringBuilder();
         for (int i = 0; i < realServers; i++)
         {
-            if (i % 100 == 0)
+            if (i % perService == 0)
             {
                 text.Append(CultureInfo.InvariantCulture, $$"""
-                    {{(i == 0 ? "" : "}\n")}}virtual_server {{Dotted(10, 9, i / 100)}} 80 {
+                    {{(i == 0 ? "" : "}\n")}}virtual_server {{Dotted(10, 9, i / perService)}} 80 {
                      delay_loop {{delay}}
                      lb_algo rr
                      lb_kind NAT
