@@ -20,8 +20,8 @@ public sealed partial class LvsSupervisor
     private LinkTable? _links;
 
     /// <summary>
-    /// Virtual and real servers are matched as a plan matches them. An equal one hears nothing; a changed one changes in
-    /// place.
+    /// Virtual and real servers are matched as a plan matches them. An equal one hears nothing; a changed one changes
+    /// in place.
     /// </summary>
     private void Reload(KeepalivedConfig config)
     {

@@ -56,6 +56,13 @@ public sealed partial class IpvsReconciler
     /// <summary>Reads the whole table and compares what is ours; false when it cannot be read.</summary>
     private bool Verify(TimeSpan now, ICollection<IpvsReport> reports)
     {
+        // What was refused is tried again at each comparison; without that, and without a change, none is needed.
+        if (_refused.Count == 0 && _table.IsAsApplied())
+        {
+            _nextVerification = now + (_table.VerifyInterval ?? _options.VerifyInterval);
+            return true;
+        }
+
         string? failure = _table.Dump(_present);
         if (failure is not null)
         {

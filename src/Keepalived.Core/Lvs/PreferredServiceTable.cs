@@ -21,6 +21,8 @@ public sealed class PreferredServiceTable(
 
     public TimeSpan? VerifyInterval => _chosen?.VerifyInterval;
 
+    public bool IsAsApplied() => _chosen?.IsAsApplied() == true;
+
     public string? TryOpen()
     {
         if (_chosen is not null)

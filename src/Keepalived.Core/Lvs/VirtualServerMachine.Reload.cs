@@ -8,9 +8,9 @@ namespace Keepalived.Core.Lvs;
 public static partial class VirtualServerMachine
 {
     /// <summary>
-    /// Carries everything over that is still the same: servers as a plan matches them, checkers by their settings. Servers
-    /// that are gone are shut down, by their index in <paramref name="before"/>; effects that follow use the new
-    /// indexes.
+    /// Carries everything over that is still the same: servers as a plan matches them, checkers by their settings.
+    /// Servers that are gone are shut down, by their index in <paramref name="before"/>; effects that follow use the
+    /// new indexes.
     /// </summary>
     /// <param name="mapping">For each new server: index of the same one before, or -1.</param>
     public static VirtualServerState Reconfigure(

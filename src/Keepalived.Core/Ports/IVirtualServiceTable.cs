@@ -17,6 +17,11 @@ public interface IVirtualServiceTable : IDisposable
     /// <summary>How often it may be compared, if that costs nothing without a change; null = it has no view.</summary>
     TimeSpan? VerifyInterval => null;
 
+    /// <summary>
+    /// True: since the last dump it holds what was applied and nothing else, and that is certain without a dump.
+    /// </summary>
+    bool IsAsApplied() => false;
+
     /// <summary>Makes it ready (loads the kernel's module if allowed); null, or why it is not available.</summary>
     string? TryOpen();
 

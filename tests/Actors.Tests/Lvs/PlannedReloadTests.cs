@@ -6,8 +6,8 @@ using Xunit.Abstractions;
 namespace Keepalived.Actors.Tests.Lvs;
 
 /// <summary>
-/// What a plan foretells of virtual servers is what a reload does: those writes to the table and those new checkers, and
-/// no others. RELOAD_PLANS is the number of random reloads, RELOAD_SEED the seed.
+/// What a plan foretells of virtual servers is what a reload does: those writes to the table and those new checkers,
+/// and no others. RELOAD_PLANS is the number of random reloads, RELOAD_SEED the seed.
 /// </summary>
 public sealed class PlannedReloadTests(ITestOutputHelper output) : LvsWorld
 {
@@ -41,7 +41,8 @@ public sealed class PlannedReloadTests(ITestOutputHelper output) : LvsWorld
 
             AwaitAssert(() => Settled(next));
             string[] done = [.. Table.Applied.Skip(written).Select(Text).Order(StringComparer.Ordinal)];
-            string[] foretold = [.. plan.VirtualServers.SelectMany(WritesOf).Select(Text).Order(StringComparer.Ordinal)];
+            string[] foretold =
+                [.. plan.VirtualServers.SelectMany(WritesOf).Select(Text).Order(StringComparer.Ordinal)];
             Assert.True(
                 foretold.SequenceEqual(done),
                 $"{which}\nforetold:\n{string.Join('\n', foretold)}\ndone:\n{string.Join('\n', done)}");

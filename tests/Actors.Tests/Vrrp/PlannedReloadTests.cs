@@ -112,17 +112,23 @@ public sealed class PlannedReloadTests(ITestOutputHelper output) : ActorWorld
     private static VrrpSyncGroupConfig? GroupOf(KeepalivedConfig config, string name) =>
         config.SyncGroups.Items.FirstOrDefault(group => group.Members.Contains(name));
 
-    /// <summary>What is gone leaves, what is new comes with mastership, what changed differs by its addresses.</summary>
+    /// <summary>
+    /// What is gone leaves, what is new comes with mastership, what changed differs by its addresses.
+    /// </summary>
     private static IEnumerable<string> WritesOf(Change<VrrpInstanceConfig> change) => change switch
     {
-        Change<VrrpInstanceConfig>.Removed removed => removed.Item.VirtualAddresses.Select(static a => $"- {a.Address}"),
+        Change<VrrpInstanceConfig>.Removed removed => Moves(removed.Item.VirtualAddresses, []),
         Change<VrrpInstanceConfig>.Changed changed =>
-        [
-            .. changed.Before.VirtualAddresses.Except(changed.After.VirtualAddresses).Select(static a => $"- {a.Address}"),
-            .. changed.After.VirtualAddresses.Except(changed.Before.VirtualAddresses).Select(static a => $"+ {a.Address}"),
-        ],
+            Moves(changed.Before.VirtualAddresses, changed.After.VirtualAddresses),
         _ => [],
     };
+
+    private static IEnumerable<string> Moves(
+        IReadOnlyList<VirtualAddressConfig> before, IReadOnlyList<VirtualAddressConfig> after) =>
+    [
+        .. before.Except(after).Select(static a => $"- {a.Address}"),
+        .. after.Except(before).Select(static a => $"+ {a.Address}"),
+    ];
 
     private static string Text(KernelCommand command) => command switch
     {
@@ -131,7 +137,9 @@ public sealed class PlannedReloadTests(ITestOutputHelper output) : ActorWorld
         _ => command.ToString()!,
     };
 
-    /// <summary>Groups of instances that were there before: a new one would begin as Backup and take them with it.</summary>
+    /// <summary>
+    /// Groups of instances that were there before: a new one would begin as Backup and take them with it.
+    /// </summary>
     private static IEnumerable<VrrpSyncGroupConfig> Groups(
         Random random, KeepalivedConfig running, KeepalivedConfig next)
     {

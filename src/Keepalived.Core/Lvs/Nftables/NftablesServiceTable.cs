@@ -17,6 +17,7 @@ public sealed partial class NftablesServiceTable(INftables nft) : IVirtualServic
     private uint? _generation;
     private string? _structure;
     private bool _isWhole;
+    private bool _isDumped;
 
     /// <summary>How often the table was found changed by somebody else.</summary>
     public int Repairs { get; private set; }
@@ -27,8 +28,15 @@ public sealed partial class NftablesServiceTable(INftables nft) : IVirtualServic
 
     public TimeSpan? VerifyInterval => TimeSpan.FromSeconds(1);
 
+    public bool IsAsApplied()
+    {
+        Dictionary<IpvsServiceKey, NftablesService> before = _services;
+        return _isDumped && _isWhole && Verify() is null && _isWhole && ReferenceEquals(before, _services);
+    }
+
     public string? TryOpen()
     {
+        _isDumped = false;
         if (nft.TryOpen() is { } failure)
         {
             return failure;
@@ -57,6 +65,7 @@ public sealed partial class NftablesServiceTable(INftables nft) : IVirtualServic
             return failure;
         }
 
+        _isDumped = true;
         table.Clear();
         foreach (NftablesService service in _services.Values)
         {
