@@ -42,6 +42,12 @@ internal static unsafe partial class Libc
     [LibraryImport(Library, EntryPoint = "setrlimit", SetLastError = true)]
     public static partial int SetLimit(int resource, ulong* limits);
 
+    /// <param name="number">Signal.</param>
+    /// <param name="action">New disposition, or null to leave it.</param>
+    /// <param name="old">Takes the one before, unless null.</param>
+    [LibraryImport(Library, EntryPoint = "sigaction", SetLastError = true)]
+    public static partial int SetSignalAction(int number, SignalAction* action, SignalAction* old);
+
     [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
     public static partial int Control(int fd, nuint request, void* argument);
 

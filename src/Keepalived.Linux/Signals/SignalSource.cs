@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Keepalived.Linux.Native;
 
 namespace Keepalived.Linux.Signals;
 
@@ -81,11 +82,28 @@ public sealed class SignalSource : IDisposable
         }
     }
 
-    private void Register(int number, Action action) =>
+    private void Register(int number, Action action)
+    {
+        HearIgnored(number);
         _registrations.Add(PosixSignalRegistration.Create((PosixSignal)number, context =>
         {
             // Without this the default action follows: for most of these, the end of the process.
             context.Cancel = true;
             action();
         }));
+    }
+
+    /// <summary>
+    /// Started by nohup, or by a shell that traps nothing, the process inherits an ignored SIGHUP, and the CLR leaves
+    /// such a signal alone: a reload would be asked for in vain. A daemon hears all its signals.
+    /// </summary>
+    private static unsafe void HearIgnored(int number)
+    {
+        SignalAction action = default;
+        if (Libc.SetSignalAction(number, null, &action) == 0 && action.Handler == SignalAction.Ignored)
+        {
+            action = default;
+            _ = Libc.SetSignalAction(number, &action, null);
+        }
+    }
 }

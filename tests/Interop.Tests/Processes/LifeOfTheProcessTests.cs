@@ -74,6 +74,21 @@ public sealed class LifeOfTheProcessTests(ITestOutputHelper output)
     }
 
     [NamespaceFact]
+    public void Started_by_nohup_it_reloads_at_HUP_all_the_same()
+    {
+        using var lan = new NetworkNamespaceLan(output);
+        LanHost host = lan.AddHost("a", "10.0.0.1/24");
+        host.Launcher = ["nohup"];
+        DirectorProcess director = lan.Start(host, DirectorKind.Ours, _config);
+        Eventually.That(() => host.Addresses.Has(Address), "it is master", director.Story);
+
+        director.WriteConfig(_config.Replace(Address, "10.0.0.101"));
+        ShortRun.Signal(ShortRun.PidIn(host, "keepalived.pid"), "HUP");
+
+        Eventually.That(() => host.Addresses.Has("10.0.0.101"), "the new address is there", director.Story);
+    }
+
+    [NamespaceFact]
     public void A_second_copy_with_the_same_pid_file_says_so_and_ends()
     {
         using var lan = new NetworkNamespaceLan(output);
