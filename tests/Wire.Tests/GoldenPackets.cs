@@ -51,5 +51,21 @@ internal static class GoldenPackets
     public const string GratuitousArp =
         "0001080006040001b27a40fb54adc0a8c81effffffffffffc0a8c81e";
 
+    /// <summary>
+    /// Signed by keepalived 2.4.3 with key 7, the octets 0 to 31: sender 10.0.0.2 / fe80::a08d:66ff:feab:b4b4, VRID 51.
+    /// </summary>
+    public const string Version2Signed =
+        "45c0004800010000ff70d0700a000002e00000122133960200013400" + "0a0000640a0000650000000000000000"
+        + "010700006b078d2e1c5900003c20378b76c71853503d8bc675101384";
+
+    public const string Version3Signed =
+        "45c0004000010000ff70d0780a000002e00000123133960200643908" + "0a0000640a000065"
+        + "010700006b078d34bf320000f66347dd78a917e2bad420c2117677b5";
+
+    public const string Version3Ipv6Signed =
+        "6c05c960004470fffe80000000000000a08d66fffeabb4b4ff02000000000000000000000000001231339602"
+        + "0064cb27fe80000000000000000000000051000120010db8000000000000000000000100"
+        + "010700006b078d4826380000b18ccc9405b0e6d3345470d0e4ea7236";
+
     public static byte[] Bytes(string hex) => Convert.FromHexString(hex);
 }

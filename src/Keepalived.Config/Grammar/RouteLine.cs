@@ -195,7 +195,7 @@ internal static class RouteLine
             p.Diagnostics.Warning(line.Span,
                 $"{p.Context}Warning - cannot track route {line.Keyword} with no interface specified, not tracking",
                 "dev IF, or no_track");
-            route = route with { NoTrack = true };
+            route = route with { NoTrack = true, IsOwnedAllTheSame = true };
         }
 
         if (route.Vrf.Length > 0 && p.Draft.Global.Config.DynamicInterfaces == DynamicInterfaces.Off

@@ -60,6 +60,11 @@ public sealed record RouteConfig
 
     public bool NoTrack { get; init; }
 
+    /// <summary>
+    /// <see cref="NoTrack"/> is for want of an interface, nobody wrote it: the route is put back all the same.
+    /// </summary>
+    public bool IsOwnedAllTheSame { get; init; }
+
     public string TrackGroup { get; init; } = "";
 
     public string Vrf { get; init; } = "";

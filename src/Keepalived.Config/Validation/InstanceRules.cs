@@ -221,6 +221,15 @@ internal static class InstanceRules
             return;
         }
 
+        if (hmac.ActiveKey is null)
+        {
+            // keepalived 2.4.3 ignores the whole block then: beside it, this would be a second Master.
+            context.Advise(
+                d,
+                $"auth_hmac without active_key: key {active} signs here, keepalived 2.4 does not sign at all then",
+                $"active_key {active}");
+        }
+
         HmacMode mode = hmac.Mode;
         if (d.Config.Strict && mode != HmacMode.Enforce)
         {

@@ -24,6 +24,9 @@ internal sealed class RuleContext(ConfigDraft draft, DiagnosticBag diagnostics, 
     public void Error(InstanceDraft instance, string text, string hint = "") =>
         diagnostics.Error(instance.Span, $"({instance.Name}) {text}", hint);
 
+    public void Advise(InstanceDraft instance, string text, string hint) => diagnostics.Add(new ConfigDiagnostic(
+        instance.Span, DiagnosticSeverity.Advice, TestStatus.Ok, $"({instance.Name}) {text}", hint));
+
     /// <summary>True if the interface may be used; reports it otherwise.</summary>
     public bool CheckInterface(string name, Text.SourceSpan span, string what)
     {

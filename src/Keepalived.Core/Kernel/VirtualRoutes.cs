@@ -18,7 +18,11 @@ public static class VirtualRoutes
         {
             if (TryConvert(line, links, out RouteMessage? route, out string device))
             {
-                yield return new RouteItem(route!) { NoTrack = line.NoTrack, Insertion = line.Insertion };
+                yield return new RouteItem(route!)
+                {
+                    NoTrack = line.NoTrack && !line.IsOwnedAllTheSame,
+                    Insertion = line.Insertion,
+                };
             }
             else
             {

@@ -43,6 +43,25 @@ public sealed class OwnershipTwins(ITestOutputHelper output)
             Stop).Run(output);
 
     [NamespaceFact]
+    public void A_route_through_no_interface_is_put_back_and_the_state_is_kept()
+    {
+        using var lan = new NetworkNamespaceLan(output);
+        LanHost host = lan.AddHost("a", "10.0.0.1/24");
+        DirectorProcess director = lan.Start(host, DirectorKind.Ours, new InstanceText(100)
+        {
+            More = "virtual_routes {\n prohibit 172.18.0.0/16\n}",
+        }.ToString());
+        Eventually.That(() => HasRoute(host), "the route is there", director.Story);
+
+        host.Ip("route", "del", "prohibit", "172.18.0.0/16");
+
+        Eventually.That(() => HasRoute(host), "the route is there again", director.Story);
+        Assert.Equal(["BACKUP", "MASTER"], director.Transitions.Select(t => t.State));
+    }
+
+    private static bool HasRoute(LanHost host) => host.Ip("route", "show").Contains("prohibit 172.18.0.0/16");
+
+    [NamespaceFact]
     public void Static_routes_and_rules_are_put_back() =>
         new TwinCase(
             "static routes", Static + TwinText.Instance(),

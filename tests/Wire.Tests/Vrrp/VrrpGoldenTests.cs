@@ -43,6 +43,35 @@ public sealed class VrrpGoldenTests
     }
 
     [Theory]
+    [InlineData(GoldenPackets.Version2Signed, AddressFamily.InterNetwork, 0x6b078d2e)]
+    [InlineData(GoldenPackets.Version3Signed, AddressFamily.InterNetwork, 0x6b078d34)]
+    [InlineData(GoldenPackets.Version3Ipv6Signed, AddressFamily.InterNetworkV6, 0x6b078d48)]
+    public void A_captured_signature_is_valid_and_signing_makes_the_same(
+        string hex, AddressFamily family, uint seconds)
+    {
+        byte[] key = [.. Enumerable.Range(0, 32).Select(i => (byte)i)];
+        byte[] captured = GoldenPackets.Bytes(hex);
+        ReceivedFrom from = default;
+        if (family == AddressFamily.InterNetworkV6)
+        {
+            Assert.True(Ipv6Header.TryDecode(captured, out Ipv6Header ip, out _));
+            from = new ReceivedFrom(ip.Source, ip.Destination, ip.HopLimit);
+            captured = captured[Ipv6Header.Length..];
+        }
+
+        Assert.True(VrrpPacketView.TryRead(captured, family, from, out VrrpPacketView packet, out _));
+        Assert.True(VrrpHmacTrailer.TryDecode(packet.HmacTrailer, out VrrpHmacTrailer trailer, out _));
+        Assert.Equal(((byte)7, seconds), (trailer.KeyId, trailer.Seconds));
+        Assert.True(VrrpHmac.DigestIsValid(packet, key));
+
+        byte[] again = new byte[VrrpHmacTrailer.Length];
+        Assert.Equal(again.Length, VrrpHmac.Sign(packet.Source, packet.Part, trailer, key, again));
+        Assert.Equal(packet.HmacTrailer.ToArray(), again);
+        key[31] ^= 1;
+        Assert.False(VrrpHmac.DigestIsValid(packet, key));
+    }
+
+    [Theory]
     [InlineData(GoldenPackets.Version3Ipv6, 150)]
     [InlineData(GoldenPackets.Version3Ipv6Resignation, 0)]
     public void A_captured_ipv6_advert_decodes_and_encodes_to_the_same_bytes(string hex, byte priority)
