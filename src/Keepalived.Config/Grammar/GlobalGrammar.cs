@@ -215,13 +215,33 @@ internal static partial class GlobalGrammar
             (d, v) => Set(d, c => c with { JsonVersion = (int)v })).Since("2.2.8").Default("1");
         IprouteDirectory(b, "iproute_usr_dir", "packaged", static (c, v) => c with { IprouteUsrDirectory = v });
         IprouteDirectory(b, "iproute_etc_dir", "local", static (c, v) => c with { IprouteEtcDirectory = v });
-        b.Word("state_dump_file", "PATH", "Name of the state dump.",
-            (d, v) => Set(d, c => c with { StateDumpFile = v })).Since("2.3").Default("keepalived.data");
-        b.Word("stats_dump_file", "PATH", "Name of the statistics dump.",
-            (d, v) => Set(d, c => c with { StatsDumpFile = v })).Since("2.3");
-        b.Word("json_dump_file", "PATH", "Name of the JSON dump.",
-            (d, v) => Set(d, c => c with { JsonDumpFile = v })).Since("2.3");
+        DumpFile(b, "state_dump_file", "state", static (c, v) => c with { StateDumpFile = v })
+            .Default("keepalived.data");
+        DumpFile(b, "stats_dump_file", "statistics", static (c, v) => c with { StatsDumpFile = v });
+        DumpFile(b, "json_dump_file", "JSON", static (c, v) => c with { JsonDumpFile = v });
     }
+
+    // keepalived 2.4 wants exactly one word for these, and goes on without it.
+    private static bool IsOneWord(ConfigParser p, string name, string what, string argument)
+    {
+        if (p.Words(1).Count() == 1)
+        {
+            return true;
+        }
+
+        p.ErrorAt(0, $"{name} requires one {what} - ignoring", $"{name} {argument}");
+        return false;
+    }
+
+    private static Keyword<GlobalDraft> DumpFile(
+        BlockGrammar<GlobalDraft> b, string name, string which, Func<GlobalConfig, string, GlobalConfig> set) =>
+        b.Custom(name, "PATH", $"Name of the {which} dump.", (p, d) =>
+        {
+            if (IsOneWord(p, name, "path", "PATH"))
+            {
+                Set(d, c => set(c, p.Word(1)));
+            }
+        }).Since("2.3");
 
     private static void IprouteDirectory(
         BlockGrammar<GlobalDraft> b,
@@ -230,6 +250,11 @@ internal static partial class GlobalGrammar
         Func<GlobalConfig, string, GlobalConfig> set) =>
         b.Custom(name, "DIR", $"Where the {which} name tables of iproute2 are.", (p, d) =>
         {
+            if (!IsOneWord(p, name, "directory", "DIR"))
+            {
+                return;
+            }
+
             if (!p.Host.DirectoryExists(p.Word(1)))
             {
                 p.ErrorAt(1, $"{name}: directory '{p.Word(1)}' does not exist - ignoring");
@@ -237,7 +262,7 @@ internal static partial class GlobalGrammar
             }
 
             Set(d, c => set(c, p.Word(1)));
-        }).Needs(1).Since("2.3");
+        }).Since("2.3");
 
     private static void Umask(ConfigParser p, GlobalDraft d)
     {

@@ -35,6 +35,7 @@ internal static class KeywordSamples
             ["vmac_garp_intvl"] = " 5",
         ["vrrp_rx_bufs_policy"] = " MTU", ["snmp_socket"] = " unix:/x", ["umask"] = " 0022",
             ["include_check"] = " +match -read",
+        ["state_dump_file"] = " /tmp/a", ["stats_dump_file"] = " /tmp/b", ["json_dump_file"] = " /tmp/c",
         ["tmp_config_directory"] = " /tmp", ["reload_time_file"] = " /tmp/x", ["iproute_usr_dir"] = " /usr",
             ["iproute_etc_dir"] = " /etc",
         ["notify_fifo"] = " /tmp/f root", ["vrrp_notify_fifo"] = " /tmp/f", ["lvs_notify_fifo"] = " /tmp/f",
