@@ -6,8 +6,11 @@ public static class DispatcherNames
     /// <summary>Instances, groups, router: never behind a slow check.</summary>
     public const string Vrrp = "keepalived.dispatchers.vrrp";
 
-    /// <summary>One pinned thread: the one place that may block.</summary>
+    /// <summary>One thread of its own: the one place that may block.</summary>
     public const string Kernel = "keepalived.dispatchers.kernel";
+
+    /// <summary>The writer of virtual services, whose table may be large.</summary>
+    public const string VirtualServices = "keepalived.dispatchers.virtual-services";
 
     public const string Checks = "keepalived.dispatchers.checks";
 

@@ -12,41 +12,20 @@ namespace StandIns.Tests;
 /// </summary>
 public sealed class DispatcherTests() : TestKit("""
     akka.loglevel = OFF
-    two {
-      type = ForkJoinDispatcher
-      throughput = 1
-      dedicated-thread-pool { thread-count = 2, threadtype = background }
-    }
-    also-two {
-      executor = fork-join-executor
-      dedicated-thread-pool { thread-count = 1 }
-    }
+    also-own { executor = "StandIns.Tests.OwnExecutorFactory, StandIns.Tests" }
     pinned { type = PinnedDispatcher, executor = fork-join-executor }
     pool { type = Dispatcher, throughput = 5 }
     alias = pool
     wrong { type = NoSuchThing }
+    own { type = Dispatcher, throughput = 1, executor = "StandIns.Tests.OwnExecutorFactory, StandIns.Tests" }
+    no-own { type = Dispatcher, executor = "StandIns.Tests.NoSuchThing, StandIns.Tests" }
     """)
 {
-    // AbstractDispatcher.cs ForkJoinExecutorServiceFactory: the section's threads and no others.
-    [Fact]
-    public void Fork_join_dispatcher_has_as_many_threads_as_its_section_says()
-    {
-        var threads = new HashSet<int>();
-        IActorRef[] actors = [.. Enumerable.Range(0, 8).Select(_ => Make("two"))];
-        for (int i = 0; i < 200; i++)
-        {
-            Where where = Ask(actors[i % actors.Length]);
-            Assert.False(where.Pool);
-            threads.Add(where.Thread);
-        }
-        Assert.InRange(threads.Count, 1, 2);
-    }
-
     // Dispatchers.cs Config(id): what a section does not say, akka.actor.default-dispatcher says.
     [Fact]
     public void Section_without_a_type_takes_the_default_dispatchers()
     {
-        IActorRef actor = Make("also-two");
+        IActorRef actor = Make("also-own");
         int thread = Ask(actor).Thread;
         Assert.All(Enumerable.Range(0, 20), _ => Assert.Equal(thread, Ask(actor).Thread));
     }
@@ -89,6 +68,21 @@ public sealed class DispatcherTests() : TestKit("""
     {
         Assert.Throws<ConfigurationException>(() => Make("nowhere"));
         Assert.Throws<ConfigurationException>(() => Make("wrong"));
+        Assert.Throws<ConfigurationException>(() => Make("no-own"));
+    }
+
+    // AbstractDispatcher.cs ConfigureExecutor: any other name is that of a type, made with the section.
+    [Fact]
+    public void Executor_of_our_own_runs_all_actors_of_its_dispatcher()
+    {
+        IActorRef first = Make("own"), second = Make("own");
+        int thread = Ask(first).Thread;
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.Equal(new Where(thread, Pool: false), Ask(first));
+            Assert.Equal(new Where(thread, Pool: false), Ask(second));
+        }
+        Assert.Contains(OwnExecutorFactory.Made, executor => executor.Thread == thread && executor.Id == "own");
     }
 
     // CallingThreadDispatcher.cs, TestActorRef.cs: the message is handled before Tell returns.

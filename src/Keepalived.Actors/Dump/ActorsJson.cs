@@ -18,6 +18,7 @@ internal static class ActorsJson
         json.Add("stalls", state.Stalls.Count);
         json.Add("longest_stall_ms", (long)state.Stalls.Longest.TotalMilliseconds);
         json.Close('}');
+        WriteMemory(json, state.Memory);
         json.Key("instances").Open('[');
         foreach (VrrpInstanceSnapshot instance in state.Vrrp.Instances)
         {
@@ -37,6 +38,17 @@ internal static class ActorsJson
         BfdText.Write(json, state);
         json.AddIfAny("silent", state.Silent);
         return json.Close('}').ToString();
+    }
+
+    private static void WriteMemory(JsonText json, in MemoryFigures memory)
+    {
+        json.Key("memory").Open('{');
+        json.Add("collections", memory.Collections);
+        json.Add("middle_collections", memory.MiddleCollections);
+        json.Add("full_collections", memory.FullCollections);
+        json.Add("allocated_bytes", memory.AllocatedBytes);
+        json.Add("paused_us", (long)memory.Paused.TotalMicroseconds);
+        json.Close('}');
     }
 
     /// <summary>Trackers, actors and the mailboxes that can be seen.</summary>

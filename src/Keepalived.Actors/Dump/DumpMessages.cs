@@ -65,6 +65,8 @@ public sealed record DumpState
 
     public ProtocolStalls Stalls { get; init; }
 
+    public MemoryFigures Memory { get; init; }
+
     public BfdSnapshot Bfd { get; init; } = BfdSnapshot.Empty;
 
     /// <summary>For the uid and gid of scripts.</summary>

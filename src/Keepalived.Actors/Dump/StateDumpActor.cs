@@ -164,6 +164,7 @@ public sealed class StateDumpActor : UntypedActor
         {
             Scripts = _services.Scripts,
             Stalls = _services.Stalls(),
+            Memory = MemoryFigures.Now(),
             NextReload = _services.NextReload(),
             Now = _services.Time.GetLocalNow(),
             TimeZone = _services.Time.LocalTimeZone,

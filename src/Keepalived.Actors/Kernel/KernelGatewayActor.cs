@@ -80,6 +80,9 @@ public sealed partial class KernelGatewayActor : UntypedActor
             case ApplyBatch batch:
                 Apply(batch);
                 break;
+            case RehearseBatch rehearsal:
+                Rehearse(rehearsal);
+                break;
             case ReleaseOwner release:
                 Release(release);
                 break;
@@ -158,7 +161,7 @@ public sealed partial class KernelGatewayActor : UntypedActor
         if (batch.Commands.Any(c => c is AddCommand))
         {
             // Before the kernel has them: a kill in between leaves a record too many, never too few.
-            Remember();
+            Remember(_commands.OfType<AddCommand>().Select(c => c.Item).Concat(_desired.Of(FirewallOwner)));
         }
 
         Write(batch.Owner, known);
@@ -200,7 +203,7 @@ public sealed partial class KernelGatewayActor : UntypedActor
         _commands.AddRange(_desired.Release(release.Owner));
         _owners.Remove(release.Owner);
         Write(release.Owner);
-        Remember();
+        Remember([]);
         Answer(release.Owner, release.BatchId);
     }
 
@@ -232,7 +235,8 @@ public sealed partial class KernelGatewayActor : UntypedActor
         Sender.Tell(new GatewayDrained());
     }
 
-    private void Remember() => _services.OwnedItems.Write(_desired.Items, _linkTable);
+    private void Remember(IEnumerable<KernelItem> added) =>
+        _services.OwnedItems.Write(_desired.Items, added, _linkTable);
 
     private void Write(string owner, HashSet<KernelItem>? known = null)
     {
@@ -248,7 +252,7 @@ public sealed partial class KernelGatewayActor : UntypedActor
 
         // An address that is not to be talked to is refused before it is there and until it is gone.
         _firewall.Apply(added, []);
-        _kernel.Apply(_commands, _failures);
+        WriteToKernel();
         RemoveFromFirewall(removed, owner);
         _failures.RemoveAll(f => f.Errno == AlreadyExists && f.Command is CreateLink create
             && known?.Contains(create.Item) == true);

@@ -13,6 +13,16 @@ public interface IKernelMessage;
 /// </summary>
 public sealed record ApplyBatch(string Owner, long BatchId, ImmutableArray<KernelCommand> Commands) : IKernelMessage;
 
+/// <summary>
+/// At start: what will be applied one day. Nothing of it is done, but the way is paved. Answered like a batch, with
+/// <see cref="Id"/>, by whoever does it: once is enough.
+/// </summary>
+public sealed record RehearseBatch(ImmutableArray<KernelCommand> Commands) : IKernelMessage
+{
+    /// <summary>No batch has it.</summary>
+    public const long Id = -1;
+}
+
 /// <summary>Take away everything that the owner has and forget it. Answered like a batch.</summary>
 public sealed record ReleaseOwner(string Owner, long BatchId = 0) : IKernelMessage;
 

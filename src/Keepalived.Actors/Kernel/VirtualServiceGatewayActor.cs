@@ -12,7 +12,7 @@ internal sealed class VirtualServiceGatewayActor(KeepalivedServices services) : 
     private IpvsGateway? _ipvs;
 
     public static Props Props(KeepalivedServices services) =>
-        ActorProps.Of(() => new VirtualServiceGatewayActor(services)).WithDispatcher(DispatcherNames.Kernel);
+        ActorProps.Of(() => new VirtualServiceGatewayActor(services)).WithDispatcher(DispatcherNames.VirtualServices);
 
     protected override void PreStart() =>
         _ipvs = new IpvsGateway(services.OpenIpvs!(), services.Clock, Self, Context.GetLogger());

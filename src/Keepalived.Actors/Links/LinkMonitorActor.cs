@@ -127,6 +127,7 @@ public sealed partial class LinkMonitorActor : UntypedActor, IWithTimers
         if (change is Synchronized)
         {
             _isSynchronized = true;
+            RehearseAddress();
             foreach (IActorRef subscriber in Subscribers.Keys)
             {
                 subscriber.Tell(new LinksSynchronized(_links));
@@ -146,6 +147,15 @@ public sealed partial class LinkMonitorActor : UntypedActor, IWithTimers
                 subscriber.Tell(new LinkTableChanged(name, change, _links));
             }
         }
+    }
+
+    /// <summary>The first address that comes is one of a take-over: what it takes is loaded before.</summary>
+    private void RehearseAddress()
+    {
+        AddressAdded first = new(new KernelAddress { PrefixLength = 32 });
+        AddressAdded second = new(new KernelAddress { PrefixLength = 24 });
+        _ = NameOf(first);
+        _ = _links.With(first).With(second).With(second).With(new AddressRemoved(first.Address));
     }
 
     private string NameOf(KernelEvent change) => change switch

@@ -99,8 +99,15 @@ internal sealed class PacketSocketActor(
     private sealed class Receiver(IActorRef router, IActorRef owner, PacketSocketOptions options, int generation)
         : IPacketReceiver
     {
-        public void Received(PacketBatch batch) =>
-            router.Tell(new DatagramsReceived(options, batch), ActorRefs.NoSender);
+        public void Received(PacketBatch batch)
+        {
+            if (batch.Carrier is not DatagramsReceived carrier || !ReferenceEquals(carrier.Socket, options))
+            {
+                batch.Carrier = carrier = new DatagramsReceived(options, batch);
+            }
+
+            router.Tell(carrier, ActorRefs.NoSender);
+        }
 
         public void SocketFailed(int errno) => owner.Tell(new Failed(generation, errno), ActorRefs.NoSender);
     }

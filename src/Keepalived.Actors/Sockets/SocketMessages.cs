@@ -57,6 +57,9 @@ public sealed record AdvertisementRejected(IpAddress Source, VrrpReceiveReason R
 /// <summary>Gratuitous ARP or unsolicited NA for these addresses, in rounds over all of them.</summary>
 public sealed record SendAnnouncements(ImmutableArray<Announcement> Announcements, int Rounds) : ISocketMessage;
 
+/// <summary>At start: what will be announced one day. Nothing is sent.</summary>
+internal sealed record RehearseAnnouncements(ImmutableArray<Announcement> Announcements) : ISocketMessage;
+
 /// <summary>The sender gives up its addresses: nothing of it that still waits is announced.</summary>
 public sealed record CancelAnnouncements : ISocketMessage;
 

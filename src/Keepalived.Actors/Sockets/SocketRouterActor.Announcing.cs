@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Keepalived.Core.Ports;
 using Keepalived.Core.Vrrp;
@@ -18,6 +19,9 @@ public sealed partial class SocketRouterActor
         {
             case SendAnnouncements announcements:
                 Announce(announcements, Sender);
+                break;
+            case RehearseAnnouncements rehearsal:
+                Rehearse(rehearsal.Announcements);
                 break;
             case PaceAnnouncements:
                 AnnounceDue();
@@ -51,6 +55,17 @@ public sealed partial class SocketRouterActor
         }
 
         AnnounceDue();
+    }
+
+    private void Rehearse(ImmutableArray<Announcement> announcements)
+    {
+        // None of them has rounds to go: they only pass through.
+        Announce(new SendAnnouncements(announcements, 0), Self);
+        foreach (Announcement item in announcements.Take(1))
+        {
+            _ = _config.Limits.Of(item.Interface, item.Address.IsV6);
+            _services.Announcer.Rehearse(item.HardwareAddress.AsSpan(), item.Address);
+        }
     }
 
     private void AnnounceDue()

@@ -57,7 +57,8 @@ public sealed partial class SocketRouterActor : UntypedActor
             case ForwardExpiry forward:
                 forward.Instance.Tell(forward.Expiry);
                 break;
-            case SendAnnouncements or PaceAnnouncements or CancelAnnouncements or ApplyRouterConfig:
+            case SendAnnouncements or PaceAnnouncements or CancelAnnouncements or ApplyRouterConfig
+                or RehearseAnnouncements:
                 OnAnnouncing(message);
                 break;
             case BindInstance bind:

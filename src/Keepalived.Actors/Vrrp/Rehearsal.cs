@@ -10,24 +10,23 @@ namespace Keepalived.Actors.Vrrp;
 /// </summary>
 internal static class Rehearsal
 {
-    /// <summary>The machine and the encoder, on a state and with a source that nobody else uses.</summary>
-    public static void Run(VrrpParameters parameters, VrrpAdvertSource source)
+    /// <summary>The machine, on a state that nobody else uses.</summary>
+    public static void Run(VrrpParameters parameters)
     {
         VrrpEffects effects = new();
         VrrpInstanceState state = VrrpInstanceState.Initial(parameters);
-        TimeSpan now = TimeSpan.FromSeconds(1);
-        Step(VrrpEventKind.Startup, VrrpTimer.MasterDown);
-        Step(VrrpEventKind.AdvertisementReceived, VrrpTimer.MasterDown);
-        Step(VrrpEventKind.TimerFired, VrrpTimer.MasterDown);
-        Step(VrrpEventKind.AddressesInstalled, VrrpTimer.MasterDown);
-        Step(VrrpEventKind.Shutdown, VrrpTimer.MasterDown);
+        TimeSpan now = TimeSpan.FromHours(1);
+        Step(VrrpEventKind.Startup);
+        Step(VrrpEventKind.AdvertisementReceived);
 
-        Span<byte> buffer = stackalloc byte[4608];
-        source.WriteNext(0, parameters.Priority, buffer, out _);
+        // Not a moment late: who is late listens again instead.
+        now = state.Timers[VrrpTimer.MasterDown].DueAt;
+        Step(VrrpEventKind.TimerFired);
+        Step(VrrpEventKind.AddressesInstalled);
+        Step(VrrpEventKind.Shutdown);
 
-        void Step(VrrpEventKind kind, VrrpTimer timer)
+        void Step(VrrpEventKind kind)
         {
-            now += TimeSpan.FromSeconds(1);
             effects.Clear();
             state = VrrpStateMachine.Handle(
                 parameters,
@@ -36,8 +35,8 @@ internal static class Rehearsal
                 {
                     Kind = kind,
                     Now = now,
-                    Timer = timer,
-                    Generation = state.Timers[timer].Generation,
+                    Timer = VrrpTimer.MasterDown,
+                    Generation = state.Timers[VrrpTimer.MasterDown].Generation,
                     Priority = 1,
                     Interval = parameters.AdvertisementInterval,
                 },
@@ -45,23 +44,25 @@ internal static class Rehearsal
         }
     }
 
-    /// <summary>The way through the protocol clock: a schedule that sends nothing.</summary>
-    public static void Run(IProtocolClock clock, IPacketSocket socket, IAdvertLeaseHolder holder)
+    /// <summary>The way through the protocol clock: a schedule that encodes and sends nothing.</summary>
+    public static void Run(IProtocolClock clock, IPacketSocket socket, IAdvertSource source, IAdvertLeaseHolder holder)
     {
-        IAdvertTransmitter transmitter = clock.CreateTransmitter(socket, new Silence(), holder);
+        IAdvertTransmitter transmitter = clock.CreateTransmitter(socket, new Silence(source), holder);
         transmitter.Start(0, TimeSpan.FromHours(1), TimeSpan.FromHours(1), sendNow: true, generation: -1);
         transmitter.SendOnce(1);
         transmitter.Revoke();
         transmitter.Dispose();
     }
 
-    private sealed class Silence : IAdvertSource
+    private sealed class Silence(IAdvertSource source) : IAdvertSource
     {
-        public int DestinationCount => 1;
+        public int DestinationCount => source.DestinationCount;
 
         public int WriteNext(int destinationIndex, byte priority, Span<byte> buffer, out IpAddress destination)
         {
-            destination = IpAddress.None;
+            _ = source.SourceAddress;
+            _ = source.HopLimit;
+            _ = source.WriteNext(destinationIndex, priority, buffer, out destination);
             return 0;
         }
     }

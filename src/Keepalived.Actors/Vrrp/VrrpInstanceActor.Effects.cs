@@ -14,6 +14,12 @@ namespace Keepalived.Actors.Vrrp;
 /// <content>What the machine wants done.</content>
 public sealed partial class VrrpInstanceActor
 {
+    /// <summary>
+    /// Of intervals of some milliseconds: an actor that comes late by as much is not stuck, and to ask hundreds of them
+    /// a hundred times a second costs as much as what they advertise.
+    /// </summary>
+    private static readonly TimeSpan s_shortestLease = TimeSpan.FromSeconds(1);
+
     private ImmutableArray<KernelItem> _wanted = [];
     private ImmutableArray<KernelItem> _installed = [];
 
@@ -104,9 +110,14 @@ public sealed partial class VrrpInstanceActor
         effect.Priority, effect.After, Lease(), effect.Now, effect.Generation);
 
     /// <summary>
-    /// One Master_Down_Interval: after that long without an answer of ours the others take over anyway.
+    /// One Master_Down_Interval: after that long without an answer of ours the others take over anyway. But not less
+    /// than <see cref="s_shortestLease"/>.
     /// </summary>
-    private TimeSpan Lease() => VrrpTimers.MasterDownInterval(_parameters, _state);
+    private TimeSpan Lease()
+    {
+        TimeSpan interval = VrrpTimers.MasterDownInterval(_parameters, _state);
+        return interval > s_shortestLease ? interval : s_shortestLease;
+    }
 
     private void RegainLease(LeaseLost lost)
     {

@@ -278,19 +278,23 @@ public sealed partial class VrrpInstanceActor
             return;
         }
 
-        Rehearsal.Run(_services.Clock, _socket, _clock);
-        Rehearsal.Run(
-            _parameters,
-            new VrrpAdvertSource(VrrpParametersFactory.CreateSend(_slot.Config, _binding.Source), new VrrpSequence()));
+        // Of a sequence and an expiry that nobody else ever sees.
+        VrrpAdvertSource source = new(
+            VrrpParametersFactory.CreateSend(_slot.Config, _binding.Source), new VrrpSequence(), _services.WallClock);
+        Rehearsal.Run(_services.Clock, _socket, source, _clock);
+        Rehearsal.Run(_parameters with { InSyncGroup = false });
+        _services.Clock.CreateTimer(_clock, (int)VrrpTimer.MasterDown).Start(_services.Clock.Now, generation: -1);
+        _ = Lease();
 
         // What is to be installed and announced, made and thrown away.
         ImmutableArray<KernelItem> wanted = WantedItems([]);
-        _ = CommandsFor(wanted, []);
-        _ = AnnouncementsOf(wanted, only: null);
-
-        // The same way that the real expiry takes; its generation is none that the machine ever gives.
-        _neighbours.Router.Tell(new ForwardExpiry(Self, new TimerExpired(VrrpTimer.MasterDown, -1)));
-        _neighbours.Kernel.Tell(new ApplyBatch(Owner, -1, []), Self);
+        _neighbours.Kernel.Tell(new RehearseBatch(CommandsFor(wanted, [])), Self);
+        _neighbours.Router.Tell(new RehearseAnnouncements(AnnouncementsOf(wanted, only: null)));
+        if (_links is { } links)
+        {
+            // The kernel tells of each address, and the announcement waits behind that.
+            _ = _binding.SurvivesAddresses(_slot.Config, links, InterfaceBinding.VirtualAddresses(_slot.Config));
+        }
     }
 
     private void DropTransmitter()
@@ -317,6 +321,8 @@ public sealed partial class VrrpInstanceActor
                 break;
             case OwnedItemsLost { Owner: var lostOwner } when lostOwner == InterfaceOwner:
                 PlanInterfacesAgain();
+                break;
+            case BatchApplied { BatchId: RehearseBatch.Id } or BatchRefused { BatchId: RehearseBatch.Id }:
                 break;
             case BatchApplied applied when applied.BatchId == _installBatch:
                 Installed([]);

@@ -14,6 +14,13 @@ public interface IKernel : IDisposable
     /// </summary>
     void Apply(IReadOnlyList<KernelCommand> commands, List<KernelFailure> failures);
 
+    /// <summary>
+    /// Takes the same way as <see cref="Apply"/> into the kernel and back, with requests that ask for nothing.
+    /// </summary>
+    void Rehearse(IReadOnlyList<KernelCommand> commands, List<KernelFailure> failures)
+    {
+    }
+
     /// <summary>The value of a sysctl (path below /proc/sys, with slashes), or null if there is none.</summary>
     string? ReadSysctl(string path);
 

@@ -15,14 +15,17 @@ public interface IOwnedItemsRecord
     /// <summary>
     /// Written before the kernel is asked to add: a kill between the two leaves a record too many, never too few.
     /// </summary>
-    void Write(IReadOnlyCollection<KernelItem> items, LinkTable links);
+    /// <param name="items">All that there will be.</param>
+    /// <param name="added">Those that may not have been there the last time.</param>
+    /// <param name="links">As they are now.</param>
+    void Write(IReadOnlyCollection<KernelItem> items, IEnumerable<KernelItem> added, LinkTable links);
 }
 
 public sealed class NoOwnedItemsRecord : IOwnedItemsRecord
 {
     public ImmutableArray<KernelItem> Read(LinkTable links) => [];
 
-    public void Write(IReadOnlyCollection<KernelItem> items, LinkTable links)
+    public void Write(IReadOnlyCollection<KernelItem> items, IEnumerable<KernelItem> added, LinkTable links)
     {
     }
 }

@@ -56,4 +56,9 @@ public interface IAnnouncer
 {
     /// <summary>Returns 0 or a positive errno.</summary>
     int Announce(int interfaceIndex, ReadOnlySpan<byte> hardwareAddress, IpAddress address, bool isRouter);
+
+    /// <summary>Takes the same way without sending anything.</summary>
+    void Rehearse(ReadOnlySpan<byte> hardwareAddress, IpAddress address)
+    {
+    }
 }

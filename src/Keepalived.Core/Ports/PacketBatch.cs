@@ -37,6 +37,9 @@ public sealed class PacketBatch : IDisposable
     /// </summary>
     public TimeSpan ReceivedAt { get; set; }
 
+    /// <summary>The message in which its receiver passed it on, to be used again the next time.</summary>
+    public object? Carrier { get; set; }
+
     public ref Entry this[int index] => ref _entries[index];
 
     public ReadOnlySpan<byte> Datagram(int index) =>

@@ -30,6 +30,7 @@ internal sealed class World : IDisposable
     private readonly LibNftablesRunner _nftables = new();
     private readonly LibNftablesRunner _serviceNftables = new();
     private readonly InstanceGuard _guard = new();
+    private readonly OwnedItems _items;
     private readonly ScriptSpawner _scripts;
     private readonly CheckLoop _checks;
     private readonly RealTimeLimit? _limit;
@@ -40,10 +41,12 @@ internal sealed class World : IDisposable
     {
         _limit = LimitOf(global) is { } limit ? new RealTimeLimit(limit, text => Log.Warning("{Text}", text)) : null;
         _loop = ProtocolThreads.OfVrrp(global);
+        ActorThreads.Use(global.Vrrp);
         _checks = new CheckLoop(
             e => Log.Error(e, "A callback of the check loop failed"),
             SettingsOf(global.Checkers),
             text => Log.Warning("{Text}", text));
+        _items = new OwnedItems(files.Items);
         KeepInMemory(global);
         _kernel = new NetlinkKernel(SizeOf(global.VrrpNetlinkCommandBuffer), global.VrrpNetlinkCommandBuffer.Force);
         if (ScriptLeftovers.EndAll(files.Scripts) is int ended and > 0)
@@ -68,7 +71,7 @@ internal sealed class World : IDisposable
             Scripts = _scripts,
             ScriptResolver = new ScriptResolver(current),
             TrackedFiles = new TrackedNumberFiles(),
-            OwnedItems = new OwnedItems(files.Items),
+            OwnedItems = _items,
             InstanceGuard = _guard,
             OpenIpvs = () => new IpvsReconciler(
                 ServiceTable(global), new ServiceOwnershipFile(files.VirtualServers)),
@@ -189,5 +192,6 @@ internal sealed class World : IDisposable
         _nftables.Dispose();
         _serviceNftables.Dispose();
         _kernel.Dispose();
+        _items.Dispose();
     }
 }

@@ -11,7 +11,7 @@ namespace Keepalived.Linux.Host;
 /// 22). One line per item: words for people, then the netlink request that would add it, in hexadecimal. It counts only
 /// for the boot and the network namespace that it was written in: interface indexes mean nothing elsewhere.
 /// </summary>
-public sealed class RunRecord
+public sealed class RunRecord : IDisposable
 {
     /// <summary>Some ten thousand items.</summary>
     private const int MaxBytes = 16 * 1024 * 1024;
@@ -22,6 +22,8 @@ public sealed class RunRecord
     private readonly string _path;
     private readonly string _header;
     private readonly byte[] _buffer = new byte[MaxRequest];
+    private SafeFileHandle? _file;
+    private long _length;
 
     /// <summary>Of the calling thread's network namespace.</summary>
     public RunRecord(string path)
@@ -34,9 +36,19 @@ public sealed class RunRecord
     /// <summary>Replaces the file as a whole; false and a text for people on failure.</summary>
     public bool TrySave(IEnumerable<KernelItem> items, out string failure)
     {
+        Dispose();
         StringBuilder text = new StringBuilder(_header).Append('\n');
         AppendLines(text, items);
-        return SafeFile.TryWrite(_path, Encoding.UTF8.GetBytes(text.ToString()), out failure);
+        byte[] bytes = Encoding.UTF8.GetBytes(text.ToString());
+        if (!SafeFile.TryWrite(_path, bytes, out failure))
+        {
+            return false;
+        }
+
+        // Kept open: what is appended later is appended on the way of an address into the kernel.
+        _length = bytes.Length;
+        return TryDo(
+            () => _file = File.OpenHandle(_path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite), out failure);
     }
 
     /// <summary>
@@ -45,20 +57,21 @@ public sealed class RunRecord
     /// </summary>
     public bool TryAppend(IEnumerable<KernelItem> items, out string failure)
     {
-        var text = new StringBuilder();
-        AppendLines(text, items);
-        try
+        if (_file is not { } file || !File.Exists(_path))
         {
-            using SafeFileHandle file = File.OpenHandle(_path, FileMode.Open, FileAccess.Write, FileShare.Read);
-            RandomAccess.Write(file, Encoding.UTF8.GetBytes(text.ToString()), RandomAccess.GetLength(file));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            failure = exception.Message;
+            failure = $"{_path}: there is no record";
             return false;
         }
 
-        failure = "";
+        var text = new StringBuilder();
+        AppendLines(text, items);
+        byte[] bytes = Encoding.UTF8.GetBytes(text.ToString());
+        if (!TryDo(() => RandomAccess.Write(file, bytes, _length), out failure))
+        {
+            return false;
+        }
+
+        _length += bytes.Length;
         return true;
     }
 
@@ -101,6 +114,27 @@ public sealed class RunRecord
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // A stale record does no harm: what it names is compared with what the kernel has.
+        }
+    }
+
+    public void Dispose()
+    {
+        _file?.Dispose();
+        _file = null;
+    }
+
+    private static bool TryDo(Action action, out string failure)
+    {
+        try
+        {
+            action();
+            failure = "";
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            failure = exception.Message;
+            return false;
         }
     }
 

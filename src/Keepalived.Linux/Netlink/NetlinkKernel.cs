@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Keepalived.Core.Kernel;
 using Keepalived.Core.Ports;
 using Keepalived.Linux.Native;
@@ -18,6 +19,9 @@ public sealed class NetlinkKernel : IKernel
 
     private const int BufferSize = 65536;
 
+    /// <summary>nlmsg_type in struct nlmsghdr.</summary>
+    private const int TypeOffset = 4;
+
     private readonly NetlinkSocket _socket = NetlinkSocket.Open(NetlinkSocket.ProtocolRoute);
     private readonly byte[] _requests = new byte[BufferSize];
     private readonly byte[] _answers = new byte[BufferSize];
@@ -26,6 +30,7 @@ public sealed class NetlinkKernel : IKernel
     private int _length;
     private uint _firstSequence = 1;
     private bool _exists;
+    private bool _isRehearsing;
 
     /// <summary>Throws <see cref="InvalidOperationException"/> if the kernel refuses the socket.</summary>
     /// <param name="receiveBuffer">Bytes (netlink_cmd_rcv_bufs); 0 = the kernel's default.</param>
@@ -72,6 +77,13 @@ public sealed class NetlinkKernel : IKernel
         Flush(failures);
     }
 
+    public void Rehearse(IReadOnlyList<KernelCommand> commands, List<KernelFailure> failures)
+    {
+        _isRehearsing = true;
+        Apply(commands, failures);
+        _isRehearsing = false;
+    }
+
     public string? ReadSysctl(string path) => SysctlFile.Read(path);
 
     public bool PutBack(KernelItem item, List<KernelFailure> failures)
@@ -99,6 +111,12 @@ public sealed class NetlinkKernel : IKernel
         {
             failures.Add(new KernelFailure(command, ErrnoCodes.Invalid, "cannot be encoded"));
             return;
+        }
+
+        if (_isRehearsing)
+        {
+            // linux/netlink.h: acknowledged like any other, and nothing else.
+            BinaryPrimitives.WriteUInt16LittleEndian(_requests.AsSpan(_length + TypeOffset), NLMSG_NOOP);
         }
 
         _length += (length + NLMSG_ALIGNTO - 1) & ~(NLMSG_ALIGNTO - 1);

@@ -9,6 +9,8 @@ namespace Keepalived.Linux.Processes;
 /// </summary>
 public sealed record ThreadSettings
 {
+    private static readonly TimeSpan s_urgentSlice = TimeSpan.FromMicroseconds(100);
+
     /// <summary>comm, at most 15 octets; empty = the thread keeps its own.</summary>
     public string Name { get; init; } = "";
 
@@ -21,6 +23,9 @@ public sealed record ThreadSettings
     /// <summary>CPU numbers that the thread may use; empty = all.</summary>
     public IReadOnlyList<int> Processors { get; init; } = [];
 
+    /// <summary>Its work is short and urgent: it runs soon after it wakes, as far as the scheduler can help.</summary>
+    public bool IsUrgent { get; init; }
+
     /// <summary>Applies all to the calling thread; what the kernel refuses is reported, and it runs on.</summary>
     public void Apply(Action<string>? report)
     {
@@ -31,6 +36,12 @@ public sealed record ThreadSettings
         }
 
         Report(Nice == 0 ? 0 : RealTime.SetThreadNice(Nice), $"{who}: priority {Nice}");
+        if (IsUrgent)
+        {
+            // A wish: kernels that do not know it, and sandboxes that refuse it, do no harm.
+            _ = RealTime.SetThreadSlice(s_urgentSlice);
+        }
+
         Report(
             RealTimePriority == 0 ? 0 : RealTime.SetThreadPriority(RealTimePriority),
             $"{who}: realtime priority {RealTimePriority}");

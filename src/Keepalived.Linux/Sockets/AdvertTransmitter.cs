@@ -11,6 +11,11 @@ internal sealed class AdvertTransmitter : Deadline, IAdvertTransmitter
     /// <summary>Extra advertisements that may wait; with more, the newest replaces the last.</summary>
     private const int MaxExtras = 8;
 
+    private const int PhasesPerInterval = 32;
+
+    /// <summary>10 ms, in nanoseconds.</summary>
+    private const long CoarsestPhase = 10_000_000;
+
     private readonly ProtocolLoop _loop;
     private readonly byte[] _extras = new byte[MaxExtras];
     private int _extraCount;
@@ -76,7 +81,7 @@ internal sealed class AdvertTransmitter : Deadline, IAdvertTransmitter
             // A running schedule keeps its phase: the next one counts from the last one.
             long next = Armed && !sendNow
                 ? Math.Max(now, (DueAt == Never ? now : DueAt) - oldInterval + _interval)
-                : now + _interval;
+                : OnGrid(now + _interval);
             _lastDue = Armed && !sendNow ? _lastDue : now;
             Armed = true;
             if (sendNow)
@@ -214,6 +219,12 @@ internal sealed class AdvertTransmitter : Deadline, IAdvertTransmitter
             Volatile.Write(ref _sentPriorityZero, _sentPriorityZero + 1);
         }
     }
+
+    /// <summary>
+    /// Schedules begin on a common grid, so that many fall together: each time of its own is a wake-up and a system
+    /// call. It shortens the first interval by a thirty-second at most, and never the others.
+    /// </summary>
+    private long OnGrid(long time) => time - (time % Math.Clamp(_interval / PhasesPerInterval, 1, CoarsestPhase));
 
     private void RestartLease(long now)
     {

@@ -45,6 +45,10 @@ public sealed unsafe class Announcer : IAnnouncer, IDisposable
         return length == 0 ? ErrnoCodes.Invalid : Send(interfaceIndex, frame[..length]);
     }
 
+    /// <summary>No interface has number 0: the kernel refuses the frame.</summary>
+    public void Rehearse(ReadOnlySpan<byte> hardwareAddress, IpAddress address) =>
+        _ = Announce(0, hardwareAddress, address, isRouter: false);
+
     /// <summary>RFC 4861 4.4: the router flag is set where the interface forwards.</summary>
     private static bool Forwards(int interfaceIndex)
     {

@@ -93,6 +93,8 @@ public sealed unsafe partial class ProtocolLoop
         {
             _arena.Fill(0, 0, IpAddress.None, IpAddress.None, 0, 0);
             _ = Libc.SendMessages(-1, _arena.Messages, 0, SocketConstants.MessageDontWait);
+            CountSent(default);
+            _sentDatagrams = 0;
             SendAll();
         }
     }

@@ -164,7 +164,7 @@ public sealed unsafe partial class ProtocolLoop : IProtocolClock, IPacketSocketF
 
     private void Run()
     {
-        new ThreadSettings { Name = _options.Name, Nice = _options.Nice }.Apply(_options.Report);
+        new ThreadSettings { Name = _options.Name, Nice = _options.Nice, IsUrgent = true }.Apply(_options.Report);
         PriorityError = _options.RealTimePriority > 0 ? RealTime.SetThreadPriority(_options.RealTimePriority) : 0;
         _realTimePriority = PriorityError == 0 ? _options.RealTimePriority : 0;
         _autoPriorityDelay = _options.MaxAutoPriority < 0

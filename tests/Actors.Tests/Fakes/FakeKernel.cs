@@ -25,6 +25,8 @@ internal sealed class FakeKernel : IKernel, IKernelMonitor
 
     public int Applications { get; private set; }
 
+    public List<KernelCommand> Rehearsed { get; } = [];
+
     /// <summary>All that was asked of it since the last call.</summary>
     public KernelCommand[] TakeCommands()
     {
@@ -122,6 +124,14 @@ internal sealed class FakeKernel : IKernel, IKernelMonitor
         }
 
         events.ForEach(e => _observer?.Invoke(e));
+    }
+
+    public void Rehearse(IReadOnlyList<KernelCommand> commands, List<KernelFailure> failures)
+    {
+        lock (_gate)
+        {
+            Rehearsed.AddRange(commands);
+        }
     }
 
     public string? ReadSysctl(string path) => null;

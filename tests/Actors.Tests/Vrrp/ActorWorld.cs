@@ -23,6 +23,7 @@ public abstract class ActorWorld : TestKit
         keepalived.dispatchers {
           vrrp { type = Dispatcher, throughput = 1 }
           kernel { type = Dispatcher }
+          virtual-services { type = Dispatcher }
           checks { type = Dispatcher }
           slow { type = Dispatcher }
         }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Keepalived.Actors.Kernel;
 using Keepalived.Config.Model;
 using Keepalived.Core.Kernel;
 using Keepalived.Core.Ports;
@@ -64,6 +65,24 @@ public sealed class OwnershipTests : ActorWorld
         Kernel.SetUp(3, isUp: false);
 
         AwaitAssert(() => Assert.Equal(VrrpFaults.TrackedInterface, State(keepalived, "VI_1").Faults));
+    }
+
+    [Fact]
+    public void The_way_of_the_first_address_is_rehearsed_once_and_leaves_no_trace()
+    {
+        IActorRef keepalived = Start(Instance(1), Instance(2));
+        AwaitAssert(() => Assert.Equal(VrrpState.Backup, State(keepalived, "VI_2").State));
+        AwaitAssert(() => Assert.NotEmpty(Kernel.Rehearsed));
+
+        KernelStateSnapshot kernel = Sys.ActorSelection("/user/keepalived/kernel")
+            .Ask<KernelStateSnapshot>(new GetKernelState(), TimeSpan.FromSeconds(10)).GetAwaiter().GetResult();
+
+        Assert.Single(Kernel.Rehearsed);
+        Assert.Equal((0L, 0), (kernel.BatchesApplied, kernel.ItemsOwned));
+        Assert.False(Kernel.Has(Vip(1)) || Kernel.Has(Vip(2)));
+        Assert.Equal(0, Announcer.Count(Vip(1)));
+        MakeMaster(keepalived, 1, 2);
+        Assert.Single(Kernel.Rehearsed);
     }
 
     private sealed class SwitchedProbe : ILinkProbe

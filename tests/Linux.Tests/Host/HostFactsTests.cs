@@ -141,7 +141,7 @@ public sealed class HostFactsTests : IDisposable
             }),
             new LinkItem(LinkRequest.Macvlan("vrrp.51", 3, MacAddress.Parse("00:00:5e:00:01:33"))),
         ];
-        var record = new RunRecord(_directory["owned"]);
+        using var record = new RunRecord(_directory["owned"]);
         Assert.True(record.TrySave(items, out _));
         Assert.Equal(items, record.Load());
         Assert.True(record.TryAppend(items[..1], out _));

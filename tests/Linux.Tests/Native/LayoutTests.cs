@@ -30,6 +30,9 @@ public sealed class LayoutTests : IDisposable
         #include <sys/uio.h>
         #include <sys/wait.h>
         #include <linux/netlink.h>
+        /* Both have a struct sched_param. */
+        #define sched_param kernel_sched_param
+        #include <linux/sched/types.h>
 
         """;
 
@@ -43,6 +46,7 @@ public sealed class LayoutTests : IDisposable
     {
         AddSocketLayouts();
         AddFileLayouts();
+        AddScheduling();
         AddConstants();
         Compile();
     }
@@ -114,6 +118,18 @@ public sealed class LayoutTests : IDisposable
         const int opaque = ProcessCalls.OpaqueSize;
         _source.AppendLine($"_Static_assert(sizeof(posix_spawnattr_t) <= {opaque}, \"attributes\");");
         _source.AppendLine($"_Static_assert(sizeof(posix_spawn_file_actions_t) <= {opaque}, \"actions\");");
+    }
+
+    private void AddScheduling()
+    {
+        Offset<SchedulingAttributes>("struct sched_attr", nameof(SchedulingAttributes.Policy), "sched_policy");
+        Offset<SchedulingAttributes>("struct sched_attr", nameof(SchedulingAttributes.Nice), "sched_nice");
+        Offset<SchedulingAttributes>(
+            "struct sched_attr", nameof(SchedulingAttributes.RuntimeNanoseconds), "sched_runtime");
+        Offset<SchedulingAttributes>(
+            "struct sched_attr", nameof(SchedulingAttributes.PeriodNanoseconds), "sched_period");
+        Equal("SYS_sched_setattr", SchedulingCalls.SetNumber);
+        Equal("SYS_sched_getattr", SchedulingCalls.GetNumber);
     }
 
     private void AddConstants()

@@ -66,6 +66,21 @@ public sealed class NetlinkKernelTests : IDisposable
         Assert.DoesNotContain(addresses, address => left.Contains(address.Address.ToString()));
     }
 
+    [PrivilegedFact]
+    public void A_rehearsal_is_answered_and_changes_nothing()
+    {
+        using NetlinkKernel kernel = Open();
+        InterfaceAddress address = Address(Link(kernel).Index, "192.0.2.20");
+        var failures = new List<KernelFailure>();
+
+        kernel.Rehearse([new AddAddress(address), new AddAddress(address)], failures);
+
+        Assert.Empty(failures);
+        Assert.DoesNotContain(Shown(), one => Text(one, "local") == "192.0.2.20");
+        Apply(kernel, [new AddAddress(address)]);
+        Assert.Contains(Shown(), one => Text(one, "local") == "192.0.2.20");
+    }
+
     private static InterfaceAddress[] AddressesWithOptions(int index) =>
     [
         new()

@@ -23,6 +23,7 @@ public sealed class AnnouncerTests
         byte[] mac = new byte[6];
         Mac.TryWriteBytes(mac);
 
+        announcer.Rehearse(mac, IpAddress.Parse("192.0.2.49"));
         Assert.Equal(0, announcer.Announce(index, mac, IpAddress.Parse("192.0.2.50"), isRouter: false));
         byte[] frame = listener.Next(EthernetHeader.Arp);
         Assert.True(GratuitousArp.TryDecode(frame, out GratuitousArp arp, out _));

@@ -27,39 +27,6 @@ internal sealed class CallingThreadDispatcher() : Dispatcher(int.MaxValue)
     internal override void Schedule(Mailbox mailbox) => mailbox.Execute();
 }
 
-/// <summary>Threads of its own.</summary>
-internal sealed class DedicatedDispatcher : Dispatcher
-{
-    private readonly BlockingCollection<Mailbox> _ready = [];
-
-    internal DedicatedDispatcher(string name, int threads, bool background, int throughput) : base(throughput)
-    {
-        for (int i = 0; i < threads; i++)
-        {
-            new Thread(Work) { IsBackground = background, Name = $"{name}_{i + 1}" }.Start();
-        }
-    }
-
-    internal override void Schedule(Mailbox mailbox)
-    {
-        try
-        {
-            _ready.Add(mailbox);
-        }
-        catch (InvalidOperationException)
-        {
-            // Shut down: nobody waits for this actor any more.
-        }
-    }
-
-    internal override void Shutdown() => _ready.CompleteAdding();
-
-    private void Work()
-    {
-        foreach (Mailbox mailbox in _ready.GetConsumingEnumerable()) { mailbox.Execute(); }
-    }
-}
-
 /// <summary>A thread for each actor.</summary>
 internal sealed class PinnedDispatcher(int throughput) : Dispatcher(throughput)
 {
@@ -68,11 +35,31 @@ internal sealed class PinnedDispatcher(int throughput) : Dispatcher(throughput)
 
     internal override Dispatcher ForActor(string name) => new OneThread(name, Throughput);
 
-    private sealed class OneThread(string name, int throughput) : Dispatcher(throughput)
+    private sealed class OneThread : Dispatcher
     {
-        private readonly DedicatedDispatcher _thread = new(name, threads: 1, background: true, throughput);
-        internal override void Schedule(Mailbox mailbox) => _thread.Schedule(mailbox);
-        internal override void Leave() => _thread.Shutdown();
+        private readonly BlockingCollection<Mailbox> _ready = [];
+
+        internal OneThread(string name, int throughput) : base(throughput) =>
+            new Thread(Work) { IsBackground = true, Name = name }.Start();
+
+        internal override void Schedule(Mailbox mailbox)
+        {
+            try
+            {
+                _ready.Add(mailbox);
+            }
+            catch (InvalidOperationException)
+            {
+                // Shut down: nobody waits for this actor any more.
+            }
+        }
+
+        internal override void Leave() => _ready.CompleteAdding();
+
+        private void Work()
+        {
+            foreach (Mailbox mailbox in _ready.GetConsumingEnumerable()) { mailbox.Execute(); }
+        }
     }
 }
 
@@ -106,31 +93,13 @@ internal sealed class Dispatchers(ActorSystem system)
         {
             // Each of its actors gets one thread, whatever executor the section names.
             "PinnedDispatcher" => new PinnedDispatcher(throughput),
-            "ForkJoinDispatcher" => ForkJoin(id, section, throughput),
-            "Dispatcher" when executor == "fork-join-executor" => ForkJoin(id, section, throughput),
             "Dispatcher" when executor is null or "" or "default-executor" or "thread-pool-executor" or "task-executor"
                 or "channel-executor" => new ThreadPoolDispatcher(throughput),
-            "Dispatcher" => throw new ConfigurationException(
-                $"Could not resolve executor service configurator type {executor} for path {id}"),
+            "Dispatcher" => ExecutorDispatcher.Make(id, executor, section, throughput),
             "TaskDispatcher" => new ThreadPoolDispatcher(throughput),
             _ when type?.Contains("CallingThreadDispatcher", StringComparison.Ordinal) == true =>
                 new CallingThreadDispatcher(),
             _ => throw new ConfigurationException($"Could not resolve dispatcher type {type} for path {id}"),
         };
-    }
-
-    private static DedicatedDispatcher ForkJoin(string id, Config section, int throughput)
-    {
-        Config pool = section.GetConfig("dedicated-thread-pool");
-        int threads = pool is null
-            ? Math.Clamp(
-                Environment.ProcessorCount,
-                section.GetInt("fork-join-executor.parallelism-min", 8),
-                section.GetInt("fork-join-executor.parallelism-max", 64))
-            : pool.GetInt("thread-count");
-        bool background = pool?.GetString("threadtype", "background") != "foreground";
-        return threads > 0
-            ? new DedicatedDispatcher(id, threads, background, throughput)
-            : throw new ConfigurationException($"thread-count of {id} must be positive");
     }
 }

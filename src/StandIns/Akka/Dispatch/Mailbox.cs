@@ -8,7 +8,7 @@ namespace Akka.Dispatch;
 /// One actor's queues. Whoever posts into an idle mailbox hands it to the dispatcher, so that it runs on one thread at
 /// a time; system messages go first and also while user messages are suspended.
 /// </summary>
-internal sealed class Mailbox(ActorCell cell, Dispatcher dispatcher) : IThreadPoolWorkItem
+internal sealed class Mailbox(ActorCell cell, Dispatcher dispatcher) : IThreadPoolWorkItem, IRunnable
 {
     private readonly ConcurrentQueue<(object Message, IActorRef Sender)> _user = new();
     private readonly ConcurrentQueue<SystemMessage> _system = new();
@@ -40,6 +40,8 @@ internal sealed class Mailbox(ActorCell cell, Dispatcher dispatcher) : IThreadPo
         _closed = true;
         Drain();
     }
+
+    void IRunnable.Run() => Execute();
 
     public void Execute()
     {

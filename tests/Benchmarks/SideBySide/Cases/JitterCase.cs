@@ -28,7 +28,15 @@ internal sealed class JitterCase(string name, Instances owner) : IBenchmarkCase
         run.Add("interval deviation p50, us", Figures.Percentile(deviations, 0.5));
         run.Add("interval deviation p99, us", Figures.Percentile(deviations, 0.99));
         run.Add("interval deviation max, us", deviations.Max());
+        run.Add("rate, of nominal", Rate(adverts, owner));
         run.Add("missed adverts", intervals.Sum(interval => Math.Max(0, Math.Round(interval / owner.Interval) - 1)));
+    }
+
+    /// <summary>Adverts of host a as a share of what the interval promises; 1 = none is lost to drift.</summary>
+    public static double Rate(Advert[] adverts, Instances owner)
+    {
+        double[] intervals = [.. Intervals(adverts)];
+        return intervals.Length * owner.Interval / intervals.Sum();
     }
 
     /// <summary>Seconds between adverts of the same virtual router.</summary>

@@ -47,7 +47,7 @@ internal sealed class ReloadCase(string name, int instances, int realServers, in
             string warm = i == 1 ? "first reload: " : "";
             run.Add($"{warm}to new address, ms", WallClock.Milliseconds(asked, there));
             run.Add($"{warm}CPU, ms", used - (rest * seconds));
-            run.Add("longest silence, ms", 1000 * JitterCase.Intervals(adverts).Max());
+            run.Add("latest advert, ms too late", 1000 * (JitterCase.Intervals(adverts).Max() - owner.Interval));
             run.Add("resignations", adverts.Count(advert => advert.Priority == 0));
         }
     }

@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace Benchmarks.SideBySide.Harness;
 
 /// <summary>
-/// A daemon in the foreground on a host, with its own /run and temporary folder, its log in a file and no way to the
-/// machine's log or console. Only its own processes are ever signalled.
+/// A daemon in the foreground on a host, with its own session, /run and temporary folder, its log in a file and no way
+/// to the machine's log or console. Only its own processes are ever signalled.
 /// </summary>
 internal sealed class DaemonProcess : IDisposable
 {
@@ -33,7 +34,7 @@ internal sealed class DaemonProcess : IDisposable
         WriteConfig(config);
         string[] command =
         [
-            "-c", "exec 9>>\"$0\"; exec \"$@\"", _group.EntryFile, "ip", "netns", "exec", lan.Namespace(host),
+            "-c", "exec 9>>\"$0\"; exec setsid \"$@\"", _group.EntryFile, "ip", "netns", "exec", lan.Namespace(host),
             "bash", "-c", Prepare, "bash", _directory, candidate.Preload, candidate.Program, "-n", "-l", "-D",
             "-f", ConfigFile, "-p", "/run/keepalived.pid", "-r", "/run/vrrp.pid", "-c", "/run/checkers.pid",
             .. options,
@@ -71,6 +72,21 @@ internal sealed class DaemonProcess : IDisposable
         long now = WallClock.Now;
         Native.Signal(_process.Id, Native.SigHup);
         return now;
+    }
+
+    /// <summary>What our daemon says of its memory: full collections and bytes allocated since its start.</summary>
+    public (long FullCollections, long AllocatedBytes) ReadMemory()
+    {
+        string file = Path.Combine(_directory, "keepalived_actors.json");
+        File.Delete(file);
+        Native.Signal(_process.Id, Native.SigJson);
+        if (!WallClock.WaitUntil(() => File.Exists(file), 10))
+        {
+            throw new InvalidOperationException("no dump");
+        }
+        using JsonDocument json = JsonDocument.Parse(File.ReadAllBytes(file));
+        JsonElement memory = json.RootElement.GetProperty("memory");
+        return (memory.GetProperty("full_collections").GetInt64(), memory.GetProperty("allocated_bytes").GetInt64());
     }
 
     /// <summary>Waits for a process that ends by itself; the time at which it had ended.</summary>

@@ -12,6 +12,9 @@ internal static class Native
     public const int SigTerm = 15;
     public const int SigStop = 19;
 
+    /// <summary>SIGRTMIN + 2.</summary>
+    public const int SigJson = 36;
+
     private const int CloneNewNetwork = 0x4000_0000;
 
     /// <summary>Signals one process; false if it is gone.</summary>
