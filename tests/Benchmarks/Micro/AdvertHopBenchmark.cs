@@ -84,6 +84,7 @@ public class AdvertHopBenchmark
         private int _count;
 
         protected override void PreStart() => router.Tell(new BindInstance(
+            1,
             new VrrpInstanceKey(1, AddressFamily.InterNetwork, 51),
             new PacketSocketOptions(1, "eth0", AddressFamily.InterNetwork, 112, VrrpCodec.MulticastGroupV4, 0),
             Samples.Receive(version: 3),
@@ -118,6 +119,8 @@ public class AdvertHopBenchmark
     private sealed class OpenSocket(PacketSocketOptions options) : IPacketSocket
     {
         public PacketSocketOptions Options => options;
+
+        public bool IsClosed => false;
 
         public void Dispose()
         {
