@@ -70,7 +70,7 @@ internal sealed class BfdListeners : IProtocolTimerTarget, IDisposable
             && ReferenceEquals(listener.Receiver, failed.Receiver))
         {
             listener.Socket = null;
-            listener.Failure = $"errno {failed.Errno}";
+            listener.Failure = ErrnoText.Of(failed.Errno);
             _timer.Start(_services.Clock.Now + s_retry, 0);
         }
     }

@@ -38,7 +38,7 @@ internal sealed class BfdSender(BfdServices services, DatagramPathOptions option
         if (errno != _errno || Failure.Length > 0)
         {
             _errno = errno;
-            Failure = errno == 0 ? "" : $"errno {errno}";
+            Failure = errno == 0 ? "" : ErrnoText.Of(errno);
         }
 
         return errno == 0;

@@ -22,8 +22,8 @@ internal static class NotifyLog
         if (result.StartError != 0)
         {
             log.Warning(
-                "({0}) script {1} could not be started: errno {2}",
-                step.Change, step.Script.Path, result.StartError);
+                "({0}) script {1} could not be started: {2}",
+                step.Change, step.Script.Path, ErrnoText.Of(result.StartError));
         }
         else if (result.TimedOut)
         {

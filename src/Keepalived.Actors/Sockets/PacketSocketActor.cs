@@ -39,9 +39,9 @@ internal sealed class PacketSocketActor(
         {
             case Failed failed when failed.Generation == _generation:
                 _log.Warning(
-                    "Socket on {0} failed with errno {1}, opening it again", options.InterfaceName, failed.Errno);
+                    "Socket on {0} failed, opening it again: {1}", options.InterfaceName, ErrnoText.Of(failed.Errno));
                 _lastErrno = failed.Errno;
-                _lastText = $"errno {failed.Errno}";
+                _lastText = ErrnoText.Of(failed.Errno);
                 _socket?.Dispose();
                 _socket = null;
                 Open();

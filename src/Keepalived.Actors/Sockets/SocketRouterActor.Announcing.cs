@@ -89,7 +89,7 @@ public sealed partial class SocketRouterActor
             item.InterfaceIndex, item.HardwareAddress.AsSpan(), item.Address, item.IsRouter);
         if (errno != 0)
         {
-            Complain("cannot announce", item.Address, $"errno {errno}");
+            Complain("cannot announce", item.Address, ErrnoText.Of(errno));
         }
     }
 

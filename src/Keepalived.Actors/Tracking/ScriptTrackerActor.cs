@@ -170,7 +170,7 @@ internal sealed class ScriptTrackerActor : UntypedActor, IProtocolTimerTarget
     private static string Describe(in ScriptResult result) => result switch
     {
         { TimedOut: true } => "timed out",
-        { StartError: > 0 } => $"could not be started, errno {result.StartError}",
+        { StartError: > 0 } => $"could not be started: {ErrnoText.Of(result.StartError)}",
         { Signal: > 0 } => $"ended by signal {result.Signal}",
         _ => $"exit status {result.ExitStatus}",
     };

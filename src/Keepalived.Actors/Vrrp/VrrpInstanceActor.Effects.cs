@@ -1,11 +1,12 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
-using System.Collections.Immutable;
 using Keepalived.Actors.Kernel;
 using Keepalived.Actors.Notify;
 using Keepalived.Actors.Sockets;
 using Keepalived.Core.Kernel;
 using Keepalived.Core.Notify;
+using Keepalived.Core.Ports;
 using Keepalived.Core.Vrrp;
 using Keepalived.Wire.Ip;
 
@@ -137,7 +138,7 @@ public sealed partial class VrrpInstanceActor
 
     private void ReportSendFailure(SendingFailed failed)
     {
-        string text = $"sending failed with errno {failed.Errno}";
+        string text = $"sending failed: {ErrnoText.Of(failed.Errno)}";
         if (_slot.LastError != text)
         {
             _slot.LastError = text;

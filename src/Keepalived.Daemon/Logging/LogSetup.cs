@@ -36,6 +36,7 @@ internal static class LogSetup
         LogPump pump = new(outputs, queue, withStackTraces: options.LogDetail > 0);
         Logger logger = new LoggerConfiguration()
             .MinimumLevel.Is(options.LogDetail > 0 ? LogEventLevel.Debug : LogEventLevel.Information)
+            .Filter.ByExcluding(Subsystem.IsMachinery)
             .WriteTo.Sink(pump)
             .CreateLogger();
         Log.Logger = logger;

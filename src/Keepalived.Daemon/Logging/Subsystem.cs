@@ -9,6 +9,13 @@ internal static class Subsystem
     public const string Vrrp = "Keepalived_vrrp";
     public const string Checkers = "Keepalived_healthcheckers";
 
+    /// <summary>What the actor system says of its own coming and going, which tells an administrator nothing.</summary>
+    public static bool IsMachinery(LogEvent e) =>
+        e.Level <= LogEventLevel.Information
+        && e.Properties.TryGetValue("LogSource", out LogEventPropertyValue? value)
+        && value is ScalarValue { Value: string source }
+        && source.Contains("CoordinatedShutdown", StringComparison.Ordinal);
+
     /// <summary>From the path of the actor that logs, which the actor system gives as a property.</summary>
     public static string IdentOf(LogEvent e)
     {

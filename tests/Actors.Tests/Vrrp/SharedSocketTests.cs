@@ -63,7 +63,8 @@ public sealed class SharedSocketTests : ActorWorld
 
         Transmitter(1)!.Holder.SendFailed(105);
 
-        AwaitAssert(() => Assert.Contains("105", State(keepalived, "VI_1").LastError));
+        AwaitAssert(() => Assert.Equal(
+            "sending failed: No buffer space available (errno 105)", State(keepalived, "VI_1").LastError));
         Assert.Same(socket, Assert.Single(Sockets.Open));
     }
 
@@ -74,17 +75,20 @@ public sealed class SharedSocketTests : ActorWorld
     [Fact]
     public void A_late_socket_of_an_ended_binding_is_given_to_nobody()
     {
+        using ManualResetEventSlim isFirstOpening = new();
         using ManualResetEventSlim isSecondOpen = new();
         Sockets.Opening = call =>
         {
             if (call == 1)
             {
+                isFirstOpening.Set();
                 isSecondOpen.Wait(TimeSpan.FromSeconds(20));
             }
         };
         ApplyRouterConfig config = new(false, new AnnouncementLimits(KeepalivedConfig.Empty));
         IActorRef router = Sys.ActorOf(SocketRouterActor.Props(Services, () => config));
         router.Tell(Binding(1), TestActor);
+        Assert.True(isFirstOpening.Wait(TimeSpan.FromSeconds(20)));
         router.Tell(Binding(2), TestActor);
         InstanceBound bound = ExpectMsg<InstanceBound>();
         isSecondOpen.Set();

@@ -68,6 +68,7 @@ public sealed class LifeOfTheProcessTests(ITestOutputHelper output)
         Assert.Equal(0, director.WaitForExit());
 
         Assert.True(Stopwatch.GetElapsedTime(start) < _stopLimit, "it ends within the limit");
+        Assert.DoesNotContain(director.Log, line => line.Contains("CoordinatedShutdown", StringComparison.Ordinal));
         Eventually.That(() => host.Addresses.HasNone(Address), "the address is gone", director.Story);
         Eventually.That(() => capture.Adverts[^1].Priority == 0, "it resigned");
         Assert.Empty(Directory.GetFiles(Path.Combine(host.Directory, "run"), "*.pid"));
