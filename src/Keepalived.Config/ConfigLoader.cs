@@ -56,7 +56,7 @@ public static class ConfigLoader
         TrackRules.Apply(context);
         SyncGroupRules.Apply(context);
         VirtualServerRules.Apply(context);
-        NftablesPlaneRules.Apply(context);
+        NftablesPlaneRules.Apply(context, options.IsTest);
         KeepalivedConfig config = ConfigResolver.Resolve(draft, options.EffectiveEnvironment);
         AdviceContext.Apply(config, diagnostics, options.EffectiveEnvironment);
         return Verdict.Of(config, context);

@@ -18,6 +18,8 @@ internal sealed class TestEnvironment : IConfigEnvironment
 
     public HashSet<string> Groups { get; init; } = ["root", "daemon", "bin", "adm", "nogroup"];
 
+    public bool HasIpvs { get; init; } = true;
+
     public bool InterfaceExists(string name) => Interfaces is null || name == "lo" || Interfaces.Contains(name);
 
     public IEnumerable<string> InterfaceNames => Interfaces ?? [];

@@ -165,6 +165,26 @@ public sealed class KernelTableTests : IDisposable
     }
 
     [Fact]
+    public void What_a_killed_run_left_here_goes_when_another_plane_carries_the_services_and_others_stay()
+    {
+        IpvsReconciler killed = new(_table, new ServiceOwnershipFile(_record));
+        killed.SetWanted("a", [.. Kinds()]);
+        Settle(killed);
+        Ipvsadm.Run("-A", "-f", "12345", "-s", "rr");
+
+        InMemoryVirtualServiceTable other = new();
+        using NetlinkIpvsTable ipvs = new(static () => { });
+        ServiceOwnershipFile record = new(_record);
+        IpvsReconciler successor = new(new PreferredServiceTable(other, ipvs, record.Load, onlyFirst: true), record);
+        successor.SetWanted("b", [Kinds().First()]);
+        Settle(successor);
+
+        Assert.Equal(["-A -f 12345 -s rr"], Ipvsadm.Table());
+        Assert.Equal([Kinds().First().Service.Key], other.Table.Services);
+        Assert.Contains(_reports, r => r is IpvsReport.Noticed told && told.Text.Contains("left in IPVS"));
+    }
+
+    [Fact]
     public void Refused_commands_name_their_reason_and_the_rest_goes_on()
     {
         VirtualService good = Kinds().First();

@@ -14,6 +14,11 @@ public sealed record LvsServices(
     /// <summary>Spreads the checks over their interval.</summary>
     public CheckSpread Spread { get; init; } = new(1);
 
+    /// <summary>
+    /// The table was flushed if asked for, and filled, before the actors began (<see cref="Core.Lvs.FirstTable"/>).
+    /// </summary>
+    public bool TableIsPrepared { get; init; }
+
     /// <summary>How long a stop waits for the gateway; a kernel without IPVS never answers.</summary>
     public TimeSpan StopLimit { get; init; } = TimeSpan.FromSeconds(2);
 }

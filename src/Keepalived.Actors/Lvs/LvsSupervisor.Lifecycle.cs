@@ -86,7 +86,7 @@ public sealed partial class LvsSupervisor
     {
         foreach (VirtualServerConfig server in fresh)
         {
-            string name = VirtualServerSetups.NameOf(server, n => _slots.ContainsKey(n) || _waiting.ContainsKey(n));
+            string name = NamedVirtualServer.NameOf(server, n => _slots.ContainsKey(n) || _waiting.ContainsKey(n));
             _waiting.Add(name, setups.Of(server));
         }
 

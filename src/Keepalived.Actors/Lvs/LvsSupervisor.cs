@@ -49,7 +49,7 @@ public sealed partial class LvsSupervisor : UntypedActor
     protected override void PreStart()
     {
         Context.System.EventStream.Subscribe(Self, typeof(GatewayStarted));
-        if (_config.Global.LvsFlush)
+        if (_config.Global.LvsFlush && !_services.TableIsPrepared)
         {
             _services.Gateway.Tell(new FlushVirtualServices());
         }
@@ -59,7 +59,7 @@ public sealed partial class LvsSupervisor : UntypedActor
         foreach (VirtualServerConfig server in _config.VirtualServers)
         {
             VirtualServerSetup setup = setups.Of(server);
-            Start(VirtualServerSetups.NameOf(server, _slots.ContainsKey), setup);
+            Start(NamedVirtualServer.NameOf(server, _slots.ContainsKey), setup);
         }
 
         FollowLinks();

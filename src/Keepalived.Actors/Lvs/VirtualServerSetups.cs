@@ -1,5 +1,4 @@
 using Keepalived.Config.Model;
-using Keepalived.Core.Lvs;
 
 namespace Keepalived.Actors.Lvs;
 
@@ -23,17 +22,4 @@ internal sealed class VirtualServerSetups
         _shared,
         server,
         server.Key is VirtualServerKey.Group named ? _groups.GetValueOrDefault(named.GroupName) : null);
-
-    /// <summary>A name that is not taken; the same key twice in a file is told apart by an ordinal.</summary>
-    public static string NameOf(VirtualServerConfig server, Func<string, bool> isTaken)
-    {
-        string key = server.Key is VirtualServerKey.Fwmark mark ? $"{mark} {mark.Family}" : LvsText.Name(server);
-        string name = key;
-        for (int ordinal = 2; isTaken(name); ordinal++)
-        {
-            name = $"{key}#{ordinal}";
-        }
-
-        return name;
-    }
 }

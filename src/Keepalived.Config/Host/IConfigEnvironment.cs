@@ -74,6 +74,9 @@ public interface IConfigEnvironment
     /// <summary>What is wrong with a regular expression of a page test; null: nothing, or nobody can tell.</summary>
     string? RegexFlaw(Model.HttpRegexConfig regex) => null;
 
+    /// <summary>This kernel has IPVS, or its module at hand.</summary>
+    bool HasIpvs => true;
+
     bool DirectoryExists(string path);
 
     /// <summary>

@@ -1,17 +1,23 @@
+using Keepalived.Config.Diagnostics;
 using Keepalived.Config.Grammar;
 using Keepalived.Config.Model;
 using Keepalived.Config.Text;
 
 namespace Keepalived.Config.Validation;
 
-/// <summary>What <c>lvs_backend nftables</c> cannot do is said when the file is read, not when traffic fails.</summary>
+/// <summary>
+/// What <c>lvs_backend nftables</c> cannot do is said when the file is read, not when traffic fails. With <c>auto</c>
+/// it is advice of a test on a kernel without IPVS, for the file may be meant for another one.
+/// </summary>
 internal static class NftablesPlaneRules
 {
     private const string OrIpvs = "or lvs_backend ipvs where the kernel has IPVS";
 
-    public static void Apply(RuleContext context)
+    public static void Apply(RuleContext context, bool isTest)
     {
-        if (context.Global.LvsBackend != LvsBackend.Nftables)
+        bool mayCarry = context.Global.LvsBackend == LvsBackend.Auto && isTest
+            && context.Draft.Servers.Count > 0 && !context.Host.HasIpvs;
+        if (context.Global.LvsBackend != LvsBackend.Nftables && !mayCarry)
         {
             return;
         }
@@ -19,13 +25,13 @@ internal static class NftablesPlaneRules
         GlobalDraft global = context.Draft.Global;
         if (context.Global.LvsSyncDaemon is not null)
         {
-            context.Diagnostics.Error(global.SyncDaemonSpan,
-                "lvs_backend nftables has no lvs_sync_daemon", "leave it out; conntrackd keeps connections in step");
+            Report(context, global.SyncDaemonSpan, "", "has no lvs_sync_daemon",
+                "leave it out; conntrackd keeps connections in step");
         }
 
         if (context.Global.LvsTimeouts is not null)
         {
-            context.Diagnostics.Error(global.TimeoutsSpan, "lvs_backend nftables has no lvs_timeouts",
+            Report(context, global.TimeoutsSpan, "", "has no lvs_timeouts",
                 "leave it out; sysctl net.netfilter.nf_conntrack_*_timeout*");
         }
 
@@ -93,6 +99,22 @@ internal static class NftablesPlaneRules
 
     private static void Report(
         RuleContext context, VirtualServerDraft vs, SourceSpan at, string what, string instead) =>
-        context.Diagnostics.Error(
-            at, $"Virtual server {vs.Name}: lvs_backend nftables cannot do {what}", $"{instead}, {OrIpvs}");
+        Report(context, at, $"Virtual server {vs.Name}: ", $"cannot do {what}", $"{instead}, {OrIpvs}");
+
+    private static void Report(RuleContext context, SourceSpan at, string subject, string what, string hint)
+    {
+        if (context.Global.LvsBackend == LvsBackend.Nftables)
+        {
+            context.Diagnostics.Error(at, $"{subject}lvs_backend nftables {what}", hint);
+        }
+        else
+        {
+            context.Diagnostics.Add(new ConfigDiagnostic(
+                at,
+                DiagnosticSeverity.Advice,
+                TestStatus.Ok,
+                $"{subject}this kernel has no IPVS, and nftables in its place {what}",
+                hint));
+        }
+    }
 }

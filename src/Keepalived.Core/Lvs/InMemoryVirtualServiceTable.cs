@@ -14,6 +14,9 @@ public sealed class InMemoryVirtualServiceTable : IVirtualServiceTable
     /// <summary>Not null: the table is not available, and this is why.</summary>
     public string? Unavailable { get; set; }
 
+    /// <summary>It says so of itself, as a plane does that marks its services.</summary>
+    public bool OwnsAll { get; set; }
+
     /// <summary>All commands so far, for tests.</summary>
     public List<IpvsCommand> Applied { get; } = [];
 

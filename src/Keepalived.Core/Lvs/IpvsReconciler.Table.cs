@@ -194,7 +194,10 @@ public sealed partial class IpvsReconciler
         }
 
         _recordIsStale = false;
-        if (_record.Save(new IpvsOwnership(_owned, _ownDaemons)) is { } failure)
+
+        // A plane that knows its own needs no record, and another plane must not take these keys for left behind by us.
+        IpvsOwnership ownership = _table.OwnsAll ? IpvsOwnership.Nothing : new IpvsOwnership(_owned, _ownDaemons);
+        if (_record.Save(ownership) is { } failure)
         {
             reports.Add(new IpvsReport.RecordFailed(failure));
         }

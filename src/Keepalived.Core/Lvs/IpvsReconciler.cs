@@ -19,6 +19,9 @@ public sealed record IpvsReconcilerOptions(
 /// </summary>
 public sealed partial class IpvsReconciler : IDisposable
 {
+    /// <summary>Of 64 commands: more than any kernel's memory holds.</summary>
+    private const int MaxFirstSteps = 1_000_000;
+
     private readonly IVirtualServiceTable _table;
     private readonly IServiceOwnershipRecord _record;
     private readonly IpvsReconcilerOptions _options;
@@ -33,6 +36,7 @@ public sealed partial class IpvsReconciler : IDisposable
     private readonly HashSet<IpvsCommand> _refused = [];
     private readonly List<IpvsCommand> _chunk = [];
     private readonly List<IpvsFailure> _failures = [];
+    private readonly List<IpvsReport> _held = [];
 
     private IpvsServiceKey? _pendingKey;
     private bool _startIsComplete;
@@ -119,10 +123,31 @@ public sealed partial class IpvsReconciler : IDisposable
     public void Flush() => _first.Enqueue(new IpvsCommand.Flush());
 
     /// <summary>
+    /// All steps until the table is as wanted or cannot be written, before anybody listens: what there is to report is
+    /// held until the next <see cref="Step"/>. Owners speak for themselves later, and hear then.
+    /// </summary>
+    public void Prepare(Func<TimeSpan> now)
+    {
+        List<IpvsReport> reports = [];
+        for (int step = 0; step < MaxFirstSteps && !IsSettled; step++)
+        {
+            Step(now(), reports);
+        }
+
+        _held.AddRange(reports.Where(report => report is not IpvsReport.OwnerApplied));
+    }
+
+    /// <summary>
     /// Opens, compares, or applies one chunk: whatever is due at monotonic time <paramref name="now"/>.
     /// </summary>
     public void Step(TimeSpan now, ICollection<IpvsReport> reports)
     {
+        foreach (IpvsReport held in _held)
+        {
+            reports.Add(held);
+        }
+
+        _held.Clear();
         bool isDue = NeedsTable && (_isOpen ? HasCommands || now >= _nextVerification : now >= _nextAttempt);
         if (isDue && (_isOpen || Open(now, reports)))
         {

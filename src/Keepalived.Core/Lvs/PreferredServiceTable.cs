@@ -8,8 +8,12 @@ namespace Keepalived.Core.Lvs;
 /// between planes while the daemon runs, for open connections would be lost. With <paramref name="onlyFirst"/> there is
 /// no choice. What an earlier run left in the other plane is removed, since it would take the connections away.
 /// </summary>
+/// <param name="first">Preferred.</param>
+/// <param name="second">Taken where the first is absent.</param>
+/// <param name="left">What an earlier run recorded as its own.</param>
+/// <param name="onlyFirst">The second is never opened.</param>
 public sealed class PreferredServiceTable(
-    IVirtualServiceTable first, IVirtualServiceTable second, bool onlyFirst = false)
+    IVirtualServiceTable first, IVirtualServiceTable second, Func<IpvsOwnership> left, bool onlyFirst = false)
     : IVirtualServiceTable
 {
     private IVirtualServiceTable? _chosen;
@@ -71,7 +75,7 @@ public sealed class PreferredServiceTable(
     {
         _chosen = table;
         IVirtualServiceTable other = ReferenceEquals(table, first) ? second : first;
-        if (other.RemoveLeftovers() is int services and > 0)
+        if (other.RemoveLeftovers(left()) is int services and > 0)
         {
             _notice = $"removed {services} virtual service(s) that an earlier run left in {other.Plane}";
         }

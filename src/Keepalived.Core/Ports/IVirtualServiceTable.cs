@@ -45,7 +45,8 @@ public interface IVirtualServiceTable : IDisposable
     /// <summary>
     /// Another plane carries the services now: removes what an earlier run left in this one. How many services it was.
     /// </summary>
-    int RemoveLeftovers() => 0;
+    /// <param name="left">What the record of ownership names; a plane that knows its own does not need it.</param>
+    int RemoveLeftovers(IpvsOwnership left) => 0;
 
     /// <summary>Something that people should hear once, and is forgotten then; null = nothing.</summary>
     string? TakeNotice() => null;

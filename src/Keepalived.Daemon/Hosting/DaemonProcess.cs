@@ -201,6 +201,11 @@ internal sealed class DaemonProcess : IProcessObserver
         using RunningConfiguration running = _running;
         BracketScripts brackets = new(world.Services.Scripts, world.Services.ScriptResolver);
         brackets.Run("startup", global.StartupScript, global.StartupScriptTimeout);
+        if (_options.RunCheckers)
+        {
+            world.PrepareServices(_running.Config, files);
+        }
+
         using ReloadSchedule schedule = new(() => _running.Config.Global.Reload, Reload, TimeProvider.System);
         _schedule = schedule;
         using SignalSource signals = new(OnSignal, _options.IgnoreInterrupt);

@@ -36,6 +36,7 @@ internal sealed class World : IDisposable
     private readonly RealTimeLimit? _limit;
     private readonly BfdStatusBoard _bfdBoard = new();
     private ProtocolLoop? _bfd;
+    private FirstServices? _first;
 
     public World(GlobalConfig global, Func<GlobalConfig> current, RunFiles files)
     {
@@ -73,8 +74,7 @@ internal sealed class World : IDisposable
             TrackedFiles = new TrackedNumberFiles(),
             OwnedItems = _items,
             InstanceGuard = _guard,
-            OpenIpvs = () => new IpvsReconciler(
-                ServiceTable(global), new ServiceOwnershipFile(files.VirtualServers)),
+            OpenIpvs = () => _first?.Take() ?? OpenServices(global, files),
             Nftables = _nftables,
             FirewallSettings = () => current().Nftables,
             OpenBfd = () => OpenBfd(current().Bfd),
@@ -84,6 +84,15 @@ internal sealed class World : IDisposable
     }
 
     public KeepalivedServices Services { get; }
+
+    /// <summary>Begins to fill the table, before there are actors.</summary>
+    public void PrepareServices(KeepalivedConfig config, RunFiles files)
+    {
+        if (config.VirtualServers.Count > 0)
+        {
+            _first = FirstServices.Begin(() => OpenServices(config.Global, files), config, () => _loop.Now);
+        }
+    }
 
     private static int SizeOf(ReceiveBufferConfig buffer) => (int)Math.Min(buffer.Size ?? 0, int.MaxValue);
 
@@ -123,6 +132,7 @@ internal sealed class World : IDisposable
         };
         LvsServices services = new(_checks, checks, gateway, links)
         {
+            TableIsPrepared = _first is not null,
             Spread = new CheckSpread((int)(config.Global.RandomSeed ?? (uint)Environment.TickCount)),
         };
         return LvsSupervisor.Props(services, config);
@@ -158,7 +168,13 @@ internal sealed class World : IDisposable
     private static ProcessMonitorOptions ProcessOptions(ReceiveBufferConfig buffer) =>
         new((int)Math.Min(buffer.Size ?? 0, int.MaxValue), buffer.Force);
 
-    private IVirtualServiceTable ServiceTable(GlobalConfig global)
+    private IpvsReconciler OpenServices(GlobalConfig global, RunFiles files)
+    {
+        ServiceOwnershipFile record = new(files.VirtualServers);
+        return new IpvsReconciler(ServiceTable(global, record), record);
+    }
+
+    private IVirtualServiceTable ServiceTable(GlobalConfig global, ServiceOwnershipFile record)
     {
         string? place = global.NetNamespaceIpvs switch
         {
@@ -167,22 +183,22 @@ internal sealed class World : IDisposable
             string name => NamespaceLauncher.PathOf(name),
         };
         ReceiveBufferConfig buffer = global.LvsNetlinkCommandBuffer;
-        NetlinkIpvsTable Ipvs() =>
+        NetlinkIpvsTable ipvs =
             new(() => KernelModule.TryLoad(_scripts, "ip_vs"), place, SizeOf(buffer), buffer.Force);
         // A context of its own: it is used on another thread than the firewall's.
+        NftablesServiceTable nftables = new(_serviceNftables);
         return global.LvsBackend switch
         {
-            LvsBackend.Nftables => new NftablesServiceTable(_serviceNftables),
-            _ => new PreferredServiceTable(
-                Ipvs(),
-                new NftablesServiceTable(_serviceNftables),
-                onlyFirst: global.LvsBackend == LvsBackend.Ipvs),
+            LvsBackend.Nftables => new PreferredServiceTable(nftables, ipvs, record.Load, onlyFirst: true),
+            LvsBackend.Ipvs => new PreferredServiceTable(ipvs, nftables, record.Load, onlyFirst: true),
+            _ => new PreferredServiceTable(ipvs, nftables, record.Load),
         };
     }
 
     public void Dispose()
     {
         _limit?.Dispose();
+        _first?.Dispose();
         _scripts.Dispose();
         _checks.Dispose();
         _guard.Dispose();

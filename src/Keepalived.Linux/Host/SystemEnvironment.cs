@@ -93,6 +93,8 @@ public sealed class SystemEnvironment : IConfigEnvironment
 
     public ushort? LookupService(string name) => NameTables.FindService(name);
 
+    public bool HasIpvs => Ipvs.NetlinkIpvsTable.IsAvailable || Ipvs.KernelModule.Exists("ip_vs");
+
     public bool DirectoryExists(string path) => Directory.Exists(path);
 
     public byte[]? ReadSecret(string path, int maximumBytes, out string failure)

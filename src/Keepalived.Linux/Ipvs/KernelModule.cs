@@ -1,4 +1,5 @@
 using Keepalived.Core.Ports;
+using Keepalived.Linux.Host;
 
 namespace Keepalived.Linux.Ipvs;
 
@@ -8,6 +9,15 @@ public static class KernelModule
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(2);
 
     private static readonly string[] s_programs = ["/sbin/modprobe", "/usr/sbin/modprobe", "/bin/modprobe"];
+
+    /// <summary>The running kernel has it built in, or it could be loaded (lists of depmod(8)).</summary>
+    public static bool Exists(string module)
+    {
+        string folder = Path.Join("/lib/modules", ProcessFacts.TryRead("/proc/sys/kernel/osrelease").Trim());
+        string file = $"/{module}.ko";
+        return ProcessFacts.TryRead(Path.Join(folder, "modules.builtin")).Contains(file, StringComparison.Ordinal)
+            || ProcessFacts.TryRead(Path.Join(folder, "modules.dep")).Contains(file, StringComparison.Ordinal);
+    }
 
     /// <summary>Waits for the result, which the kernel shows anyway: a failure is no news.</summary>
     public static void TryLoad(IScriptRunner runner, string module)

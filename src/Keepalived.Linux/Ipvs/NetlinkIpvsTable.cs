@@ -23,7 +23,7 @@ public sealed class NetlinkIpvsTable(
     Action loadModule, string? networkNamespace = null, int receiveBuffer = 0, bool force = false)
     : IVirtualServiceTable
 {
-    /// <summary>Requests in one datagram: an answer for each has to fit into the socket's receive buffer.</summary>
+    /// <summary>Requests in one datagram: if all fail, their answers have to fit into the receive buffer.</summary>
     private const int MaxRequests = 64;
 
     private const int BufferSize = 65536;
@@ -36,11 +36,47 @@ public sealed class NetlinkIpvsTable(
     private ushort _family;
     private uint _sequence = 1;
     private int _length;
+    private int _last;
+
+    /// <summary>The running kernel has IPVS now, in the calling thread's network namespace.</summary>
+    public static bool IsAvailable
+    {
+        get
+        {
+            using NetlinkIpvsTable table = new(static () => { });
+            return table.Open(mayLoad: false) is null;
+        }
+    }
 
     /// <summary>What the kernel gave: twice what was asked for; 0 while it is not open.</summary>
     internal int ReceiveBuffer => _socket?.ReceiveBuffer ?? 0;
 
-    public string? TryOpen()
+    public string? TryOpen() => Open(mayLoad: true);
+
+    public int RemoveLeftovers(IpvsOwnership left)
+    {
+        // Without the module there is no table: it is not loaded only to look.
+        if ((left.Services.Count == 0 && left.SyncDaemons.Count == 0) || Open(mayLoad: false) is not null)
+        {
+            return 0;
+        }
+
+        IpvsTable present = new();
+        List<IpvsFailure> failures = [];
+        int services = 0;
+        if (Dump(present) is null)
+        {
+            IpvsServiceKey[] ours = [.. left.Services.Where(present.Contains)];
+            Apply([.. ours.Select(key => new IpvsCommand.RemoveService(key))], failures);
+            services = ours.Length - failures.Count;
+            Apply([.. left.SyncDaemons.Select(state => new IpvsCommand.StopSyncDaemon(state))], failures);
+        }
+
+        Close();
+        return services;
+    }
+
+    private string? Open(bool mayLoad)
     {
         Close();
         try
@@ -60,7 +96,7 @@ public sealed class NetlinkIpvsTable(
         }
 
         int errno = ResolveFamily();
-        if (errno == ErrnoCodes.NoEntry)
+        if (errno == ErrnoCodes.NoEntry && mayLoad)
         {
             loadModule();
             errno = ResolveFamily();
@@ -156,12 +192,12 @@ public sealed class NetlinkIpvsTable(
 
     private void Queue(IpvsCommand command, List<IpvsFailure> failures)
     {
-        IpvsRequest request = new(_family, _sequence + (uint)_batch.Count);
+        IpvsRequest request = new(_family, _sequence + (uint)_batch.Count) { IsSilent = true };
         int length = Encode(request, command, _requests.AsSpan(_length));
         if (length == 0 && _batch.Count > 0)
         {
             Flush(failures);
-            length = Encode(new IpvsRequest(_family, _sequence), command, _requests);
+            length = Encode(request with { Sequence = _sequence }, command, _requests);
         }
 
         if (length == 0)
@@ -170,6 +206,7 @@ public sealed class NetlinkIpvsTable(
             return;
         }
 
+        _last = _length;
         _length += (length + NetlinkConstants.NLMSG_ALIGNTO - 1) & ~(NetlinkConstants.NLMSG_ALIGNTO - 1);
         _batch.Add(command);
     }
@@ -200,6 +237,7 @@ public sealed class NetlinkIpvsTable(
             return;
         }
 
+        NetlinkRequest.Acknowledge(_requests.AsSpan(_last));
         int errno = _socket?.Send(_requests.AsSpan(0, _length)) ?? ErrnoCodes.BadDescriptor;
         int answered = 0;
         while (errno == 0 && answered < _batch.Count)
@@ -214,8 +252,7 @@ public sealed class NetlinkIpvsTable(
             ReadAnswers(length, ref answered, failures);
         }
 
-        // Answers come in the order of the requests; what follows the last one is unknown, and unknown counts as
-        // refused.
+        // What follows the last answer is unknown, and unknown counts as refused.
         for (; answered < _batch.Count; answered++)
         {
             failures.Add(new IpvsFailure(_batch[answered], errno, Libc.Describe(errno)));
@@ -226,17 +263,20 @@ public sealed class NetlinkIpvsTable(
         _length = 0;
     }
 
+    /// <summary>Answers come in the order of the requests; what comes before one without an answer succeeded.</summary>
     private void ReadAnswers(int length, ref int answered, List<IpvsFailure> failures)
     {
         var reader = new NetlinkMessageReader(_answers.AsSpan(0, length));
         while (answered < _batch.Count && reader.TryRead(out NetlinkMessage message, out _))
         {
+            // Unsigned: what is left of an earlier batch is far out of range.
             if (!message.TryReadResult(out NetlinkResult result)
-                || result.RequestSequence != _sequence + (uint)answered)
+                || result.RequestSequence - _sequence - (uint)answered >= (uint)(_batch.Count - answered))
             {
                 continue;
             }
 
+            answered = (int)(result.RequestSequence - _sequence);
             IpvsCommand command = _batch[answered++];
             if (!result.IsSuccess && !IsAlreadySo(command, result.Errno))
             {

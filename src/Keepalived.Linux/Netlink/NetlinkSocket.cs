@@ -102,6 +102,13 @@ internal sealed unsafe class NetlinkSocket : IDisposable
     {
         while (true)
         {
+            // The kernel has answered most requests before their send call returns: it is asked first, then waited for.
+            int length = TryReceive(buffer);
+            if (length != 0 && length != -ErrnoCodes.Interrupted)
+            {
+                return length;
+            }
+
             pollfd item = default;
             item.fd = _fd;
             item.events = LibC.POLLIN;
@@ -111,10 +118,10 @@ internal sealed unsafe class NetlinkSocket : IDisposable
                 return 0;
             }
 
-            int length = ready < 0 ? -LibC.errno : TryReceive(buffer);
-            if (length != 0 && length != -ErrnoCodes.Interrupted)
+            int errno = ready < 0 ? LibC.errno : 0;
+            if (errno != 0 && errno != ErrnoCodes.Interrupted)
             {
-                return length;
+                return -errno;
             }
         }
     }

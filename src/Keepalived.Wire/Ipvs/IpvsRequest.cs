@@ -11,6 +11,12 @@ namespace Keepalived.Wire.Ipvs;
 /// <param name="Sequence">Comes back in the answer.</param>
 public readonly record struct IpvsRequest(ushort FamilyId, uint Sequence)
 {
+    /// <summary>
+    /// Changes are answered only when they fail. The last of many in one datagram is to ask for its acknowledgement
+    /// (<see cref="NetlinkRequest.Acknowledge"/>): with it the answers end.
+    /// </summary>
+    public bool IsSilent { get; init; }
+
     /// <summary>EEXIST if there is one.</summary>
     public int NewService(Span<byte> destination, IpvsServiceMessage service) =>
         Service(destination, IPVS_CMD_NEW_SERVICE, service, isComplete: true);
@@ -83,6 +89,7 @@ public readonly record struct IpvsRequest(ushort FamilyId, uint Sequence)
         var writer = new NetlinkWriter(destination);
         writer.BeginMessage(isDump
             ? NetlinkRequest.Dump(FamilyId, Sequence)
+            : IsSilent ? new NetlinkRequest(FamilyId, 0, Sequence)
             : NetlinkRequest.Acknowledged(FamilyId, Sequence));
         new GenericHeader(command, IPVS_GENL_VERSION).Write(ref writer);
         return writer;

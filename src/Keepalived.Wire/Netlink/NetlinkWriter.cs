@@ -14,9 +14,20 @@ namespace Keepalived.Wire.Netlink;
 /// <param name="Sequence">Comes back in the answer.</param>
 public readonly record struct NetlinkRequest(ushort Type, ushort Flags, uint Sequence)
 {
+    // struct nlmsghdr: length (4), type (2), flags (2).
+    private const int FlagsOffset = 6;
+
     /// <summary>Asks for an acknowledgement, and whatever else <paramref name="flags"/> says.</summary>
     public static NetlinkRequest Acknowledged(ushort type, uint sequence, int flags = 0) =>
         new(type, (ushort)(NLM_F_ACK | flags), sequence);
+
+    /// <summary>Has a message that is already written ask for an acknowledgement too.</summary>
+    /// <param name="message">From its header on.</param>
+    public static void Acknowledge(Span<byte> message)
+    {
+        Span<byte> flags = message.Slice(FlagsOffset, sizeof(ushort));
+        MemoryMarshal.Write(flags, (ushort)(MemoryMarshal.Read<ushort>(flags) | NLM_F_ACK));
+    }
 
     /// <summary>Asks for all objects of a kind.</summary>
     public static NetlinkRequest Dump(ushort type, uint sequence) => new(type, NLM_F_DUMP, sequence);

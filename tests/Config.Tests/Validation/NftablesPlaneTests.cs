@@ -1,7 +1,12 @@
+using Keepalived.Config.Diagnostics;
+
 namespace Keepalived.Config.Tests.Validation;
 
 public sealed class NftablesPlaneTests
 {
+    private const string Subject =
+        "Virtual server [10.0.0.1]:tcp:80: this kernel has no IPVS, and nftables in its place cannot do";
+
     [Theory]
     [InlineData("", "", 0)]
     [InlineData("lb_algo sh", "", 0)]
@@ -26,7 +31,33 @@ public sealed class NftablesPlaneTests
     public void Where_IPVS_may_carry_it_nothing_is_said(string backend) =>
         Assert.Equal(0, Read(backend, "lb_algo wlc\n lb_kind DR").TestExitCode);
 
-    private static ConfigResult Read(string backend, string line) => ConfigText.Read(
+    [Fact]
+    public void Auto_on_a_kernel_without_IPVS_is_advice_of_the_test_and_keeps_its_exit_code()
+    {
+        TestEnvironment without = new() { HasIpvs = false };
+        ConfigResult test = Read("auto", "lb_algo wlc\n lb_kind DR", without);
+        Assert.Equal(0, test.TestExitCode);
+        Assert.Equal(
+            [
+                $"{Subject} lb_algo wlc",
+                $"{Subject} the lb_kind of real server 10.1.1.1",
+            ],
+            Advice(test).Where(text => text.StartsWith(Subject, StringComparison.Ordinal)));
+        Assert.Equal("wlc", test.Config.VirtualServers[0].Scheduler);
+
+        // Where it runs, what is refused is said when it is refused.
+        Assert.DoesNotContain(Advice(Read("auto", "lb_algo wlc", without, isTest: false)), IsOfPlane);
+        Assert.DoesNotContain(Advice(Read("ipvs", "lb_algo wlc", without)), IsOfPlane);
+        Assert.DoesNotContain(Advice(Read("auto", "lb_algo sh", without)), IsOfPlane);
+    }
+
+    private static bool IsOfPlane(string text) => text.Contains("nftables", StringComparison.Ordinal);
+
+    private static IEnumerable<string> Advice(ConfigResult result) =>
+        result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Advice).Select(d => d.Text);
+
+    private static ConfigResult Read(
+        string backend, string line, TestEnvironment? environment = null, bool isTest = true) => ConfigLoader.Parse(
         $$"""
         global_defs {
           lvs_backend {{backend}}
@@ -40,5 +71,7 @@ public sealed class NftablesPlaneTests
             weight 1
           }
         }
-        """);
+        """,
+        "keepalived.conf",
+        new ConfigLoaderOptions { Environment = environment ?? new TestEnvironment(), IsTest = isTest });
 }

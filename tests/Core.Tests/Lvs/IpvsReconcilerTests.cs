@@ -149,6 +149,21 @@ public sealed class IpvsReconcilerTests
     }
 
     [Fact]
+    public void A_plane_that_knows_its_own_is_not_recorded_and_old_entries_go()
+    {
+        _record.Saved = [Service(81).Service.Key];
+        _table.OwnsAll = true;
+        IpvsReconciler reconciler = Create();
+
+        reconciler.SetWanted("vs", [Service(80)]);
+        reconciler.CompleteStart();
+        Settle(reconciler);
+
+        Assert.Equal([Service(80).Service.Key], _table.Table.Services);
+        Assert.Empty(_record.Saved);
+    }
+
+    [Fact]
     public void Without_IPVS_it_is_degraded_once_and_tried_again_with_back_off()
     {
         _table.Unavailable = "no IPVS";

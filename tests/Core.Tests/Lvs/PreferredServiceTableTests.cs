@@ -13,6 +13,9 @@ public sealed class PreferredServiceTableTests
             Scheduler = "rr",
         });
 
+    private static readonly IpvsOwnership s_left =
+        new([IpvsServiceKey.ForMark(9, AddressFamily.InterNetwork)], []);
+
     private readonly Plane _first = new("first");
     private readonly Plane _second = new("second");
 
@@ -60,7 +63,7 @@ public sealed class PreferredServiceTableTests
     public void With_one_plane_asked_for_the_other_is_never_used()
     {
         _first.Table.Unavailable = "no IPVS";
-        using PreferredServiceTable table = new(_first, _second, onlyFirst: true);
+        using PreferredServiceTable table = new(_first, _second, () => s_left, onlyFirst: true);
         Assert.Equal("no IPVS", table.TryOpen());
         Assert.Equal(0, _second.Opened);
     }
@@ -71,16 +74,17 @@ public sealed class PreferredServiceTableTests
     public void What_an_earlier_run_left_in_the_other_plane_is_removed_and_told_once(bool onlyFirst)
     {
         _second.Leftovers = 3;
-        using PreferredServiceTable table = new(_first, _second, onlyFirst);
+        using PreferredServiceTable table = new(_first, _second, () => s_left, onlyFirst);
         Assert.Null(table.TryOpen());
         Assert.Equal("removed 3 virtual service(s) that an earlier run left in second", table.TakeNotice());
         Assert.Null(table.TakeNotice());
         Assert.Equal(0, _second.Leftovers);
+        Assert.Same(s_left, _second.Told);
     }
 
     private PreferredServiceTable Open(string? failure)
     {
-        PreferredServiceTable table = new(_first, _second);
+        PreferredServiceTable table = new(_first, _second, () => s_left);
         Assert.Equal(failure, table.TryOpen());
         return table;
     }
@@ -92,6 +96,8 @@ public sealed class PreferredServiceTableTests
         public int Opened { get; private set; }
 
         public int Leftovers { get; set; }
+
+        public IpvsOwnership? Told { get; private set; }
 
         string IVirtualServiceTable.Plane => name;
 
@@ -106,8 +112,9 @@ public sealed class PreferredServiceTableTests
         public void Apply(IReadOnlyList<IpvsCommand> commands, List<IpvsFailure> failures) =>
             Table.Apply(commands, failures);
 
-        public int RemoveLeftovers()
+        public int RemoveLeftovers(IpvsOwnership left)
         {
+            Told = left;
             int removed = Leftovers;
             Leftovers = 0;
             return removed;

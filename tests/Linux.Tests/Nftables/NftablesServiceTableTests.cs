@@ -111,13 +111,13 @@ public sealed class NftablesServiceTableTests : IDisposable
     public void What_an_earlier_run_left_goes_when_another_plane_carries_the_services() => In(nft =>
     {
         using NftablesServiceTable table = new(nft);
-        Assert.Equal(0, table.RemoveLeftovers());
+        Assert.Equal(0, table.RemoveLeftovers(IpvsOwnership.Nothing));
         Fill(table);
         Assert.True(nft.Run("add table inet foreign").Succeeded);
         using NftablesServiceTable successor = new(nft);
-        Assert.Equal(4, successor.RemoveLeftovers());
+        Assert.Equal(4, successor.RemoveLeftovers(IpvsOwnership.Nothing));
         Assert.Equal("table inet foreign", nft.Run("list tables").Output.Trim());
-        Assert.Equal(0, successor.RemoveLeftovers());
+        Assert.Equal(0, successor.RemoveLeftovers(IpvsOwnership.Nothing));
     });
 
     [PrivilegedFact]

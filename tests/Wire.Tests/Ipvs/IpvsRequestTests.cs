@@ -95,6 +95,18 @@ public sealed class IpvsRequestTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void A_silent_request_is_answered_only_when_it_fails_unless_it_asks_later()
+    {
+        IpvsRequest silent = Request with { IsSilent = true };
+        int length = silent.NewDestination(Buffer, Service, Server);
+        Assert.Equal((IPVS_CMD_NEW_DEST, NLM_F_REQUEST), Command(length));
+        NetlinkRequest.Acknowledge(Buffer);
+        Assert.Equal((IPVS_CMD_NEW_DEST, NLM_F_REQUEST | NLM_F_ACK), Command(length));
+        Assert.Equal(
+            (IPVS_CMD_GET_SERVICE, NLM_F_REQUEST | NLM_F_DUMP), Command(silent.DumpServices(Buffer)));
+    }
+
+    [Fact]
     public void A_destination_too_small_gives_length_zero()
     {
         int length = Request.NewDestination(Buffer, Service, Server);

@@ -99,7 +99,7 @@ public sealed partial class NftablesServiceTable(INftables nft) : IVirtualServic
         }
     }
 
-    public int RemoveLeftovers()
+    public int RemoveLeftovers(IpvsOwnership left)
     {
         if (nft.TryOpen() is not null || nft.RunForJson("list maps inet") is not { Succeeded: true } listed)
         {
