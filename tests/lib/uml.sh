@@ -9,6 +9,7 @@
 # outside /run and /tmp (its own memory there) is written on the host. It has one processor, loopback up, the IPVS
 # modules loaded, and powers off when the script ends. Standard output and error of the script come out here as
 # they are; the exit code is the script's, 124 after the time limit (default 120 s), 125 when the guest did not run.
+# Variables that tests are told things by (IPVS_*, LAN_*, KEEPALIVED_ACTORS) reach the script.
 # Files meant to survive belong into the directory $UML_SHARE, which is the host's directory of the same name.
 # --check prints why the guest cannot run here, and succeeds silently when it can.
 set -u
@@ -61,12 +62,21 @@ keep_visible() {
     done
 }
 
+# As lines of a shell; a value may hold anything.
+settings() {
+    local name
+    for name in ${!IPVS_*} ${!LAN_*} KEEPALIVED_ACTORS; do
+        [ -z "${!name+x}" ] || printf 'export %s=%q\n' "$name" "${!name}"
+    done
+}
+
 # The guest's first process. It answers for the exit code in a file, because a machine has none.
 write_init() {
     cat >"$share/init" <<INIT
 #!/bin/bash
 export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 UML_SHARE='$share'
+$(settings)
 mount -t proc proc /proc
 mount -t sysfs sysfs /sys
 mount -t tmpfs -o mode=755 tmpfs /run
