@@ -22,6 +22,7 @@ public sealed class SimulatedInstance
     private VrrpReceiveState _receiveState;
     private TrackVerdict _verdict;
     private Action? _ended;
+    private bool _isGone;
     private int _mail;
 
     internal SimulatedInstance(SimulatedRouter router, int index)
@@ -154,7 +155,11 @@ public sealed class SimulatedInstance
         Post(one =>
         {
             one.Handle(one.Event(VrrpEventKind.Shutdown));
-            _router.Kernel.Request(Index, install: false, _ => Post(static it => it._ended!()));
+            _router.Kernel.Request(Index, install: false, _ => Post(static it =>
+            {
+                it._isGone = true;
+                it._ended!();
+            }));
         });
     }
 
@@ -206,7 +211,7 @@ public sealed class SimulatedInstance
     }
 
     /// <summary>
-    /// To the instance's mailbox: it arrives a little later, and not at all if the process dies before.
+    /// To the instance's mailbox: it arrives a little later, and not at all if the process or the instance dies first.
     /// </summary>
     internal void Post(Action<SimulatedInstance> action)
     {
@@ -214,7 +219,10 @@ public sealed class SimulatedInstance
         _router.Post(() =>
         {
             _mail--;
-            action(this);
+            if (!_isGone)
+            {
+                action(this);
+            }
         });
     }
 

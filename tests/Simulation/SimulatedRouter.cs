@@ -250,7 +250,7 @@ public sealed partial class SimulatedRouter
 
     private void Run(int life, Action action)
     {
-        if (life != _life)
+        if (life != _life || !IsRunning)
         {
             return;
         }

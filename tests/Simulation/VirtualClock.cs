@@ -5,8 +5,13 @@ namespace Keepalived.Simulation;
 /// </summary>
 public sealed class VirtualClock
 {
+    /// <summary>In a second that is not over after so many events somebody goes in circles.</summary>
+    private const long MostStepsOfASecond = 200_000;
+
     private readonly PriorityQueue<Action, (long Ticks, long Sequence)> _queue = new();
     private long _sequence;
+    private TimeSpan _secondBegan;
+    private long _stepsBefore;
 
     public TimeSpan Now { get; private set; }
 
@@ -29,10 +34,23 @@ public sealed class VirtualClock
             _queue.Dequeue();
             Now = TimeSpan.FromTicks(due.Ticks);
             Steps++;
+            LimitSteps();
             action();
             afterEach();
         }
 
         Now = end;
+    }
+
+    private void LimitSteps()
+    {
+        if (Now - _secondBegan >= TimeSpan.FromSeconds(1))
+        {
+            (_secondBegan, _stepsBefore) = (Now, Steps);
+        }
+        else if (Steps - _stepsBefore > MostStepsOfASecond)
+        {
+            throw new InvariantBroken($"the second from {_secondBegan} on does not end");
+        }
     }
 }

@@ -4,7 +4,7 @@ using Keepalived.Core.Lvs;
 namespace Keepalived.Linux.Checks;
 
 /// <summary>Lines of a server that may send anything: at most so many octets are kept.</summary>
-internal sealed class CheckLineReader(Socket socket)
+internal sealed class CheckLineReader(CheckLineReader.Source source)
 {
     /// <summary>RFC 5321 4.5.3.1.5: a reply line has 512 octets at most.</summary>
     public const int LongestLine = 512;
@@ -13,6 +13,14 @@ internal sealed class CheckLineReader(Socket socket)
     private int _filled;
     private int _lineLength;
     private int _consumed;
+
+    public CheckLineReader(Socket socket)
+        : this(socket.ReceiveAsync)
+    {
+    }
+
+    /// <summary>Writes what has come into the buffer; 0 = there will be no more.</summary>
+    internal delegate ValueTask<int> Source(Memory<byte> buffer, CancellationToken cancellation);
 
     /// <summary>The line last read, without its end.</summary>
     public ReadOnlySpan<byte> Line => _buffer.AsSpan(0, _lineLength);
@@ -38,7 +46,7 @@ internal sealed class CheckLineReader(Socket socket)
                 return CheckReason.TooLarge;
             }
 
-            int count = await socket.ReceiveAsync(_buffer.AsMemory(_filled), cancellation).ConfigureAwait(false);
+            int count = await source(_buffer.AsMemory(_filled), cancellation).ConfigureAwait(false);
             if (count == 0)
             {
                 return _filled == 0 ? CheckReason.NoData : CheckReason.ReadFailed;

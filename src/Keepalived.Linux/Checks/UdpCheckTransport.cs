@@ -36,7 +36,7 @@ internal sealed class UdpCheckTransport(CheckerConfig.Udp checker, TimeProvider 
     {
     }
 
-    private CheckResult? Judge(ReadOnlySpan<byte> datagram)
+    internal CheckResult? Judge(ReadOnlySpan<byte> datagram)
     {
         if (!checker.RequireReply)
         {

@@ -81,7 +81,7 @@ public static class BfdSwarmRun
     {
         MinimumReceive = TimeSpan.FromMilliseconds(random.Between(10, 300)),
         MinimumTransmit = TimeSpan.FromMilliseconds(random.Between(10, 300)),
-        IdleTransmit = TimeSpan.FromMilliseconds(random.Between(1000, 2000)),
+        IdleTransmit = TimeSpan.FromMilliseconds(random.Between(100, 2000)),
         Multiplier = (byte)random.Between(1, 6),
         Passive = mayBePassive && random.Percent(30),
     };

@@ -55,6 +55,7 @@ public sealed class SimulatedBfdPair
 public sealed class SimulatedBfdEnd(SimulatedBfdPair pair, BfdParameters parameters, uint discriminator)
 {
     private readonly List<BfdEffect> _effects = [];
+    private readonly BfdSessionAsWritten _checker = new();
     private BfdParameters _parameters = parameters;
     private bool _runs;
 
@@ -97,6 +98,7 @@ public sealed class SimulatedBfdEnd(SimulatedBfdPair pair, BfdParameters paramet
     {
         _runs = false;
         State = BfdSessionMachine.Initial(_parameters, State.LocalDiscriminator + 1);
+        _checker.Forget();
         IsUp = false;
     }
 
@@ -127,7 +129,9 @@ public sealed class SimulatedBfdEnd(SimulatedBfdPair pair, BfdParameters paramet
     private void Handle(in BfdEvent e)
     {
         _effects.Clear();
+        BfdSessionState before = State;
         State = BfdSessionMachine.Handle(_parameters, State, e, _effects);
+        _checker.AfterStep(_parameters, before, State, e, _effects);
         foreach (BfdEffect effect in _effects.ToArray())
         {
             Run(effect);

@@ -4,7 +4,8 @@ namespace Keepalived.Simulation.Checkers;
 
 /// <summary>
 /// A node that was not scheduled for longer than its Master_Down_Interval when its wait ended listens for one more
-/// before it claims, by itself or with its group. Its silence proves nothing.
+/// before it becomes Master or claims that in its group. Its silence proves nothing. (What the group has answered to an
+/// earlier claim counts, wherever the answer was meanwhile.)
 /// </summary>
 internal sealed class StalledNodesListenFirst : ILanChecker
 {
@@ -16,9 +17,7 @@ internal sealed class StalledNodesListenFirst : ILanChecker
         {
             VrrpTimerSlot wait = instance.State.Timers[VrrpTimer.MasterDown];
             TimeSpan masterDown = VrrpTimers.MasterDownInterval(instance.Parameters, instance.State);
-            bool hasEnded = wait.IsRunning && wait.DueAt <= router.LocalNow
-                // What it claimed before is on its way to the group, and the answer on its way back.
-                && !instance.State.ClaimsMaster;
+            bool hasEnded = wait.IsRunning && wait.DueAt <= router.LocalNow;
             if (hasEnded && router.LocalNow - since > masterDown)
             {
                 _listensUntil[instance] = router.LocalNow + masterDown;
@@ -34,8 +33,12 @@ internal sealed class StalledNodesListenFirst : ILanChecker
         }
 
         bool claims = step.After.State == VrrpState.Master && step.Before.State != VrrpState.Master;
+        bool isByItself = step.Event is { Kind: VrrpEventKind.TimerFired, Timer: VrrpTimer.MasterDown }
+            && step.Before.Timers.IsCurrent(VrrpTimer.MasterDown, step.Event.Generation);
         InvariantBroken.Unless(
-            !claims || step.Now >= until, step.Instance, "became Master by a timer that proves nothing");
+            !isByItself || !(claims || step.After.ClaimsMaster) || step.Now >= until,
+            step.Instance,
+            "claims by a timer that proves nothing");
         bool waitsAnew = step.Event.Kind == VrrpEventKind.AdvertisementReceived
             && step.After.Timers[VrrpTimer.MasterDown] != step.Before.Timers[VrrpTimer.MasterDown];
         bool hasNews = waitsAnew || step.Event.Kind is VrrpEventKind.WeightChanged or VrrpEventKind.ParametersChanged;

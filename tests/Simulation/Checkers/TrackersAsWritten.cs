@@ -9,6 +9,7 @@ namespace Keepalived.Simulation.Checkers;
 internal sealed class TrackersAsWritten : ILanChecker
 {
     private readonly Dictionary<(SimulatedTracker, int), List<bool>> _results = [];
+    private readonly HashSet<(SimulatedTracker, int)> _begun = [];
     private readonly HashSet<(SimulatedTracker, int)> _running = [];
     private readonly Dictionary<(SimulatedTracker, int), Wrong> _wrongs = [];
     private readonly Dictionary<(SimulatedTracker, int), int> _counts = [];
@@ -31,6 +32,8 @@ internal sealed class TrackersAsWritten : ILanChecker
         {
             Require(step, step.Before, "changed while it began to run");
             Require(step, step.Runs == _running.Add(Key(step)), $"runs: {step.Runs}");
+            TrackStatus first = script.InitFail ? TrackStatus.Down : TrackStatus.Unknown;
+            Require(step, !_begun.Add(Key(step)) || step.Before == first, $"begins as {step.Before}, not {first}");
             return;
         }
 

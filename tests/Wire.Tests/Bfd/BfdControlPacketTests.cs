@@ -86,7 +86,7 @@ public sealed class BfdControlPacketTests(ITestOutputHelper output)
     [Fact]
     public void Random_and_mutated_packets_never_throw_and_what_is_read_is_written_alike()
     {
-        Seeded inputs = new(output, Convert.FromHexString(UpWithPoll));
+        using Seeded inputs = new(output, Convert.FromHexString(UpWithPoll));
         Span<byte> written = stackalloc byte[BfdControlPacket.Length];
         int decoded = 0;
         for (int i = 0; i < inputs.Count; i++)
