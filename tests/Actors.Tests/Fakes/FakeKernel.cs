@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Keepalived.Core.Kernel;
 using Keepalived.Core.Ports;
@@ -37,6 +38,9 @@ internal sealed class FakeKernel : IKernel, IKernelMonitor
             return taken;
         }
     }
+
+    /// <summary>Switches that were set and not given back, as PATH=VALUE.</summary>
+    public ConcurrentDictionary<string, string> Switches { get; } = [];
 
     /// <summary>How often somebody began to listen.</summary>
     public int MonitorsStarted { get; private set; }
@@ -187,6 +191,12 @@ internal sealed class FakeKernel : IKernel, IKernelMonitor
                     events.Add(new AddressRemoved(gone));
                 }
 
+                break;
+            case SetSysctl set:
+                Switches[set.Sysctl.Path] = set.Sysctl.Value;
+                break;
+            case RestoreSysctl restore:
+                Switches.TryRemove(restore.Sysctl.Path, out _);
                 break;
         }
     }

@@ -35,6 +35,18 @@ public sealed class OwnershipTests : ActorWorld
         AwaitAssert(() => Assert.Equal((5, 7), (Announcer.Count(Vip(1)), Announcer.Count(Vip(2)))));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_base_interface_promotes_secondaries_only_where_it_was_asked_to(bool asked)
+    {
+        const string path = "net/ipv4/conf/eth0/promote_secondaries";
+        IActorRef keepalived = Start(Instance(1) with { PromoteSecondaries = asked });
+        MakeMaster(keepalived, 1);
+
+        Assert.Equal(asked ? "1" : null, Kernel.Switches.GetValueOrDefault(path));
+    }
+
     [Fact]
     public void A_polled_interface_is_what_its_driver_says()
     {

@@ -26,6 +26,14 @@ internal sealed class ScenarioWorld
         Reach(Enum.Parse<VrrpState>(words.GetValueOrDefault("state", "Backup")), words.ContainsKey("uninstalled"));
     }
 
+    /// <summary>What a conf file led to, in a state that it reaches undisturbed.</summary>
+    public ScenarioWorld(VrrpParameters parameters, VrrpState state)
+    {
+        _parameters = parameters;
+        _state = VrrpInstanceState.Initial(parameters);
+        Reach(state, isUninstalled: false);
+    }
+
     public IReadOnlyList<string> When(string text)
     {
         _then.Clear();

@@ -66,6 +66,15 @@ public sealed class MailTests
     }
 
     [Fact]
+    public void A_group_mails_where_it_was_asked_to()
+    {
+        VrrpSyncGroupConfig group = new() { Name = "G", SmtpAlert = true };
+
+        Assert.True(new MailPolicy().WantsGroup(group, NotifiedState.Master, Relay));
+        Assert.False(new MailPolicy().WantsGroup(group with { SmtpAlert = false }, NotifiedState.Master, Relay));
+    }
+
+    [Fact]
     public void Switches_and_missing_recipients_silence_mails()
     {
         VrrpInstanceConfig config = new() { Name = "A", SmtpAlert = true };

@@ -107,6 +107,40 @@ public class EffectivePriorityTests
             TrackerSelection.Of(instance, group).Select(tracker => (tracker.Name, tracker.Weight)));
     }
 
+    /// <summary>Each kind of tracker has its own list in both blocks.</summary>
+    [Fact]
+    public void A_member_has_the_trackers_of_its_group_beside_its_own()
+    {
+        var instance = new VrrpInstanceConfig
+        {
+            Name = "VI_1",
+            TrackInterfaces = [new TrackConfig("eth1")],
+            TrackScripts = [new TrackConfig("s1")],
+            TrackFiles = [new TrackConfig("f1")],
+            TrackProcesses = [new TrackConfig("p1")],
+            TrackBfds = [new TrackConfig("b1")],
+        };
+        var group = new VrrpSyncGroupConfig
+        {
+            Name = "G",
+            TrackInterfaces = [new TrackConfig("eth2")],
+            TrackScripts = [new TrackConfig("s2")],
+            TrackFiles = [new TrackConfig("f2")],
+            TrackProcesses = [new TrackConfig("p2")],
+            TrackBfds = [new TrackConfig("b2")],
+        };
+
+        Assert.Equal(
+            [
+                (TrackerKind.Interface, "eth1"), (TrackerKind.Interface, "eth2"),
+                (TrackerKind.Script, "s1"), (TrackerKind.Script, "s2"),
+                (TrackerKind.File, "f1"), (TrackerKind.File, "f2"),
+                (TrackerKind.Process, "p1"), (TrackerKind.Process, "p2"),
+                (TrackerKind.Bfd, "b1"), (TrackerKind.Bfd, "b2"),
+            ],
+            TrackerSelection.Of(instance, group).Select(tracker => (tracker.Kind, tracker.Name)));
+    }
+
     [Fact]
     public void Without_tracking_weight_a_group_has_no_weights()
     {
