@@ -49,7 +49,10 @@ internal sealed class BfdSessionAsWritten
 
     /// <summary>RFC 5880 6.8.3: not faster than one a second until it is up; a change while it is up is polled.</summary>
     private static void RequireIntervals(
-        BfdParameters parameters, in BfdSessionState before, in BfdSessionState after, IReadOnlyList<BfdEffect> effects)
+        BfdParameters parameters,
+        in BfdSessionState before,
+        in BfdSessionState after,
+        IReadOnlyList<BfdEffect> effects)
     {
         TimeSpan idle = TimeSpan.FromTicks(Math.Max(Slow.Ticks, parameters.IdleTransmit.Ticks));
         TimeSpan transmit = after.IsUp ? parameters.MinimumTransmit : idle;
