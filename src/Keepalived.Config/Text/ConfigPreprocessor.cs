@@ -170,6 +170,9 @@ internal sealed partial class ConfigPreprocessor
         string line = text.TrimStart();
         if (line.StartsWith('@') && !KeepConditional(ref line))
         {
+            // It is another host's line, and that host will trip over it.
+            _ = _lexer.Words(line, 1, null, out bool isOpen);
+            ReportQuote(isOpen, text.TrimStart(), span.Right(text.Length - text.TrimStart().Length));
             return;
         }
 
@@ -265,15 +268,19 @@ internal sealed partial class ConfigPreprocessor
         ImmutableArray<ConfigWord> words = replaced.IsChanged
             ? _lexer.Words(piece, span.Column, at => replaced.ColumnOf(offset + at), out bool unterminated)
             : _lexer.Words(piece, place.Column, null, out unterminated);
-        if (unterminated)
-        {
-            _diagnostics.Error(place, TestStatus.UnterminatedQuote, $"Unterminated quote '{piece}'",
-                "a '\"' at both ends, on one line");
-        }
-
+        ReportQuote(unterminated, piece, place);
         if (!words.IsEmpty)
         {
             _ready.Enqueue(new ConfigLine(place, piece, words));
+        }
+    }
+
+    private void ReportQuote(bool isOpen, string text, SourceSpan place)
+    {
+        if (isOpen)
+        {
+            _diagnostics.Error(place, TestStatus.UnterminatedQuote, $"Unterminated quote '{text}'",
+                "a '\"' at both ends, on one line");
         }
     }
 

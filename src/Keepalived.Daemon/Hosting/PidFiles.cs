@@ -54,6 +54,9 @@ internal sealed class PidFiles : IDisposable
         return named.Select(Path.GetFullPath).Distinct();
     }
 
+    /// <summary>That of the daemon that a command means: the one named with -p, else where it usually stands.</summary>
+    internal static string OfDaemon(CommandLineOptions options) => Paths(options, new GlobalConfig()).First();
+
     internal static string MainPath(CommandLineOptions options, GlobalConfig global) =>
         global.InstanceName.Length > 0 ? $"{PidDirectory}/keepalived_{global.InstanceName}.pid"
         : UsesDirectory(options, global) ? $"{PidDirectory}/keepalived.pid"

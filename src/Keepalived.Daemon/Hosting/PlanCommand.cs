@@ -2,7 +2,6 @@ using Keepalived.Actors.Configuration;
 using Keepalived.Config;
 using Keepalived.Config.Diagnostics;
 using Keepalived.Config.Diff;
-using Keepalived.Config.Model;
 using Keepalived.Daemon.CommandLine;
 using Keepalived.Linux.Host;
 
@@ -30,7 +29,7 @@ internal static class PlanCommand
 
         CommandLineOptions options = verdict.Options;
         string from = options.FromFile
-            ?? RunFiles.Create(PidFiles.MainPath(options, new GlobalConfig())).Configuration;
+            ?? RunFiles.Create(PidFiles.OfDaemon(options)).Configuration;
         if (!File.Exists(from))
         {
             error.WriteLine(options.FromFile is null

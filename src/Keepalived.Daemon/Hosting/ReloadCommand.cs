@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Keepalived.Config.Model;
 using Keepalived.Daemon.CommandLine;
 using Keepalived.Linux.Host;
 using Keepalived.Linux.Signals;
@@ -29,7 +28,7 @@ internal static class ReloadCommand
             return ExitCodes.Fatal;
         }
 
-        string path = PidFiles.MainPath(verdict.Options, new GlobalConfig());
+        string path = PidFiles.OfDaemon(verdict.Options);
         int pid = PidFile.ReadPid(path);
         if (pid <= 0)
         {
@@ -66,7 +65,7 @@ internal static class ReloadCommand
             return ExitCodes.Fatal;
         }
 
-        RunFiles files = RunFiles.Create(PidFiles.MainPath(verdict.Options, new GlobalConfig()));
+        RunFiles files = RunFiles.Create(PidFiles.OfDaemon(verdict.Options));
         if (!File.Exists(files.Confirmation))
         {
             error.WriteLine("No reload waits to be confirmed: none had --confirm, or it has gone back (see the log)");
