@@ -47,7 +47,7 @@ internal sealed class BfdSessionAsWritten
             $"has its next packet at {after.NextSend}, and its timer runs: {_sendTimerRuns}");
     }
 
-    /// <summary>RFC 5880 6.8.3: not faster than one a second until it is up; a change while it is up is polled.</summary>
+    /// <summary>RFC 5880 6.8.3: one a second at most until it is up; a change while it is up is polled.</summary>
     private static void RequireIntervals(
         BfdParameters parameters,
         in BfdSessionState before,
