@@ -29,6 +29,7 @@ internal sealed class DaemonProcess : IProcessObserver
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ServiceNotifier _notifier = ServiceNotifier.FromEnvironment();
     private readonly Watchdog _watchdog;
+    private readonly EarlyRequests _early = new();
     private ActorHost? _host;
     private string? _namespace;
     private ReloadSchedule? _schedule;
@@ -134,6 +135,13 @@ internal sealed class DaemonProcess : IProcessObserver
 
     private int RunLogged(IReadOnlyList<string> arguments)
     {
+        using SignalSource requests = SignalSource.OfRequests(signal =>
+        {
+            if (!_early.Holds(signal))
+            {
+                OnSignal(signal);
+            }
+        });
         LogBeginning(arguments);
         ConfigResult started = _running.Load();
         _namespace = NamespaceEntry.Wanted(_options, started.Config.Global);
@@ -208,7 +216,7 @@ internal sealed class DaemonProcess : IProcessObserver
 
         using ReloadSchedule schedule = new(() => _running.Config.Global.Reload, Reload, TimeProvider.System);
         _schedule = schedule;
-        using SignalSource signals = new(OnSignal, _options.IgnoreInterrupt);
+        using SignalSource stop = SignalSource.OfStop(OnSignal, _options.IgnoreInterrupt);
         using ActorHost host = new(_hocon, world.Services, Parts(started, world), this);
         host.StartAsync().GetAwaiter().GetResult();
         _host = host;
@@ -217,6 +225,7 @@ internal sealed class DaemonProcess : IProcessObserver
         _notifier.Ready("running");
         Daemonizer.Report(ExitCodes.Ok);
         Log.Information("Startup complete");
+        _early.Release(OnSignal);
 
         string? failure = _stopRequested.Task.GetAwaiter().GetResult();
         Stop(host, failure);

@@ -46,16 +46,38 @@ public sealed class SignalSource : IDisposable
 
     private readonly List<PosixSignalRegistration> _registrations = [];
 
-    /// <param name="handler">Called on a thread of the runtime's; must not block.</param>
-    /// <param name="ignoreInterrupt">Ctrl-C does nothing (command line option <c>-m</c> and debuggers).</param>
-    public SignalSource(Action<DaemonSignal> handler, bool ignoreInterrupt = false)
+    private SignalSource()
     {
+    }
+
+    /// <summary>
+    /// All that asks a running daemon for something, from the first moment on: what comes while the configuration is
+    /// read must not end the process, as the default actions would.
+    /// </summary>
+    /// <param name="handler">Called on a thread of the runtime's; must not block.</param>
+    public static SignalSource OfRequests(Action<DaemonSignal> handler)
+    {
+        SignalSource source = new();
         foreach ((DaemonSignal signal, _, int number) in Table)
         {
-            Register(number, () => handler(signal));
+            if (signal != DaemonSignal.Stop)
+            {
+                source.Register(number, () => handler(signal));
+            }
         }
 
-        Register(Interrupt, ignoreInterrupt ? static () => { } : () => handler(DaemonSignal.Stop));
+        return source;
+    }
+
+    /// <summary>TERM and INT; until then they end the process at once, for there is nothing to put in order.</summary>
+    /// <param name="handler">Called on a thread of the runtime's; must not block.</param>
+    /// <param name="ignoreInterrupt">Ctrl-C does nothing (command line option <c>-m</c> and debuggers).</param>
+    public static SignalSource OfStop(Action<DaemonSignal> handler, bool ignoreInterrupt)
+    {
+        SignalSource source = new();
+        source.Register(NumberOf(DaemonSignal.Stop), () => handler(DaemonSignal.Stop));
+        source.Register(Interrupt, ignoreInterrupt ? static () => { } : () => handler(DaemonSignal.Stop));
+        return source;
     }
 
     /// <summary>The number behind a name of <c>--signum</c>; null if unknown. Case does not matter.</summary>

@@ -75,6 +75,25 @@ public sealed class LifeOfTheProcessTests(ITestOutputHelper output)
     }
 
     [NamespaceFact]
+    public void A_signal_that_comes_while_it_starts_is_answered_when_it_runs()
+    {
+        using var lan = new NetworkNamespaceLan(output);
+        LanHost host = lan.AddHost("a", "10.0.0.1/24");
+        string waiting = ShortRun.Write(host, "wait.sh", "#!/bin/sh\necho there > $0.begun\nsleep 2\n");
+        Shell.Run("chmod", "+x", waiting);
+        string slow = "global_defs {\n script_user root\n startup_script " + waiting + "\n}\n" + _config;
+        DirectorProcess director = lan.Start(host, DirectorKind.Ours, slow);
+        Eventually.That(() => File.Exists(waiting + ".begun"), "it starts", director.Story);
+
+        director.WriteConfig(slow.Replace(Address, "10.0.0.101"));
+        ShortRun.Signal(director.Pid, "HUP");
+        ShortRun.Signal(director.Pid, "USR2");
+
+        Eventually.That(() => host.Addresses.Has("10.0.0.101"), "the new address is there", director.Story);
+        Assert.False(director.HasExited);
+    }
+
+    [NamespaceFact]
     public void Started_by_nohup_it_reloads_at_HUP_all_the_same()
     {
         using var lan = new NetworkNamespaceLan(output);

@@ -11,7 +11,8 @@ public sealed partial class SignalSourceTests
     public void Each_signal_becomes_its_request_and_does_not_end_the_process()
     {
         var seen = new BlockingCollection<DaemonSignal>();
-        using var source = new SignalSource(seen.Add);
+        using SignalSource requests = SignalSource.OfRequests(seen.Add);
+        using SignalSource stop = SignalSource.OfStop(seen.Add, ignoreInterrupt: false);
         foreach (DaemonSignal signal in Enum.GetValues<DaemonSignal>())
         {
             Assert.Equal(0, kill(Environment.ProcessId, SignalSource.NumberOf(signal)));
