@@ -135,13 +135,7 @@ internal sealed class DaemonProcess : IProcessObserver
 
     private int RunLogged(IReadOnlyList<string> arguments)
     {
-        using SignalSource requests = SignalSource.OfRequests(signal =>
-        {
-            if (!_early.Holds(signal))
-            {
-                OnSignal(signal);
-            }
-        });
+        using SignalSource requests = SignalSource.OfRequests(OnRequest);
         LogBeginning(arguments);
         ConfigResult started = _running.Load();
         _namespace = NamespaceEntry.Wanted(_options, started.Config.Global);
@@ -298,6 +292,14 @@ internal sealed class DaemonProcess : IProcessObserver
         FirstRestartDelay = _settings.FirstNotifyRestart,
         LongestRestartDelay = _settings.LongestNotifyRestart,
     };
+
+    private void OnRequest(DaemonSignal signal)
+    {
+        if (!_early.Holds(signal))
+        {
+            OnSignal(signal);
+        }
+    }
 
     private void OnSignal(DaemonSignal signal)
     {
