@@ -52,8 +52,19 @@ internal sealed class AddressWatch : IDisposable
         _monitor.Dispose();
     }
 
-    private static bool HasSocket(int pid) => Directory.EnumerateFiles($"/proc/{pid}/fd")
-        .Any(file => File.ResolveLinkTarget(file, false)?.Name.StartsWith("socket:", StringComparison.Ordinal) == true);
+    private static bool HasSocket(int pid)
+    {
+        try
+        {
+            return Directory.EnumerateFiles($"/proc/{pid}/fd").Any(file =>
+                File.ResolveLinkTarget(file, false)?.Name.StartsWith("socket:", StringComparison.Ordinal) == true);
+        }
+        catch (IOException)
+        {
+            // It closed a descriptor while we looked; the next look will tell.
+            return false;
+        }
+    }
 
     /// <summary>"[2026-01-02T03:04:05.123456] 2: eth0    inet 10.0.0.1/32 scope ..."</summary>
     private void Take(string? line)
