@@ -46,6 +46,12 @@ internal sealed class ThreadExecutor : ExecutorService
         }
 
         _ready.Enqueue(run);
+        if (_ended && _ready.TryDequeue(out IRunnable? left))
+        {
+            // The thread may have gone between the question and the queue; whoever takes it out runs it.
+            ThreadPool.UnsafeQueueUserWorkItem(static late => late.Run(), left, preferLocal: false);
+        }
+
         Wake();
     }
 
