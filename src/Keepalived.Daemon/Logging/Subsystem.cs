@@ -11,16 +11,12 @@ internal static class Subsystem
 
     /// <summary>What the actor system says of its own coming and going, which tells an administrator nothing.</summary>
     public static bool IsMachinery(LogEvent e) =>
-        e.Level <= LogEventLevel.Information
-        && e.Properties.TryGetValue("LogSource", out LogEventPropertyValue? value)
-        && value is ScalarValue { Value: string source }
-        && source.Contains("CoordinatedShutdown", StringComparison.Ordinal);
+        e.Level <= LogEventLevel.Information && SourceOf(e) is { } source && Contains(source, "CoordinatedShutdown");
 
     /// <summary>From the path of the actor that logs, which the actor system gives as a property.</summary>
     public static string IdentOf(LogEvent e)
     {
-        if (!e.Properties.TryGetValue("LogSource", out LogEventPropertyValue? value)
-            || value is not ScalarValue { Value: string source })
+        if (SourceOf(e) is not { } source)
         {
             return Parent;
         }
@@ -30,6 +26,11 @@ internal static class Subsystem
             : Contains(source, "/keepalived/lvs") ? Checkers
             : Parent;
     }
+
+    private static string? SourceOf(LogEvent e) =>
+        e.Properties.TryGetValue("LogSource", out LogEventPropertyValue? value)
+            ? (value as ScalarValue)?.Value as string
+            : null;
 
     private static bool Contains(string source, string path) => source.Contains(path, StringComparison.Ordinal);
 }
