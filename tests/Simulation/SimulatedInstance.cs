@@ -191,6 +191,17 @@ public sealed class SimulatedInstance
 
     public void Handle(in VrrpEvent e)
     {
+        bool advertises = Transmitter.IsRunning || Transmitter.IsSilenced;
+        if (advertises && Transmitter.WasSilentTooLong && e.Kind != VrrpEventKind.SilenceExceeded)
+        {
+            Step(Event(VrrpEventKind.SilenceExceeded));
+        }
+
+        Step(e);
+    }
+
+    private void Step(in VrrpEvent e)
+    {
         VrrpInstanceState before = State;
         Steps++;
         _effects.Clear();

@@ -24,6 +24,7 @@ public sealed partial class SimulatedRouter
     private SyncGroupState _group;
     private TimeSpan _startedAt;
     private TimeSpan _pausedAt;
+    private int _resumes;
     private int _groupMail;
     private int _trackerMail;
     private int _renumbered;
@@ -170,8 +171,14 @@ public sealed partial class SimulatedRouter
         Lan.Resumed(this, _pausedAt);
 
         // The protocol clock wakes first: it reads what stands in its sockets, then fires what is due, and sends what
-        // is due before any actor has read its mail.
+        // is due. Actors may have read their mail before that or not.
         Unscheduled = LocalNow - _pausedAt;
+        bool actorsFirst = _resumes++ % 2 == 0;
+        while (actorsFirst && _unread.TryDequeue(out Action? packet))
+        {
+            packet();
+        }
+
         Array.ForEach(Instances, one => one.Transmitter.WakeUp());
         while (!IsPaused && (_unread.TryDequeue(out Action? action) || _backlog.TryDequeue(out action)))
         {

@@ -24,6 +24,8 @@ public sealed class SimulatedTransmitter(SimulatedRouter router, Action<byte> se
     /// <summary><c>timer_expired_backup</c>: after a longer silence nothing is sent; the instance is told.</summary>
     public TimeSpan? LongestSilence { get; set; }
 
+    public bool WasSilentTooLong => LongestSilence is { } longest && router.LocalNow - _lastAt > longest;
+
     public void Start(in VrrpEffect effect)
     {
         TimeSpan now = router.LocalNow;
@@ -83,7 +85,7 @@ public sealed class SimulatedTransmitter(SimulatedRouter router, Action<byte> se
         }
 
         TimeSpan now = router.LocalNow;
-        if (LongestSilence is { } longest && now - _lastAt > longest)
+        if (WasSilentTooLong)
         {
             Revoke();
             IsSilenced = true;

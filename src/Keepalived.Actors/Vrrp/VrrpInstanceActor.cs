@@ -167,6 +167,18 @@ public sealed partial class VrrpInstanceActor : UntypedActor
 
     private void Handle(in VrrpEvent e)
     {
+        bool mayBeSilent = _parameters.LongestSilence is not null && _advertising is not null;
+        if (mayBeSilent && _transmitter is { WasSilentTooLong: true } && e.Kind != VrrpEventKind.SilenceExceeded)
+        {
+            // After a stall a packet, a timer or a signal may come before the schedule notices it.
+            Step(Event(VrrpEventKind.SilenceExceeded));
+        }
+
+        Step(e);
+    }
+
+    private void Step(in VrrpEvent e)
+    {
         _effects.Clear();
         _priorityBefore = _state.EffectivePriority;
         _state = VrrpStateMachine.Handle(_parameters, _state, e, _effects);

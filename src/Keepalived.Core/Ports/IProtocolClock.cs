@@ -115,6 +115,12 @@ public interface IAdvertTransmitter : IDisposable
     }
 
     /// <summary>
+    /// The last scheduled advertisement lies longer back than that limit: whatever else comes first after a stall, a
+    /// packet or a signal, it is answered as one who is no longer Master.
+    /// </summary>
+    bool WasSilentTooLong => false;
+
+    /// <summary>
     /// Stop the schedule and drop extra ones not yet sent; nothing of them is sent after this returns.
     /// </summary>
     void Revoke();

@@ -24,7 +24,7 @@ internal sealed class AdvertTransmitter : Deadline, IAdvertTransmitter
     private long _renewedAt;
     private bool _renewalAsked;
     private long _silenceLimit = Never;
-    private long _lastDue;
+    private long _lastDue = Never;
     private bool _disposed;
     private long _sent;
     private long _sentPriorityZero;
@@ -114,6 +114,17 @@ internal sealed class AdvertTransmitter : Deadline, IAdvertTransmitter
         }
     }
 
+    public bool WasSilentTooLong
+    {
+        get
+        {
+            lock (_loop.Gate)
+            {
+                return IsSilentTooLong(ProtocolLoop.NowNanoseconds);
+            }
+        }
+    }
+
     public void Revoke()
     {
         lock (_loop.Gate)
@@ -185,7 +196,7 @@ internal sealed class AdvertTransmitter : Deadline, IAdvertTransmitter
     /// <summary>True if the silence was too long: then the schedule has ended.</summary>
     public bool EndIfSilent(long now)
     {
-        bool isTooLong = now - _lastDue > _silenceLimit;
+        bool isTooLong = IsSilentTooLong(now);
         if (isTooLong)
         {
             Disarm();
@@ -225,6 +236,8 @@ internal sealed class AdvertTransmitter : Deadline, IAdvertTransmitter
     /// call. It shortens the first interval by a thirty-second at most, and never the others.
     /// </summary>
     private long OnGrid(long time) => time - (time % Math.Clamp(_interval / PhasesPerInterval, 1, CoarsestPhase));
+
+    private bool IsSilentTooLong(long now) => now - _lastDue > _silenceLimit;
 
     private void RestartLease(long now)
     {

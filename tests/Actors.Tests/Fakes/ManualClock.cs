@@ -190,6 +190,8 @@ internal sealed class ManualTransmitter(IAdvertSource source, IAdvertLeaseHolder
 
     public int Renewals { get; private set; }
 
+    public bool WasSilentTooLong { get; set; }
+
     public IReadOnlyList<byte> SentOnce
     {
         get

@@ -38,6 +38,25 @@ public sealed class SharedSocketTests : ActorWorld
         Assert.False(transmitter.IsArmed);
     }
 
+    /// <summary>The packet of who has taken over may be read before the schedule that is late.</summary>
+    [Fact]
+    public void A_master_that_was_silent_too_long_does_not_insist_when_it_hears_its_successor()
+    {
+        VrrpInstanceConfig config = Instance(1) with { TimerExpiredBackupPriority = 100, Preempt = false };
+        IActorRef keepalived = Start(config with { Garp = config.Garp with { LowerPriorityRepeat = 5 } });
+        MakeMaster(keepalived, 1);
+        ManualTransmitter transmitter = Transmitter(1)!;
+        int announced = Announcer.Count(Vip(1));
+
+        transmitter.WasSilentTooLong = true;
+        Sockets.Deliver(Peer(1), 50);
+
+        AwaitAssert(() => Assert.Equal(VrrpState.Backup, State(keepalived, "VI_1").State));
+        Assert.Equal(VrrpReason.Stalled, State(keepalived, "VI_1").LastReason);
+        Assert.Empty(transmitter.SentOnce);
+        Assert.Equal(announced, Announcer.Count(Vip(1)));
+    }
+
     [Fact]
     public void A_master_whose_socket_is_closed_under_it_sends_on_through_a_new_one()
     {

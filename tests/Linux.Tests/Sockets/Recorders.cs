@@ -52,6 +52,8 @@ internal sealed class RecordingHolder : IAdvertLeaseHolder
 
     public BlockingCollection<int> Expiries { get; } = [];
 
+    public BlockingCollection<int> Silences { get; } = [];
+
     public BlockingCollection<int> Failures { get; } = [];
 
     public Action<int>? OnRenewal { get; set; }
@@ -63,6 +65,8 @@ internal sealed class RecordingHolder : IAdvertLeaseHolder
     }
 
     public void LeaseExpired(int generation) => Expiries.Add(generation);
+
+    public void SilenceExceeded(int generation) => Silences.Add(generation);
 
     public void SendFailed(int errno) => Failures.Add(errno);
 }

@@ -51,10 +51,7 @@ public sealed class StalledLoopTests
         var target = new Target(() => loop.LastGap);
         Blocker blocker = Blocker.Of(loop);
         loop.CreateTimer(target, 1).Start(loop.Now, 1);
-        using var other = new ProtocolLoop();
-        var whileOver = new Target(static () => true);
-        other.CreateTimer(whileOver, 1).Start(other.Now + _while, 1);
-        whileOver.Next();
+        WaitAWhile();
         blocker.Go.Set();
 
         Assert.True((TimeSpan)target.Next() >= _while);
@@ -80,6 +77,37 @@ public sealed class StalledLoopTests
         timer.Start(loop.Now + (2 * _while), 1, look);
 
         Assert.True((long)target.Next() - before >= 3, "it slept through the whole wait");
+    }
+
+    /// <summary>Whoever comes first after the stall can ask; the loop ends the schedule and tells of it.</summary>
+    [PrivilegedFact]
+    public void A_schedule_that_was_silent_too_long_says_so_before_the_loop_has_noticed()
+    {
+        using var network = new TestNetwork();
+        using var loop = new ProtocolLoop();
+        IPacketSocket socket = Open(network.Left, loop, new RecordingReceiver());
+        var holder = new RecordingHolder();
+        using IAdvertTransmitter transmitter =
+            loop.CreateTransmitter(socket, new NumberedSource(_left, _group), holder);
+        transmitter.LimitSilence(_while / 2);
+        Assert.False(transmitter.WasSilentTooLong, "it has not begun");
+        Blocker blocker = Blocker.Of(loop);
+        transmitter.Start(100, TimeSpan.FromMilliseconds(2), TimeSpan.FromMinutes(1), sendNow: true, 7);
+        WaitAWhile();
+
+        Assert.True(transmitter.WasSilentTooLong);
+        blocker.Go.Set();
+        Assert.True(holder.Silences.TryTake(out int generation, Waits.Long));
+        Assert.Equal(7, generation);
+        Assert.Equal(1, transmitter.SentCount);
+    }
+
+    private static void WaitAWhile()
+    {
+        using var other = new ProtocolLoop();
+        var whileOver = new Target(static () => true);
+        other.CreateTimer(whileOver, 1).Start(other.Now + _while, 1);
+        whileOver.Next();
     }
 
     private static IPacketSocket Open(string network, ProtocolLoop loop, IPacketReceiver receiver) =>

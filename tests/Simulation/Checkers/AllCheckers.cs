@@ -18,6 +18,7 @@ internal static class AllCheckers
         new PriorityFollowsWeights(),
         new StartupDelayHolds(),
         new StalledNodesListenFirst(),
+        new SilentMastersGiveUpFirst(),
         new SurvivorAnnounces(),
         new AnnouncementsAsWritten(),
         new ReloadsAreQuiet(),
