@@ -98,11 +98,20 @@ kernel_has_ipvs() {
 }
 
 suite_ipvs() {
-    local project reason
+    local reason
     if ! reason=$(tests/lib/uml.sh --check) && ! kernel_has_ipvs; then
         skip_suite ipvs "missing component: $reason"
         return
     fi
+    # Two guests at a time: each is one busy thread, and one that waits.
+    guest_tests &
+    module_tests
+    balancing_tests
+    wait
+}
+
+guest_tests() {
+    local project
     for project in $(projects_that_need Ipvs); do
         if kernel_has_ipvs; then
             # In a network of its own: IPVS has a table for each, and that of the machine is not ours.
@@ -111,11 +120,20 @@ suite_ipvs() {
             run_project ipvs "$project" 'Needs=Ipvs' tests/lib/uml.sh -t $PROJECT_LIMIT tests/lib/in-guest.sh
         fi
     done
+}
+
+# Always in the guest: what modules the running kernel has is chance.
+module_tests() {
+    local project
     for project in $(projects_that_need Modules); do
-        # Always in the guest: what modules the running kernel has is chance.
         run_project ipvs-modules "$project" 'Needs=Modules' tests/lib/uml.sh -t $PROJECT_LIMIT \
             tests/lib/in-guest.sh env KEEPALIVED_ACTORS="$KEEPALIVED_ACTORS"
     done
+}
+
+# They start their guests themselves.
+balancing_tests() {
+    local project
     for project in $(projects_that_need Uml); do
         run_project ipvs-uml "$project" 'Needs=Uml'
     done
