@@ -57,7 +57,8 @@ public sealed class ClusterCheck
             Same(routers[0], other, name, "advert_int", static i => i.AdvertisementInterval.TotalSeconds,
                 first.Version == 2 ? $"each drops the other's adverts, and {BothMaster}" : "it is the Master's");
             Same(routers[0], other, name, "auth_type", static i => Word(i.AuthenticationType), BothMaster);
-            Same(routers[0], other, name, "auth_hmac", static i => i.Hmac?.Mode, "one may refuse what the other says");
+            CompareSignatures(routers[0], other, name);
+            CompareSignatures(other, routers[0], name);
             if (first.AuthenticationType == other.Instance.AuthenticationType
                 && first.AuthenticationPassword != other.Instance.AuthenticationPassword)
             {
@@ -99,6 +100,15 @@ public sealed class ClusterCheck
                 $"{name}: with every tracker failing the priority here is still {first.Lowest}, above the "
                 + $"{second.Highest} of {order[1].Member.File}: it stays Master",
                 $"weights that add up to more than {order[0].Instance.Priority - order[1].Instance.Priority}"));
+        }
+    }
+
+    private void CompareSignatures(Router speaker, Router listener, string name)
+    {
+        string? flaw = SignatureCheck.Flaw(speaker.Instance.Hmac, listener.Instance.Hmac, listener.Member.File);
+        if (flaw is not null)
+        {
+            Fail(speaker, $"{name}: {flaw}", BothMaster);
         }
     }
 
@@ -197,15 +207,21 @@ public sealed class ClusterCheck
         ClusterMember first = members[0];
         foreach (ClusterMember other in members.Skip(1))
         {
-            string[] here = [.. first.Config.SyncGroups.Select(group => Routers(first, group)).Order()];
-            string[] there = [.. other.Config.SyncGroups.Select(group => Routers(other, group)).Order()];
-            foreach (string group in here.Except(there).Concat(there.Except(here)).Order())
+            GroupsOfOne(first, other);
+            GroupsOfOne(other, first);
+        }
+    }
+
+    private void GroupsOfOne(ClusterMember one, ClusterMember other)
+    {
+        HashSet<string> there = [.. other.Config.SyncGroups.Select(group => Routers(other, group))];
+        foreach (VrrpSyncGroupConfig group in one.Config.SyncGroups)
+        {
+            string routers = Routers(one, group);
+            if (there.Add(routers))
             {
-                bool isHere = here.Contains(group);
-                _findings.Add(new ConfigDiagnostic(
-                    new SourceSpan(isHere ? other.File : first.File, 0, 0), DiagnosticSeverity.Error,
-                    TestStatus.General,
-                    $"the virtual routers {group} are a vrrp_sync_group in {(isHere ? first : other).File} only",
+                _findings.Add(new ConfigDiagnostic(group.Source.Span, DiagnosticSeverity.Error, TestStatus.General,
+                    $"the virtual routers {routers} are a vrrp_sync_group here, but not in {other.File}",
                     "the directors would split them"));
             }
         }

@@ -5,6 +5,8 @@ namespace Keepalived.Config.Tests.Cluster;
 /// <summary>Two directors that do not fit each other, one way at a time.</summary>
 public sealed class ClusterCheckTests
 {
+    private const string Key = "key 1 0123456789abcdef0123456789abcdef\n";
+
     private const string Good = """
         vrrp_instance VI_1 {
             interface eth0
@@ -150,8 +152,54 @@ public sealed class ClusterCheckTests
         string lower = both.Replace("priority 200", "priority 100");
 
         Assert.Empty(Check(grouped, grouped.Replace("priority 200", "priority 100").Replace("VI_", "X_")).Findings);
-        Diagnostics.ConfigDiagnostic found = Assert.Single(Check(grouped, lower).Findings);
-        Assert.Equal("the virtual routers 51, 52 are a vrrp_sync_group in a.conf only", found.Text);
+        Assert.Equal(
+            "error: a.conf:21:1: the virtual routers 51, 52 are a vrrp_sync_group here, but not in b.conf "
+                + "(the directors would split them)",
+            Told(Assert.Single(Check(grouped, lower).Findings)));
+        Assert.Equal(
+            "error: b.conf:21:1: the virtual routers 51, 52 are a vrrp_sync_group here, but not in a.conf "
+                + "(the directors would split them)",
+            Told(Assert.Single(Check(lower, grouped).Findings)));
+    }
+
+    [Theory]
+    [InlineData(Key, "", "a.conf:1:1: R: adverts are signed here, and b.conf has no auth_hmac and drops them")]
+    [InlineData(Key + "mode enforce", Key + "mode receive-only",
+        "b.conf:1:1: R: adverts are not signed here, and a.conf takes none without a signature (auth_hmac)")]
+    [InlineData(Key + "active_key 1", "key 2 fedcba9876543210fedcba9876543210\n" + Key + "active_key 2",
+        "b.conf:1:1: R: adverts are signed with auth_hmac key 2, which a.conf does not have")]
+    [InlineData(Key, "key 1 fedcba9876543210fedcba9876543210\n",
+        "a.conf:1:1: R: auth_hmac key 1 is another one than in b.conf")]
+    public void Who_cannot_check_the_signature_does_not_hear_the_other(string first, string second, string finding)
+    {
+        ClusterCheck check = Check(Signed(Good, first), Signed(Good.Replace("priority 200", "priority 100"), second));
+
+        Assert.Equal(
+            $"error: {finding.Replace("R:", "virtual router 51 (IPv4):")} (both become Master)",
+            check.Findings.Select(Told).First());
+        Assert.Contains("do not hear each other", Assert.Single(check.Forecast));
+    }
+
+    [Theory]
+    [InlineData(Key, Key)]
+    [InlineData(Key + "mode permissive", Key + "mode receive-only")]
+    [InlineData(Key + "active_key 1", "key 2 fedcba9876543210fedcba9876543210\n" + Key + "active_key 1")]
+    [InlineData("key 1 file:/etc/keepalived/a.key\n", "key 1 file:/etc/keepalived/b.key\n")]
+    public void Directors_that_can_check_each_others_signatures_fit(string first, string second) => Assert.Empty(
+        Check(Signed(Good, first), Signed(Good.Replace("priority 200", "priority 100"), second)).Findings);
+
+    private static string Signed(string text, string hmac) => text.Replace(
+        "advert_int 1", hmac.Length == 0 ? "version 3" : $"version 3\nauth_hmac {{\n{hmac}\n}}");
+
+    [Fact]
+    public void Weights_that_can_never_bring_the_first_below_the_second_are_named()
+    {
+        string first = Good.Replace("advert_int 1", "track_interface {\neth1 weight -50\n}");
+
+        Assert.Equal(
+            "advice: a.conf:1:1: virtual router 51 (IPv4): with every tracker failing the priority here is still 150, "
+                + "above the 100 of b.conf: it stays Master (weights that add up to more than 100)",
+            Told(Assert.Single(Check(first, Good.Replace("priority 200", "priority 100")).Findings)));
     }
 
     private static ClusterCheck Check(string first, string second) =>
