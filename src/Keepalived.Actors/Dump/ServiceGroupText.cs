@@ -16,6 +16,14 @@ internal static class ServiceGroupText
             text.Line(1, "------< Virtual server group >------");
             text.Value(1, "Virtual Server Group", $"{group.Name}, IPv4 = {Has(group, AddressFamily.InterNetwork)}"
                 + $", IPv6 = {Has(group, AddressFamily.InterNetworkV6)}");
+            if (config.Global.Nftables.IpvsTable.Length > 0)
+            {
+                string tcp = CheckersText.Invariant($"TCP: {Mark(users, ServiceProtocol.Tcp)}");
+                string udp = CheckersText.Invariant($"UDP: {Mark(users, ServiceProtocol.Udp)}");
+                string sctp = CheckersText.Invariant($"SCTP: {Mark(users, ServiceProtocol.Sctp)}");
+                text.Line(2, $"Fwmark {tcp} {udp} {sctp}");
+            }
+
             foreach (VirtualServerGroupEntry entry in group.Entries)
             {
                 WriteEntry(text, entry, users);
@@ -61,6 +69,9 @@ internal static class ServiceGroupText
         AddressFamily.InterNetworkV6 => " IPv6",
         _ => "",
     };
+
+    private static uint Mark(VirtualServerSnapshot[] users, ServiceProtocol protocol) =>
+        users.FirstOrDefault(server => server.Config.Protocol == protocol)?.Mark ?? 0;
 
     private static int Alive(VirtualServerSnapshot[] users, ServiceProtocol protocol) =>
         users.Where(server => server.Config.Protocol == protocol).Sum(Alive);

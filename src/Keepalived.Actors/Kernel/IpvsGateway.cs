@@ -58,8 +58,8 @@ internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
             case FlushVirtualServices:
                 _reconciler.Flush();
                 break;
-            case SetConnectionTimeouts set:
-                _reconciler.SetTimeouts(set.Timeouts);
+            case SetConnectionTimeouts or SetGroupMarking:
+                SetCommon(message);
                 break;
             case CompleteKernelState complete:
                 sender.Tell(Complete(complete));
@@ -91,6 +91,19 @@ internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
     {
         _timer.Dispose();
         _reconciler.Dispose();
+    }
+
+    /// <summary>What belongs to the whole table, not to an owner.</summary>
+    private void SetCommon(object message)
+    {
+        if (message is SetConnectionTimeouts timeouts)
+        {
+            _reconciler.SetTimeouts(timeouts.Timeouts);
+        }
+        else if (message is SetGroupMarking marking)
+        {
+            _reconciler.SetMarking(marking.Marking);
+        }
     }
 
     private void TellWhenSettled()
@@ -189,6 +202,30 @@ internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
             case IpvsReport.RecordFailed failed:
                 _log.Warning(
                     "{0}: the record of our services cannot be written: {1}", _reconciler.Plane, failed.Failure);
+                break;
+            default:
+                ReportMarking(report);
+                break;
+        }
+    }
+
+    private void ReportMarking(IpvsReport report)
+    {
+        switch (report)
+        {
+            case IpvsReport.MarkingChanged changed:
+                _restored++;
+                _log.Warning("nftables table {0} was changed by another program, put back", changed.Table);
+                break;
+            case IpvsReport.MarkingFailed failed:
+                _log.Error(
+                    "nftables_ipvs: table {0} cannot be written, so the virtual server groups get no traffic: {1}; it "
+                        + "is tried again (without nftables_ipvs their addresses are services of their own)",
+                    failed.Table,
+                    failed.Failure);
+                break;
+            case IpvsReport.MarkingRecovered:
+                _log.Info("nftables_ipvs: the traffic of the virtual server groups is marked again");
                 break;
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Keepalived.Core.Lvs;
+using Keepalived.Core.Lvs.Marking;
 
 namespace Keepalived.Actors.Kernel;
 
@@ -16,6 +17,9 @@ public sealed record ReleaseVirtualServices(string Owner) : IVirtualServiceMessa
 
 /// <summary>Replaces the wanted synchronization daemons. Answered by <see cref="VirtualServicesApplied"/>.</summary>
 public sealed record SetSyncDaemons(ImmutableArray<SyncDaemon> Daemons) : IVirtualServiceMessage;
+
+/// <summary>Replaces what is marked for groups (<c>nftables_ipvs</c>); null = nothing.</summary>
+public sealed record SetGroupMarking(GroupMarking? Marking) : IVirtualServiceMessage;
 
 /// <summary>
 /// Every owner has spoken once: what an earlier run left and nobody wants may go. Answered by

@@ -43,6 +43,8 @@ internal static class LvsLog
         "lvs_backend {0} takes effect at the next start, because open connections would be lost now",
         backend.ToString().ToLowerInvariant());
 
+    public static void SharedTraffic(ILoggingAdapter log, string notice) => log.Warning("nftables_ipvs: {0}", notice);
+
     public static void Reloaded(ILoggingAdapter log, int added, int changed, int removed, int untouched) => log.Info(
         "Virtual servers after reload: {0} added, {1} changed, {2} removed, {3} untouched",
         added, changed, removed, untouched);

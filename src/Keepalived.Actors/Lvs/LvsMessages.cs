@@ -24,7 +24,11 @@ public sealed record VirtualServerSnapshot(
     ImmutableArray<CheckerSnapshot> Checkers,
     bool InKernel,
     bool Suspended,
-    bool GivenUp);
+    bool GivenUp)
+{
+    /// <summary>What the traffic of its group is marked with (<c>nftables_ipvs</c>); 0 = nothing marks it.</summary>
+    public uint Mark { get; init; }
+}
 
 /// <param name="Server">Index of the real server.</param>
 /// <param name="Checker">Index of the checker within it.</param>

@@ -5,6 +5,7 @@ using Keepalived.Config.Diff;
 using Keepalived.Config.Model;
 using Keepalived.Core.Kernel;
 using Keepalived.Core.Lvs;
+using Keepalived.Core.Lvs.Marking;
 using Keepalived.Wire.Ip;
 
 namespace Keepalived.Actors.Lvs;
@@ -33,7 +34,7 @@ public sealed partial class LvsSupervisor
         KeepalivedConfig old = _config;
         Remember(config);
         _waiting.Clear();
-        VirtualServerSetups setups = new(config);
+        VirtualServerSetups setups = new(config, _marks);
         ObjectMatch<VirtualServerConfig> match = ConfigDiff.MatchVirtualServers(old, config);
         Dictionary<VirtualServerConfig, VirtualServerSlot> kept = EndWhatIsGone(match);
         List<VirtualServerConfig> fresh = [];
@@ -58,6 +59,7 @@ public sealed partial class LvsSupervisor
 
         Enter(fresh, setups);
         ApplyTimeouts(old.Global.LvsTimeouts);
+        ApplyMarking();
         FollowLinks();
         LvsLog.Reloaded(_log, fresh.Count, changed, match.Gone.Count, untouched);
     }
@@ -101,7 +103,8 @@ public sealed partial class LvsSupervisor
         }
 
         _config = config;
-        _remember(config);
+        _marks = GroupMarks.Of(config, _marks);
+        _remember((_config, _marks));
     }
 
     private void End(VirtualServerSlot slot, StopVirtualServer stop)
@@ -151,6 +154,11 @@ public sealed partial class LvsSupervisor
         {
             // One command instead of thousands, and it was asked for that foreign services go too.
             _services.Gateway.Tell(new FlushVirtualServices());
+        }
+
+        if (!stop.KeepServices)
+        {
+            _services.Gateway.Tell(new SetGroupMarking(null));
         }
 
         foreach (VirtualServerSlot slot in _slots.Values)
@@ -219,11 +227,8 @@ public sealed partial class LvsSupervisor
             return;
         }
 
-        HashSet<IpAddress> wanted = [.. WantedServices.Keys(slot.Setup.Config, slot.Setup.Group)
-            .Where(key => key.Fwmark == 0)
-            .Select(key => key.Address)];
-        bool isPresent = _links.Addresses.Values
-            .Any(addresses => addresses.Any(address => wanted.Contains(address.Address)));
+        bool isPresent = _links.Addresses.Values.Any(addresses => addresses.Any(
+            address => WantedServices.Covers(slot.Setup.Config, slot.Setup.Group, address.Address)));
         slot.Actor?.Tell(new SetPresence(isPresent));
     }
 

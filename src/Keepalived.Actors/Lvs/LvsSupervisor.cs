@@ -5,6 +5,7 @@ using Keepalived.Actors.Links;
 using Keepalived.Actors.Supervision;
 using Keepalived.Config.Model;
 using Keepalived.Core.Lvs;
+using Keepalived.Core.Lvs.Marking;
 
 namespace Keepalived.Actors.Lvs;
 
@@ -18,27 +19,35 @@ public sealed partial class LvsSupervisor : UntypedActor
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<string, VirtualServerSlot> _slots = new(StringComparer.Ordinal);
     private readonly Dictionary<IActorRef, VirtualServerSlot> _byActor = [];
-    private readonly Action<KeepalivedConfig> _remember;
+    private readonly Action<(KeepalivedConfig Config, GroupMarks Marks)> _remember;
     private KeepalivedConfig _config;
+    private GroupMarks _marks;
     private bool _isComplete;
 
     /// <summary>Virtual servers that have yet to tell the gateway what they want.</summary>
     private int _silent;
     private bool _mayCheck;
 
-    private LvsSupervisor(LvsServices services, KeepalivedConfig config, Action<KeepalivedConfig> remember)
+    private LvsSupervisor(
+        LvsServices services,
+        (KeepalivedConfig Config, GroupMarks Marks) run,
+        Action<(KeepalivedConfig Config, GroupMarks Marks)> remember)
     {
         _services = services;
-        _config = config;
+        _config = run.Config;
+        _marks = run.Marks;
         _remember = remember;
     }
 
     public static Props Props(LvsServices services, KeepalivedConfig config)
     {
         // A restart goes on with the configuration of the last reload.
-        KeepalivedConfig last = config;
+        object last = (config, GroupMarks.Of(config, GroupMarks.None));
         return ActorProps
-            .Of(() => new LvsSupervisor(services, Volatile.Read(ref last), next => Volatile.Write(ref last, next)))
+            .Of(() => new LvsSupervisor(
+                services,
+                ((KeepalivedConfig, GroupMarks))Volatile.Read(ref last),
+                next => Volatile.Write(ref last, next)))
             .WithDispatcher(DispatcherNames.Checks);
     }
 
@@ -55,7 +64,8 @@ public sealed partial class LvsSupervisor : UntypedActor
         }
 
         ApplyTimeouts(null);
-        VirtualServerSetups setups = new(_config);
+        ApplyMarking();
+        VirtualServerSetups setups = new(_config, _marks);
         foreach (VirtualServerConfig server in _config.VirtualServers)
         {
             VirtualServerSetup setup = setups.Of(server);
@@ -96,6 +106,7 @@ public sealed partial class LvsSupervisor : UntypedActor
                 // It begins anew: all children tell it again what they want, and then it may tidy up.
                 ForgetSpoken(started);
                 ApplyTimeouts(null);
+                ApplyMarking();
                 break;
             case LinksSynchronized synchronized:
                 TellPresence(synchronized.Links);
@@ -186,6 +197,17 @@ public sealed partial class LvsSupervisor : UntypedActor
         {
             _services.Gateway.Tell(new SetConnectionTimeouts(timeouts is null ? null : new IpvsCommand.SetTimeouts(
                 (uint)timeouts.Tcp.TotalSeconds, (uint)timeouts.TcpFin.TotalSeconds, (uint)timeouts.Udp.TotalSeconds)));
+        }
+    }
+
+    /// <summary>At start, at each reload, and for a new gateway; who hears the same again does nothing.</summary>
+    private void ApplyMarking()
+    {
+        List<string> notices = [];
+        _services.Gateway.Tell(new SetGroupMarking(GroupMarking.Of(_config, _marks, notices)));
+        foreach (string notice in notices)
+        {
+            LvsLog.SharedTraffic(_log, notice);
         }
     }
 }

@@ -224,5 +224,8 @@ internal sealed partial class VirtualServerActor
             slot.GivenUp))],
         _isInKernel,
         _isSuspended,
-        GivenUp: false);
+        GivenUp: false)
+    {
+        Mark = _setup.Mark,
+    };
 }

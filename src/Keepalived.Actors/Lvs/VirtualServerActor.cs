@@ -149,8 +149,8 @@ internal sealed partial class VirtualServerActor : UntypedActor
         if (_stopping is null)
         {
             _isInKernel = false;
-            _services.Gateway.Tell(
-                new SetVirtualServices(_slot.Name, WantedServices.Of(Config, _state, _setup.Group)));
+            _services.Gateway.Tell(new SetVirtualServices(
+                _slot.Name, WantedServices.Of(Config, _state, _setup.Group, _setup.Mark)));
         }
     }
 

@@ -7,11 +7,14 @@ namespace Keepalived.Actors.Lvs;
 /// <summary>What a virtual server runs on.</summary>
 /// <param name="Shared">What all have in common: global and TLS settings, what is tracked.</param>
 /// <param name="Group">The block that a group's virtual server names; null otherwise.</param>
+/// <param name="Mark">What the group's traffic is marked with; 0 = nothing marks it.</param>
 internal sealed record VirtualServerSetup(
-    KeepalivedConfig Shared, VirtualServerConfig Config, VirtualServerGroupConfig? Group)
+    KeepalivedConfig Shared, VirtualServerConfig Config, VirtualServerGroupConfig? Group, uint Mark)
 {
     /// <summary>Nothing that this virtual server sees has changed.</summary>
-    public bool IsSameAs(VirtualServerSetup other) => Config == other.Config && Group == other.Group
+    public bool IsSameAs(VirtualServerSetup other) => Config == other.Config
+        && Group == other.Group
+        && Mark == other.Mark
         && Shared.Ssl == other.Shared.Ssl
         && Shared.Global.RealServerInitNotifies == other.Shared.Global.RealServerInitNotifies;
 }

@@ -20,13 +20,6 @@ internal static class InEffect
 
     private static IEnumerable<string> Globals() => Within("global_defs",
     [
-        "nftables_ipvs",
-        "nftables_ipvs_priority",
-        "nftables_ipvs_start_fwmark",
-    ]).Concat(GlobalsOfOthers());
-
-    private static IEnumerable<string> GlobalsOfOthers() => Within("global_defs",
-    [
         "snmp_socket",
         "enable_traps",
         "enable_snmp_vrrp",

@@ -1,4 +1,5 @@
 using Keepalived.Config.Model;
+using Keepalived.Core.Lvs.Marking;
 
 namespace Keepalived.Core.Lvs;
 
@@ -13,13 +14,15 @@ public static class FirstTable
             reconciler.Flush();
         }
 
+        GroupMarks marks = GroupMarks.Of(config, GroupMarks.None);
         List<VirtualServerEffect> effects = [];
         foreach (NamedVirtualServer server in NamedVirtualServer.All(config))
         {
             effects.Clear();
             VirtualServerState state = VirtualServerMachine.Handle(
                 server.Config, VirtualServerMachine.Initial(server.Config), VirtualServerEvent.Startup, effects);
-            reconciler.SetWanted(server.Name, WantedServices.Of(server.Config, state, server.Group));
+            reconciler.SetWanted(server.Name, WantedServices.Of(
+                server.Config, state, server.Group, marks.Of(server.Config)));
         }
     }
 }

@@ -32,4 +32,23 @@ public abstract record IpvsCommand
 }
 
 /// <summary>A command that the kernel refused; errno is positive.</summary>
-public readonly record struct IpvsFailure(IpvsCommand Command, int Errno, string Text);
+public readonly record struct IpvsFailure(IpvsCommand Command, int Errno, string Text)
+{
+    /// <summary>For people: what was to be done, and why it was not.</summary>
+    public override string ToString() => Command switch
+    {
+        IpvsCommand.AddService add => $"to add virtual server {add.Service.Key}: {Text}",
+        IpvsCommand.EditService edit => $"to change virtual server {edit.Service.Key}: {Text}",
+        IpvsCommand.RemoveService remove => $"to remove virtual server {remove.Service}: {Text}",
+        IpvsCommand.AddDestination add => $"to add {add.Destination.Key} to virtual server {add.Service}: {Text}",
+        IpvsCommand.EditDestination edit =>
+            $"to change {edit.Destination.Key} of virtual server {edit.Service}: {Text}",
+        IpvsCommand.RemoveDestination remove =>
+            $"to remove {remove.Destination} from virtual server {remove.Service}: {Text}",
+        IpvsCommand.Flush => $"to flush the table: {Text}",
+        IpvsCommand.SetTimeouts => $"to set the time-outs of connections: {Text}",
+        IpvsCommand.StartSyncDaemon start => $"to start the {start.Daemon.State} sync daemon: {Text}",
+        IpvsCommand.StopSyncDaemon stop => $"to stop the {stop.State} sync daemon: {Text}",
+        _ => $"{Command}: {Text}",
+    };
+}

@@ -6,5 +6,8 @@ namespace Keepalived.Core.Lvs;
 public sealed record IpvsOwnership(
     IReadOnlyCollection<IpvsServiceKey> Services, IReadOnlyCollection<SyncDaemonState> SyncDaemons)
 {
+    /// <summary>Names of the nf_tables tables that mark the traffic of groups.</summary>
+    public IReadOnlyCollection<string> Markings { get; init; } = [];
+
     public static IpvsOwnership Nothing { get; } = new([], []);
 }

@@ -197,7 +197,7 @@ public sealed partial class IpvsReconciler
 
         // A plane that knows its own needs no record, and another plane must not take these keys for left behind by us.
         IpvsOwnership ownership = _table.OwnsAll ? IpvsOwnership.Nothing : new IpvsOwnership(_owned, _ownDaemons);
-        if (_record.Save(ownership) is { } failure)
+        if (_record.Save(ownership with { Markings = _ownMarkings }) is { } failure)
         {
             reports.Add(new IpvsReport.RecordFailed(failure));
         }

@@ -22,6 +22,8 @@ public sealed partial class IpvsReconciler : IDisposable
     /// <summary>Of 64 commands: more than any kernel's memory holds.</summary>
     private const int MaxFirstSteps = 1_000_000;
 
+    private const string IpvsPlane = "IPVS";
+
     private readonly IVirtualServiceTable _table;
     private readonly IServiceOwnershipRecord _record;
     private readonly IpvsReconcilerOptions _options;
@@ -57,13 +59,14 @@ public sealed partial class IpvsReconciler : IDisposable
         IpvsOwnership left = record.Load();
         _owned = [.. left.Services];
         _ownDaemons = [.. left.SyncDaemons];
+        _ownMarkings = new HashSet<string>(left.Markings, StringComparer.Ordinal);
     }
 
     /// <summary>Why nothing can be written at present; null when all is well or nothing was needed yet.</summary>
     public string? Degradation { get; private set; }
 
     /// <summary>What carries the services: <c>IPVS</c> or <c>nftables</c>.</summary>
-    public string Plane { get; private set; } = "IPVS";
+    public string Plane { get; private set; } = IpvsPlane;
 
     /// <summary>
     /// When <see cref="Step"/> has something to do; null = never, unless somebody wants something new. A time in the
@@ -78,9 +81,9 @@ public sealed partial class IpvsReconciler : IDisposable
     public bool IsSettled => !NeedsTable || (_isOpen ? !HasCommands : Degradation is not null);
 
     private bool NeedsTable => _wants.Count > 0 || _owned.Count > 0 || _first.Count > 0
-        || _daemons.Length > 0 || _ownDaemons.Count > 0 || _timeoutsAreDirty;
+        || _daemons.Length > 0 || _ownDaemons.Count > 0 || _timeoutsAreDirty || NeedsMarking;
 
-    private bool HasCommands => (_daemonsAreDirty && NeedsTable) || _timeoutsAreDirty
+    private bool HasCommands => (_daemonsAreDirty && NeedsTable) || _timeoutsAreDirty || _markingIsDirty
         || _first.Count > 0 || _pending.Count > 0 || _dirty.Count > 0;
 
     /// <summary>
@@ -171,12 +174,14 @@ public sealed partial class IpvsReconciler : IDisposable
 
     private void Work(TimeSpan now, ICollection<IpvsReport> reports)
     {
-        if (now >= _nextVerification && !Verify(now, reports))
+        bool isVerification = now >= _nextVerification;
+        if (isVerification && !Verify(now, reports))
         {
             return;
         }
 
         Own();
+        CompareMarking(isVerification, reports);
         CompareSyncDaemons();
         SaveRecord(reports);
         CompareTimeouts();

@@ -28,6 +28,16 @@ public abstract record IpvsReport
     /// <summary>Somebody else stopped or changed a synchronization daemon; it is started again.</summary>
     public sealed record SyncDaemonLost(SyncDaemonState State) : IpvsReport;
 
+    /// <summary>Somebody else changed the table that marks the traffic of groups; it is written anew.</summary>
+    public sealed record MarkingChanged(string Table) : IpvsReport;
+
+    /// <summary>
+    /// The traffic of groups cannot be marked, so it reaches no server; tried again. Said once until it works again.
+    /// </summary>
+    public sealed record MarkingFailed(string Table, string Failure) : IpvsReport;
+
+    public sealed record MarkingRecovered : IpvsReport;
+
     /// <summary>Left behind by an earlier run and wanted by nobody.</summary>
     public sealed record LeftoverRemoved(IpvsServiceKey Service) : IpvsReport;
 

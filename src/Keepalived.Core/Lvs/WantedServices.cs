@@ -10,11 +10,12 @@ namespace Keepalived.Core.Lvs;
 public static class WantedServices
 {
     /// <param name="group">The block that a group's virtual server names; null otherwise.</param>
+    /// <param name="mark">What the group's traffic is marked with; 0 = its addresses are services.</param>
     public static ImmutableArray<VirtualService> Of(
-        VirtualServerConfig config, VirtualServerState state, VirtualServerGroupConfig? group)
+        VirtualServerConfig config, VirtualServerState state, VirtualServerGroupConfig? group, uint mark = 0)
     {
         ImmutableArray<IpvsDestination> destinations = Destinations(config, state);
-        return [.. Keys(config, group).Distinct().Select(key =>
+        return [.. Keys(config, group, mark).Distinct().Select(key =>
             new VirtualService(Service(config, key), For(key, destinations)))];
     }
 
@@ -26,29 +27,50 @@ public static class WantedServices
             Scheduler = config.Scheduler,
             Flags = (uint)config.Flags | (config.IsPersistent ? IpvsService.Persistent : 0),
             TimeoutSeconds = config.IsPersistent ? (uint)config.PersistenceTimeout.TotalSeconds : 0,
-            NetmaskBits = config.IsPersistent ? config.PersistenceGranularity : hostBits,
+            // It is written for one family; a group may have addresses of the other too.
+            NetmaskBits = config.IsPersistent && key.Family == config.Family
+                ? config.PersistenceGranularity
+                : hostBits,
             PersistenceEngine = config.PersistenceEngine,
         };
     }
 
     /// <summary>The services of a virtual server: one, or all of its group.</summary>
-    public static IEnumerable<IpvsServiceKey> Keys(VirtualServerConfig config, VirtualServerGroupConfig? group) =>
+    public static IEnumerable<IpvsServiceKey> Keys(
+        VirtualServerConfig config, VirtualServerGroupConfig? group, uint mark = 0) =>
         config.Key switch
         {
             VirtualServerKey.Address address =>
                 [IpvsServiceKey.ForAddress((byte)config.Protocol, IpAddress.From(address.Ip), address.Port)],
-            VirtualServerKey.Fwmark mark => [IpvsServiceKey.ForMark(mark.Mark, mark.Family)],
-            VirtualServerKey.Group => group is null ? [] : group.Entries.Items.SelectMany(entry => Keys(config, entry)),
+            VirtualServerKey.Fwmark key => [IpvsServiceKey.ForMark(key.Mark, key.Family)],
+            VirtualServerKey.Group => group is null ? [] : group.Entries.Items.SelectMany(
+                entry => Keys(config, entry, mark)),
             _ => throw new InvalidOperationException($"no rule for {config.Key}"),
         };
 
-    private static IEnumerable<IpvsServiceKey> Keys(VirtualServerConfig config, VirtualServerGroupEntry entry)
+    /// <summary>Whether the virtual server answers at this address.</summary>
+    public static bool Covers(VirtualServerConfig config, VirtualServerGroupConfig? group, IpAddress address) =>
+        config.Key switch
+        {
+            VirtualServerKey.Address key => IpAddress.From(key.Ip) == address,
+            VirtualServerKey.Group => group is not null && group.Entries.Items
+                .OfType<VirtualServerGroupEntry.Addresses>()
+                .Any(range => range.First.AddressFamily == address.Family
+                    && IpAddress.From(range.First) <= address && address <= IpAddress.From(range.Last)),
+            _ => false,
+        };
+
+    private static IEnumerable<IpvsServiceKey> Keys(
+        VirtualServerConfig config, VirtualServerGroupEntry entry, uint groupMark)
     {
         switch (entry)
         {
             case VirtualServerGroupEntry.Fwmark mark:
                 AddressFamily family = mark.Family == AddressFamily.Unspecified ? config.Family : mark.Family;
                 yield return IpvsServiceKey.ForMark(mark.Mark, family);
+                break;
+            case VirtualServerGroupEntry.Addresses range when groupMark != 0:
+                yield return IpvsServiceKey.ForMark(groupMark, range.First.AddressFamily);
                 break;
             case VirtualServerGroupEntry.Addresses range:
                 foreach (IpAddress address in Range(IpAddress.From(range.First), IpAddress.From(range.Last)))

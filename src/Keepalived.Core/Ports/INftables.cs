@@ -24,6 +24,9 @@ public interface INftables : IDisposable
     /// </summary>
     string ListStructure(string table);
 
+    /// <summary>As <see cref="ListStructure"/>, with elements: all of it but counters.</summary>
+    string ListTable(string table);
+
     /// <summary>
     /// The number of the rule set's generation: the kernel counts it up at each committed transaction of anybody in
     /// this network namespace. Null = it cannot be read.

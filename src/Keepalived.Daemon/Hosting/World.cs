@@ -6,6 +6,7 @@ using Keepalived.Actors.Lvs;
 using Keepalived.Config.Model;
 using Keepalived.Core.Bfd;
 using Keepalived.Core.Lvs;
+using Keepalived.Core.Lvs.Marking;
 using Keepalived.Core.Lvs.Nftables;
 using Keepalived.Core.Ports;
 using Keepalived.Linux.Checks;
@@ -28,7 +29,8 @@ internal sealed class World : IDisposable
     private readonly NetlinkKernel _kernel;
     private readonly Announcer _announcer = new();
     private readonly LibNftablesRunner _nftables = new();
-    private readonly LibNftablesRunner _serviceNftables = new();
+    private readonly LibNftablesRunner _serviceNftables;
+    private readonly LibNftablesRunner _markingNftables;
     private readonly InstanceGuard _guard = new();
     private readonly OwnedItems _items;
     private readonly ScriptSpawner _scripts;
@@ -49,6 +51,11 @@ internal sealed class World : IDisposable
             text => Log.Warning("{Text}", text));
         _items = new OwnedItems(files.Items);
         KeepInMemory(global);
+
+        // Contexts of their own: they are used on another thread than the firewall's, and each hears what changed.
+        string? place = PlaceOfServices(global);
+        _serviceNftables = new LibNftablesRunner(place);
+        _markingNftables = new LibNftablesRunner(place);
         _kernel = new NetlinkKernel(SizeOf(global.VrrpNetlinkCommandBuffer), global.VrrpNetlinkCommandBuffer.Force);
         if (ScriptLeftovers.EndAll(files.Scripts) is int ended and > 0)
         {
@@ -171,21 +178,25 @@ internal sealed class World : IDisposable
     private IpvsReconciler OpenServices(GlobalConfig global, RunFiles files)
     {
         ServiceOwnershipFile record = new(files.VirtualServers);
-        return new IpvsReconciler(ServiceTable(global, record), record);
+        return new IpvsReconciler(ServiceTable(global, record), record)
+        {
+            Marking = new MarkingTable(_markingNftables),
+        };
     }
+
+    /// <summary><c>net_namespace_ipvs</c> as a file; null: that of the process.</summary>
+    private static string? PlaceOfServices(GlobalConfig global) => global.NetNamespaceIpvs switch
+    {
+        null => null,
+        "" => NamespaceLauncher.Origin,
+        string name => NamespaceLauncher.PathOf(name),
+    };
 
     private IVirtualServiceTable ServiceTable(GlobalConfig global, ServiceOwnershipFile record)
     {
-        string? place = global.NetNamespaceIpvs switch
-        {
-            null => null,
-            "" => NamespaceLauncher.Origin,
-            string name => NamespaceLauncher.PathOf(name),
-        };
         ReceiveBufferConfig buffer = global.LvsNetlinkCommandBuffer;
         NetlinkIpvsTable ipvs =
-            new(() => KernelModule.TryLoad(_scripts, "ip_vs"), place, SizeOf(buffer), buffer.Force);
-        // A context of its own: it is used on another thread than the firewall's.
+            new(() => KernelModule.TryLoad(_scripts, "ip_vs"), PlaceOfServices(global), SizeOf(buffer), buffer.Force);
         NftablesServiceTable nftables = new(_serviceNftables);
         return global.LvsBackend switch
         {
@@ -207,6 +218,7 @@ internal sealed class World : IDisposable
         _announcer.Dispose();
         _nftables.Dispose();
         _serviceNftables.Dispose();
+        _markingNftables.Dispose();
         _kernel.Dispose();
         _items.Dispose();
     }

@@ -6,8 +6,9 @@ using Keepalived.Linux.Host;
 namespace Keepalived.Linux.Ipvs;
 
 /// <summary>
-/// A file under the run directory with one service or synchronization daemon a line, so that the next start knows what
-/// a killed daemon left (decision 22). It counts only for the boot and the network namespace that it was written in.
+/// A file under the run directory with one service, synchronization daemon or marking table a line, so that the next
+/// start knows what a killed daemon left (decision 22). It counts only for the boot and the network namespace that it
+/// was written in.
 /// </summary>
 public sealed class ServiceOwnershipFile : IServiceOwnershipRecord
 {
@@ -15,6 +16,7 @@ public sealed class ServiceOwnershipFile : IServiceOwnershipRecord
     private const int MaxBytes = 16 * 1024 * 1024;
 
     private const string SyncDaemonWord = "sync-daemon ";
+    private const string MarkingWord = "marking ";
 
     private readonly string _path;
     private readonly string _header;
@@ -42,6 +44,7 @@ public sealed class ServiceOwnershipFile : IServiceOwnershipRecord
 
         List<IpvsServiceKey> services = [];
         List<SyncDaemonState> daemons = [];
+        List<string> markings = [];
         foreach (string line in lines.AsSpan(1))
         {
             if (line.StartsWith(SyncDaemonWord, StringComparison.Ordinal)
@@ -50,18 +53,23 @@ public sealed class ServiceOwnershipFile : IServiceOwnershipRecord
             {
                 daemons.Add(daemon);
             }
+            else if (line.StartsWith(MarkingWord, StringComparison.Ordinal))
+            {
+                markings.Add(line[MarkingWord.Length..]);
+            }
             else if (IpvsServiceKey.TryParse(line, out IpvsServiceKey key))
             {
                 services.Add(key);
             }
         }
 
-        return new IpvsOwnership(services, daemons);
+        return new IpvsOwnership(services, daemons) { Markings = markings };
     }
 
     public string? Save(IpvsOwnership ownership)
     {
-        if (ownership.Services.Count == 0 && ownership.SyncDaemons.Count == 0)
+        if (ownership.Services.Count == 0 && ownership.SyncDaemons.Count == 0
+            && ownership.Markings.Count == 0)
         {
             return Delete();
         }
@@ -70,6 +78,11 @@ public sealed class ServiceOwnershipFile : IServiceOwnershipRecord
         foreach (SyncDaemonState daemon in ownership.SyncDaemons)
         {
             text.Append(SyncDaemonWord).Append(daemon).Append('\n');
+        }
+
+        foreach (string table in ownership.Markings)
+        {
+            text.Append(MarkingWord).Append(table).Append('\n');
         }
 
         foreach (IpvsServiceKey key in ownership.Services)

@@ -18,7 +18,10 @@ internal static unsafe partial class LibNftables
     public const uint OutputNumeric = (1 << 7) | (1 << 8) | (1 << 9) | (1 << 10);
 
     /// <summary>NFT_CTX_OUTPUT_STATELESS and NFT_CTX_OUTPUT_TERSE: no counters, no elements of sets.</summary>
-    public const uint OutputStructure = (1 << 2) | (1 << 11);
+    public const uint OutputStructure = OutputStateless | (1 << 11);
+
+    /// <summary>NFT_CTX_OUTPUT_STATELESS: no counters.</summary>
+    public const uint OutputStateless = 1 << 2;
 
     [LibraryImport(Library, EntryPoint = "nft_ctx_new")]
     public static partial nint NewContext(uint flags);

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Keepalived.Core.Ports;
+using Keepalived.Linux.Host;
 using Keepalived.Linux.Native;
 
 namespace Keepalived.Linux.Nftables;
@@ -14,17 +15,26 @@ public sealed unsafe class LibNftablesRunner : INftables
     private static readonly Lock s_gate = new();
 
     private readonly string _library;
+    private readonly string? _networkNamespace;
     private GenerationReader? _generation;
     private ChangeListener? _changes;
     private nint _context;
 
-    public LibNftablesRunner()
-        : this(LibNftables.Library)
+    /// <param name="networkNamespace">
+    /// The file of the network namespace whose rule set it is; null: that of the thread that opens it.
+    /// </param>
+    public LibNftablesRunner(string? networkNamespace = null)
+        : this(LibNftables.Library, networkNamespace)
     {
     }
 
     /// <param name="library">Must be loadable too; a test names one that is not.</param>
-    internal LibNftablesRunner(string library) => _library = library;
+    /// <param name="networkNamespace">As above.</param>
+    internal LibNftablesRunner(string library, string? networkNamespace)
+    {
+        _library = library;
+        _networkNamespace = networkNamespace;
+    }
 
     public string? TryOpen()
     {
@@ -33,6 +43,47 @@ public sealed unsafe class LibNftablesRunner : INftables
             return null;
         }
 
+        if (_networkNamespace is null)
+        {
+            return Open();
+        }
+
+        try
+        {
+            // Sockets stay in the namespace in which they were made.
+            return NetworkNamespace.Within(_networkNamespace, () => Open() ?? "") is { Length: > 0 } failure
+                ? failure
+                : null;
+        }
+        catch (InvalidOperationException e)
+        {
+            return $"nf_tables: {e.Message}";
+        }
+    }
+
+    public NftablesResult Run(string script) => Run(script, LibNftables.OutputNumeric);
+
+    public NftablesResult RunForJson(string script) =>
+        Run(script, LibNftables.OutputNumeric | LibNftables.OutputJson);
+
+    public string ListStructure(string table) =>
+        Run($"list table {table}", LibNftables.OutputNumeric | LibNftables.OutputStructure).Output;
+
+    public string ListTable(string table) =>
+        Run($"list table {table}", LibNftables.OutputNumeric | LibNftables.OutputStateless).Output;
+
+    public uint? ReadGeneration() =>
+        TryOpen() is null && _generation!.TryRead(out uint generation) == 0 ? generation : null;
+
+    public bool? HasChanged(string table, uint generation) =>
+        _changes is { } changes ? changes.HasChanged(table, generation) : true;
+
+    public void ForgetChanges() => _changes?.Forget();
+
+    public void Dispose() => Close();
+
+    private string? Open()
+    {
         if (!NativeLibrary.TryLoad(_library, out _))
         {
             return $"{_library} cannot be loaded; install the package libnftables1 (Debian) or nftables";
@@ -66,24 +117,6 @@ public sealed unsafe class LibNftablesRunner : INftables
 
         return null;
     }
-
-    public NftablesResult Run(string script) => Run(script, LibNftables.OutputNumeric);
-
-    public NftablesResult RunForJson(string script) =>
-        Run(script, LibNftables.OutputNumeric | LibNftables.OutputJson);
-
-    public string ListStructure(string table) =>
-        Run($"list table {table}", LibNftables.OutputNumeric | LibNftables.OutputStructure).Output;
-
-    public uint? ReadGeneration() =>
-        TryOpen() is null && _generation!.TryRead(out uint generation) == 0 ? generation : null;
-
-    public bool? HasChanged(string table, uint generation) =>
-        _changes is { } changes ? changes.HasChanged(table, generation) : true;
-
-    public void ForgetChanges() => _changes?.Forget();
-
-    public void Dispose() => Close();
 
     private NftablesResult Run(string script, uint flags)
     {

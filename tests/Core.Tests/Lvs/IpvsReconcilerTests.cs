@@ -315,6 +315,20 @@ public sealed class IpvsReconcilerTests
         Assert.True(reconciler.IsSettled);
     }
 
+    [Fact]
+    public void A_refusal_says_what_was_to_be_done_and_why_it_was_not()
+    {
+        VirtualService service = Service(80, Destination(1));
+        string Said(IpvsCommand command) => new IpvsFailure(command, 95, "not here").ToString();
+
+        Assert.Equal(
+            $"to add virtual server {service.Service.Key}: not here",
+            Said(new IpvsCommand.AddService(service.Service)));
+        Assert.Equal(
+            $"to remove {service.Destinations[0].Key} from virtual server {service.Service.Key}: not here",
+            Said(new IpvsCommand.RemoveDestination(service.Service.Key, service.Destinations[0].Key)));
+    }
+
     private IpvsReconciler Create() => new(_table, _record);
 
     private int Settle(IpvsReconciler reconciler)

@@ -23,6 +23,12 @@ internal sealed class CountingNftables(INftables nft) : INftables
         return nft.ListStructure(table);
     }
 
+    public string ListTable(string table)
+    {
+        Looks++;
+        return nft.ListTable(table);
+    }
+
     public uint? ReadGeneration() => nft.ReadGeneration();
 
     public bool? HasChanged(string table, uint generation) => nft.HasChanged(table, generation);

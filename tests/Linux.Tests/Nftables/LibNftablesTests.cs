@@ -48,7 +48,7 @@ public sealed class LibNftablesTests : IDisposable
     [Fact]
     public void A_machine_without_the_library_is_told_what_to_install()
     {
-        using LibNftablesRunner nft = new("libnftables.so.none");
+        using LibNftablesRunner nft = new("libnftables.so.none", null);
         Assert.Contains("install", nft.TryOpen(), StringComparison.Ordinal);
         Assert.Contains("install", nft.Run("list tables").Error, StringComparison.Ordinal);
         Assert.Null(nft.ReadGeneration());
