@@ -121,6 +121,7 @@ public sealed class SimulatedInstance
             return;
         }
 
+        GiveUpIfSilentTooLong();
         VrrpInstanceConfig old = Config;
         Config = _router.InstanceConfig(Index);
         VrrpParameters before = Parameters;
@@ -191,13 +192,20 @@ public sealed class SimulatedInstance
 
     public void Handle(in VrrpEvent e)
     {
-        bool advertises = Transmitter.IsRunning || Transmitter.IsSilenced;
-        if (advertises && Transmitter.WasSilentTooLong && e.Kind != VrrpEventKind.SilenceExceeded)
+        if (e.Kind != VrrpEventKind.SilenceExceeded)
         {
-            Step(Event(VrrpEventKind.SilenceExceeded));
+            GiveUpIfSilentTooLong();
         }
 
         Step(e);
+    }
+
+    private void GiveUpIfSilentTooLong()
+    {
+        if ((Transmitter.IsRunning || Transmitter.IsSilenced) && Transmitter.WasSilentTooLong)
+        {
+            Step(Event(VrrpEventKind.SilenceExceeded));
+        }
     }
 
     private void Step(in VrrpEvent e)

@@ -17,6 +17,8 @@ public sealed partial class VrrpInstanceActor
     /// </summary>
     private void Update(UpdateInstance update)
     {
+        // By what held while it stood still.
+        GiveUpIfSilentTooLong();
         VrrpInstanceConfig old = _slot.Config;
         _slot.Config = update.Config;
         _slot.GroupConfig = update.Group;

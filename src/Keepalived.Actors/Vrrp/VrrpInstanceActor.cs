@@ -167,14 +167,22 @@ public sealed partial class VrrpInstanceActor : UntypedActor
 
     private void Handle(in VrrpEvent e)
     {
-        bool mayBeSilent = _parameters.LongestSilence is not null && _advertising is not null;
-        if (mayBeSilent && _transmitter is { WasSilentTooLong: true } && e.Kind != VrrpEventKind.SilenceExceeded)
+        if (e.Kind != VrrpEventKind.SilenceExceeded)
         {
-            // After a stall a packet, a timer or a signal may come before the schedule notices it.
-            Step(Event(VrrpEventKind.SilenceExceeded));
+            GiveUpIfSilentTooLong();
         }
 
         Step(e);
+    }
+
+    /// <summary>After a stall a packet, a timer or a signal may come before the schedule notices it.</summary>
+    private void GiveUpIfSilentTooLong()
+    {
+        bool mayBe = _parameters.LongestSilence is not null && _advertising is not null;
+        if (mayBe && _transmitter is { WasSilentTooLong: true })
+        {
+            Step(Event(VrrpEventKind.SilenceExceeded));
+        }
     }
 
     private void Step(in VrrpEvent e)

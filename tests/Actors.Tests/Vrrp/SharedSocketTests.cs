@@ -58,6 +58,21 @@ public sealed class SharedSocketTests : ActorWorld
     }
 
     [Fact]
+    public void A_master_that_was_silent_too_long_gives_up_before_it_takes_new_parameters()
+    {
+        VrrpInstanceConfig config = Instance(1) with { TimerExpiredBackupPriority = 100, Preempt = false };
+        IActorRef keepalived = Start(config);
+        MakeMaster(keepalived, 1);
+        Transmitter(1)!.WasSilentTooLong = true;
+
+        NextConfig = new KeepalivedConfig { Instances = [config with { TimerExpiredBackupPriority = null }] };
+        keepalived.Tell(new Configuration.ReloadConfig("test"), TestActor);
+
+        AwaitAssert(() => Assert.Equal(VrrpReason.Stalled, State(keepalived, "VI_1").LastReason));
+        Assert.Equal(VrrpState.Backup, State(keepalived, "VI_1").State);
+    }
+
+    [Fact]
     public void A_master_whose_socket_is_closed_under_it_sends_on_through_a_new_one()
     {
         IActorRef keepalived = Start(Instance(1));
