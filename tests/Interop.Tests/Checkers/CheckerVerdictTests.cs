@@ -17,6 +17,12 @@ public sealed partial class CheckerVerdictTests(ITestOutputHelper output)
 
     private static readonly IReadOnlyList<CheckerCase> _cases = CheckerCase.ReadAll();
 
+    /// <summary>Those that fail at once: an attempt that hangs when they heal would only be waited for.</summary>
+    private static readonly HashSet<string> _quick = new(StringComparer.Ordinal)
+    {
+        "refused", "absent", "reset", "closes", "not-found", "garbage", "no-tls", "exit-1", "exit-7", "signal",
+    };
+
     [NamespaceFact]
     public void Each_server_gets_its_verdict_in_bounded_time_and_memory_and_so_says_the_reference()
     {
@@ -36,7 +42,22 @@ public sealed partial class CheckerVerdictTests(ITestOutputHelper output)
         Assert.DoesNotContain("\0", CheckerWorld.FifoText(world.Reference), StringComparison.Ordinal);
         Assert.DoesNotContain("\0", CheckerWorld.FifoText(world.Ours), StringComparison.Ordinal);
 
+        world.Heal();
+        ExpectRecovery(world.Ours, [.. _cases.Where(
+            each => !each.IsUp && !each.StaysDown && _quick.Contains(each.Behaviour))]);
         Assert.Equal(0, world.Ours.Stop());
+    }
+
+    /// <summary>Of every kind of checker some were down; all of these come up.</summary>
+    private static void ExpectRecovery(DirectorProcess director, CheckerCase[] cases)
+    {
+        Assert.Equal(_cases.Select(each => each.Kind).Distinct().Order(StringComparer.Ordinal),
+            cases.Select(each => each.Kind).Distinct().Order(StringComparer.Ordinal));
+        string fifo = "";
+        Eventually.That(
+            () => cases.All(each => Told(each, fifo = CheckerWorld.FifoText(director), "UP")),
+            $"{director.Kind}: all that failed are up again",
+            () => string.Join('\n', cases.Where(each => !Told(each, fifo, "UP")).Select(each => each.Name)));
     }
 
     /// <summary>Waits for every verdict, and then says which are others.</summary>
