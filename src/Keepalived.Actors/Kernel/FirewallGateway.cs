@@ -11,7 +11,10 @@ namespace Keepalived.Actors.Kernel;
 /// element and written anew when a new part is needed or the kernel has something else than was thought. Where there is
 /// no nftables, one line says so and everything else goes on.
 /// </summary>
-internal sealed class FirewallGateway(INftables? nftables, Func<NftablesConfig> settings, ILoggingAdapter log)
+/// <param name="nftables">Null: there is none.</param>
+/// <param name="settings">Those of the configuration that runs now.</param>
+/// <param name="log">For what cannot be written.</param>
+internal sealed class FirewallGateway(INftables? nftables, NftablesConfig settings, ILoggingAdapter log)
 {
     // linux/netfilter.h.
     private const byte NFPROTO_IPV4 = 2;
@@ -26,10 +29,11 @@ internal sealed class FirewallGateway(INftables? nftables, Func<NftablesConfig> 
 
     private readonly Dictionary<AddressFamily, int> _parts = s_families.ToDictionary(family => family, _ => 0);
     private readonly Queue<uint> _ownGenerations = [];
+    private NftablesConfig _settings = settings;
     private bool _duplicates = true;
     private bool _hasComplained;
 
-    public FirewallTable Table => new(settings().Table);
+    public FirewallTable Table => new(_settings.Table);
 
     /// <summary>True if this is the first wish or the last one is gone: the table comes or goes.</summary>
     public bool IsEmpty => s_families.All(family => _wishes[family].Count == 0);
@@ -44,10 +48,33 @@ internal sealed class FirewallGateway(INftables? nftables, Func<NftablesConfig> 
         }
     }
 
+    /// <summary>True: with these settings what is there has to be written anew.</summary>
+    public bool WouldChange(NftablesConfig next) =>
+        (next.Table, next.Priority, next.Counters) != (_settings.Table, _settings.Priority, _settings.Counters);
+
+    /// <summary>
+    /// A reload changed the settings. In one transaction for each family the table of the old name goes and the new one
+    /// is there, so that no packet passes between them.
+    /// </summary>
+    public void Use(NftablesConfig next)
+    {
+        bool isWritten = WouldChange(next) && !IsEmpty;
+        Dictionary<AddressFamily, string> earlier = s_families.ToDictionary(
+            family => family, family => Text(family).Removal());
+        _settings = next;
+        foreach (AddressFamily family in s_families)
+        {
+            if (isWritten && _wishes[family].Count > 0)
+            {
+                WriteWhole(family, earlier[family]);
+            }
+        }
+    }
+
     /// <summary>What a killed daemon left: both tables of this name, should they be there.</summary>
     public void RemoveTable(FirewallTable table)
     {
-        NftablesConfig left = settings() with { Table = table.Name };
+        NftablesConfig left = _settings with { Table = table.Name };
         foreach (AddressFamily family in s_families)
         {
             Run(new FirewallText(left, family, _duplicates).Removal());
@@ -120,14 +147,14 @@ internal sealed class FirewallGateway(INftables? nftables, Func<NftablesConfig> 
         }
     }
 
-    private string? WriteWhole(AddressFamily family)
+    private string? WriteWhole(AddressFamily family, string earlier = "")
     {
-        string? failure = Run(Text(family).Whole(_wishes[family]));
+        string? failure = Run(earlier + Text(family).Whole(_wishes[family]));
         if (failure is not null && _duplicates && nftables?.TryOpen() is null)
         {
             // A kernel without nft_dup: then the reports are dropped and nobody sends them in place.
             _duplicates = false;
-            failure = Run(Text(family).Whole(_wishes[family]));
+            failure = Run(earlier + Text(family).Whole(_wishes[family]));
         }
 
         if (failure is not null && !_hasComplained)
@@ -139,7 +166,7 @@ internal sealed class FirewallGateway(INftables? nftables, Func<NftablesConfig> 
         return failure;
     }
 
-    private FirewallText Text(AddressFamily family) => new(settings(), family, _duplicates);
+    private FirewallText Text(AddressFamily family) => new(_settings, family, _duplicates);
 
     /// <summary>Null, or why it failed.</summary>
     private string? Run(string script)

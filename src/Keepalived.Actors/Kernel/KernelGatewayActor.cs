@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
+using Keepalived.Config.Model;
 using Keepalived.Core.Kernel;
 using Keepalived.Core.Ports;
 
@@ -44,7 +45,7 @@ public sealed partial class KernelGatewayActor : UntypedActor
     {
         _services = services;
         _kernel = services.Kernel;
-        _firewall = new FirewallGateway(services.Nftables, services.FirewallSettings, _log);
+        _firewall = new FirewallGateway(services.Nftables, services.FirewallSettings(), _log);
         _links = links;
         _epoch = epoch;
     }
@@ -66,8 +67,11 @@ public sealed partial class KernelGatewayActor : UntypedActor
             _virtualServices = Context.ActorOf(VirtualServiceGatewayActor.Props(_services), ActorNames.VirtualServices);
         }
 
+        Context.System.EventStream.Subscribe(Self, typeof(ConfigurationChanged));
         Context.System.EventStream.Publish(new GatewayStarted(_epoch));
     }
+
+    protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
 
     /// <summary>Both begin anew together, and every owner speaks again.</summary>
     protected override SupervisorStrategy SupervisorStrategy() =>
@@ -100,6 +104,9 @@ public sealed partial class KernelGatewayActor : UntypedActor
                     ReportLost(Present(_kernel.Dump()));
                 }
 
+                break;
+            case ConfigurationChanged changed:
+                UseFirewall(changed.Config.Global.Nftables);
                 break;
             case DrainGateway:
                 Sender.Tell(new GatewayDrained());
@@ -284,6 +291,24 @@ public sealed partial class KernelGatewayActor : UntypedActor
         else if (removed.Length > 0 && _firewall.IsEmpty)
         {
             _desired.Release(FirewallOwner);
+        }
+    }
+
+    /// <summary>A table of another name is recorded before it is there, and the old one until it is gone.</summary>
+    private void UseFirewall(NftablesConfig settings)
+    {
+        bool isRecorded = _firewall.WouldChange(settings) && !_firewall.IsEmpty;
+        if (isRecorded)
+        {
+            Remember([new FirewallTable(settings.Table)]);
+        }
+
+        _firewall.Use(settings);
+        if (isRecorded)
+        {
+            _desired.Release(FirewallOwner);
+            _desired.Fold(FirewallOwner, _firewall.Table.ToAddition());
+            Remember([]);
         }
     }
 
