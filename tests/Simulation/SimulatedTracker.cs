@@ -66,26 +66,12 @@ internal sealed class SimulatedTracker(SimulatedRouter router, TrackerKind kind,
     {
         if (kind == TrackerKind.Script)
         {
-            TrackScriptConfig script = config.Scripts.First(one => one.Name == name);
-            _scriptParameters = new TrackScriptParameters
-            {
-                Name = name,
-                Interval = script.Interval,
-                Rise = script.Rise,
-                Fall = script.Fall,
-                InitFail = script.InitFail,
-            };
+            _scriptParameters = TrackScriptParameters.Of(config.Scripts.First(one => one.Name == name));
         }
         else if (kind == TrackerKind.Process)
         {
-            TrackProcessConfig process = config.TrackProcesses.First(one => one.Name == name);
-            _processParameters = new TrackProcessParameters
-            {
-                Quorum = process.Quorum,
-                QuorumMax = process.QuorumMax,
-                TerminateDelay = process.TerminateDelay,
-                ForkDelay = process.ForkDelay,
-            };
+            _processParameters = TrackProcessParameters.Of(
+                config.TrackProcesses.First(one => one.Name == name));
         }
     }
 

@@ -37,12 +37,12 @@ internal sealed class ProcessTrackerActor(KeepalivedServices services, Func<Trac
         {
             case ProcessesCounted counted:
                 _effects.Clear();
-                _state = TrackProcessMachine.Counted(Parameters(), _state, counted.Count, _effects);
+                _state = TrackProcessMachine.Counted(TrackProcessParameters.Of(_config), _state, counted.Count, _effects);
                 Run();
                 break;
             case Elapsed elapsed when elapsed.Generation == _generation:
                 _effects.Clear();
-                _state = TrackProcessMachine.DelayElapsed(Parameters(), _state, _effects);
+                _state = TrackProcessMachine.DelayElapsed(TrackProcessParameters.Of(_config), _state, _effects);
                 Run();
                 break;
             case Elapsed:
@@ -64,14 +64,6 @@ internal sealed class ProcessTrackerActor(KeepalivedServices services, Func<Trac
 
     public void TimerFired(int id, int generation, TimeSpan dueAt, TimeSpan now) =>
         _self.Tell(new Elapsed(generation), ActorRefs.NoSender);
-
-    private TrackProcessParameters Parameters() => new()
-    {
-        Quorum = _config.Quorum,
-        QuorumMax = _config.QuorumMax,
-        TerminateDelay = _config.TerminateDelay,
-        ForkDelay = _config.ForkDelay,
-    };
 
     private void Run()
     {

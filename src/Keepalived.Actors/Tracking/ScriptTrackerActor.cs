@@ -32,7 +32,7 @@ internal sealed class ScriptTrackerActor : UntypedActor, IProtocolTimerTarget
         _services = services;
         _configured = configured;
         _config = configured();
-        _parameters = ParametersOf(_config);
+        _parameters = TrackScriptParameters.Of(_config);
         _state = TrackScriptState.Initial(_parameters);
     }
 
@@ -81,16 +81,6 @@ internal sealed class ScriptTrackerActor : UntypedActor, IProtocolTimerTarget
 
     public void TimerFired(int id, int generation, TimeSpan dueAt, TimeSpan now) =>
         _self.Tell(new Elapsed(generation), ActorRefs.NoSender);
-
-    private static TrackScriptParameters ParametersOf(TrackScriptConfig config) => new()
-    {
-        Name = config.Name,
-        Interval = config.Interval,
-        Timeout = config.Timeout,
-        Rise = config.Rise,
-        Fall = config.Fall,
-        InitFail = config.InitFail,
-    };
 
     private void Handle(TrackScriptEventKind e)
     {
@@ -151,7 +141,7 @@ internal sealed class ScriptTrackerActor : UntypedActor, IProtocolTimerTarget
     {
         TrackScriptConfig old = _config;
         _config = _configured();
-        _parameters = ParametersOf(_config);
+        _parameters = TrackScriptParameters.Of(_config);
         if (old.Script != _config.Script)
         {
             // Another script: its first result decides, and nobody waits for the old one.

@@ -1,3 +1,5 @@
+using Keepalived.Config.Model;
+
 namespace Keepalived.Core.Tracking;
 
 /// <summary>What a <c>vrrp_track_process</c> runs on.</summary>
@@ -14,6 +16,14 @@ public sealed record TrackProcessParameters
 
     /// <summary>Before it counts that there are more.</summary>
     public TimeSpan ForkDelay { get; init; }
+
+    public static TrackProcessParameters Of(TrackProcessConfig config) => new()
+    {
+        Quorum = config.Quorum,
+        QuorumMax = config.QuorumMax,
+        TerminateDelay = config.TerminateDelay,
+        ForkDelay = config.ForkDelay,
+    };
 
     public bool IsQuorum(int count) =>
         QuorumMax == 0 ? count == 0 : count >= Quorum && count <= (QuorumMax ?? int.MaxValue);

@@ -1,3 +1,5 @@
+using Keepalived.Config.Model;
+
 namespace Keepalived.Core.Tracking;
 
 /// <summary>What a <c>vrrp_script</c> runs on.</summary>
@@ -19,6 +21,16 @@ public sealed record TrackScriptParameters
 
     /// <summary>Counts as failed until it has risen.</summary>
     public bool InitFail { get; init; }
+
+    public static TrackScriptParameters Of(TrackScriptConfig config) => new()
+    {
+        Name = config.Name,
+        Interval = config.Interval,
+        Timeout = config.Timeout,
+        Rise = config.Rise,
+        Fall = config.Fall,
+        InitFail = config.InitFail,
+    };
 
     public TimeSpan EffectiveTimeout => Timeout > TimeSpan.Zero ? Timeout : Interval;
 }

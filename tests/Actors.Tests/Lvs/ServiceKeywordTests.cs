@@ -53,6 +53,10 @@ public sealed class ServiceKeywordTests
         "   connection limit range = 4 -> 9")]
     [InlineData("", "real_server 192.0.2.3 80 {\nconnect_timeout 9\nTCP_CHECK {\n}\n}",
         "   connection timeout = 9.000000")]
+    [InlineData("", "real_server 192.0.2.3 80 {\nretry 9\nTCP_CHECK {\n}\n}", "   Retry count = 9")]
+    [InlineData("", "real_server 192.0.2.3 80 {\ndelay_before_retry 9\nTCP_CHECK {\n}\n}",
+        "   Retry delay = 9.000000")]
+    [InlineData("", "real_server 192.0.2.3 80 {\nwarmup 9\nTCP_CHECK {\n}\n}", "   Warmup = 9.000000")]
     [InlineData("", "real_server 192.0.2.3 80 {\ndelay_loop 9\nTCP_CHECK {\n}\n}", "   Delay loop = 9.000000")]
     [InlineData("", "real_server 192.0.2.3 80 {\nvirtualhost b.example\nHTTP_GET {\nurl {\npath /\n}\n}\n}",
         "    VirtualHost = 'b.example'")]

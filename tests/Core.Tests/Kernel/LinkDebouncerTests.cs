@@ -66,13 +66,10 @@ public sealed class LinkDebouncerTests
     [Fact]
     public void Every_interface_or_that_of_an_instance_is_polled()
     {
-        LinkPolicies all = LinkPolicies.Of(new KeepalivedConfig
-        {
-            Global = new GlobalConfig { LinkbeatUsePolling = true },
-        });
+        LinkPolicies all = LinkPolicies.Of(ConfLines.File("linkbeat_use_polling\n"));
         LinkPolicies one = LinkPolicies.Of(new KeepalivedConfig
         {
-            Instances = [new VrrpInstanceConfig { Name = "VI_1", Interface = "eth0", LinkbeatUsePolling = true }],
+            Instances = [ConfLines.Instance("linkbeat_use_polling")],
         });
 
         Assert.True(all is { PollsAll: true, HasPolling: true });

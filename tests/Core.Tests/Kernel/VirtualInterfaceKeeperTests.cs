@@ -55,6 +55,17 @@ public sealed class VirtualInterfaceKeeperTests
         Assert.All(wanted, i => Assert.True(i is { HasIPv4: true, HasIPv6: false }));
     }
 
+    [Theory]
+    [InlineData("", "vrrp.51", "vrrp1.51")]
+    [InlineData("vmac_prefix vm", "vm.51", "vm1.51")]
+    [InlineData("vmac_addr_prefix va", "vrrp.51", "va.51")]
+    public void Virtual_interfaces_are_named_as_configured(string globals, string own, string ofAddress) =>
+        Assert.Equal(
+            [(own, "eth0"), (ofAddress, "eth1")],
+            VirtualInterface.Of(ConfLines.Instance(
+                "use_vmac\nvirtual_ipaddress_excluded {\n10.1.0.100 dev eth1 use_vmac\n}", globals))
+                .Select(i => (i.Name, i.BaseName)));
+
     [Fact]
     public void A_new_interface_joins_group_and_vrf_of_its_base()
     {

@@ -25,6 +25,32 @@ internal static class LvsSamples
         RealServers = new([.. servers]),
     };
 
+    /// <summary>
+    /// Three servers with weights 2, 1 and 1 and a check for each, and these lines in the service and in the first
+    /// server.
+    /// </summary>
+    public static VirtualServerConfig Written(string lines, string first = "") => ConfLines.File($$"""
+        virtual_server 198.51.100.1 80 {
+            protocol TCP
+            lvs_sched wrr
+            {{lines}}
+            real_server 192.0.2.1 8080 {
+                weight 2
+                {{first}}
+                TCP_CHECK {
+                }
+            }
+            real_server 192.0.2.2 8080 {
+                TCP_CHECK {
+                }
+            }
+            real_server 192.0.2.3 8080 {
+                TCP_CHECK {
+                }
+            }
+        }
+        """).VirtualServers[0];
+
     public static SorryServerConfig Sorry(bool inhibit = false) =>
         new(IPAddress.Parse("192.0.2.99"), 8080, ForwardingConfig.Nat, inhibit);
 }

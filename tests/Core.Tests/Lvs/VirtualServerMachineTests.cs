@@ -12,10 +12,23 @@ public sealed class VirtualServerMachineTests
     [Fact]
     public void Servers_are_in_the_table_before_their_first_check()
     {
-        Start(LvsSamples.Service(LvsSamples.Server(1, 2), LvsSamples.Server(2)));
+        Start(LvsSamples.Written(""));
 
-        Assert.Equal("1:2 2:1", Table());
-        Assert.Equal(["Gained quorum 1+0=1 <= 3 for VS [198.51.100.1]:tcp:80"], Lines());
+        Assert.Equal("1:2 2:1 3:1", Table());
+        Assert.Equal(["Gained quorum 1+0=1 <= 4 for VS [198.51.100.1]:tcp:80"], Lines());
+    }
+
+    [Theory]
+    [InlineData("alpha", "", "")]
+    [InlineData("", "alpha", "2:1 3:1")]
+    [InlineData("", "", "1:2 2:1 3:1")]
+    public void A_server_that_has_to_prove_itself_first_is_not_in_the_table(
+        string service, string server, string table)
+    {
+        Start(LvsSamples.Written(service, server));
+        Assert.Equal(table, Table());
+        Report(0, passed: true);
+        Assert.Contains("1:2", Table());
     }
 
     [Fact]
@@ -47,10 +60,7 @@ public sealed class VirtualServerMachineTests
     [Fact]
     public void Sorry_server_replaces_the_pool_while_there_is_no_quorum()
     {
-        Start(LvsSamples.Service(LvsSamples.Server(1, 2), LvsSamples.Server(2), LvsSamples.Server(3)) with
-        {
-            Quorum = 2, SorryServer = LvsSamples.Sorry(),
-        });
+        Start(LvsSamples.Written("quorum 2\nsorry_server 192.0.2.99 8080"));
         Report(0, passed: false);
         Assert.Equal("2:1 3:1", Table());
         _effects.Clear();
@@ -84,19 +94,18 @@ public sealed class VirtualServerMachineTests
         Assert.False(_state.HasQuorum);
     }
 
-    [Fact]
-    public void Inhibited_servers_keep_their_place_with_weight_0()
+    [Theory]
+    [InlineData("inhibit_on_failure", "")]
+    [InlineData("", "inhibit_on_failure")]
+    public void Inhibited_servers_keep_their_place_with_weight_0(string service, string server)
     {
-        RealServerConfig inhibited = LvsSamples.Server(1, 2) with { InhibitOnFailure = true };
-        Start(LvsSamples.Service(inhibited, LvsSamples.Server(2)) with
-        {
-            SorryServer = LvsSamples.Sorry(inhibit: true), Quorum = 2,
-        });
-        Assert.Equal("1:2 2:1 99:0", Table());
+        const string sorry = "quorum 3\nsorry_server 192.0.2.99 8080\nsorry_server_inhibit\n";
+        Start(LvsSamples.Written(sorry + service, server));
+        Assert.Equal("1:2 2:1 3:1 99:0", Table());
 
         Report(0, passed: false);
 
-        Assert.Equal("1:0 99:1", Table());
+        Assert.Equal(service.Length > 0 ? "1:0 2:0 3:0 99:1" : "1:0 99:1", Table());
         Assert.Contains("Enabling sorry server [192.0.2.99]:tcp:8080 to VS [198.51.100.1]:tcp:80", Lines());
         Assert.Contains("Disabling service [192.0.2.1]:tcp:8080 of VS [198.51.100.1]:tcp:80", Lines());
     }
@@ -104,10 +113,9 @@ public sealed class VirtualServerMachineTests
     [Fact]
     public void Hysteresis_keeps_the_quorum_until_it_is_missed_by_more()
     {
-        Start(LvsSamples.Service([.. Enumerable.Range(1, 10).Select(n => LvsSamples.Server(n))]) with
-        {
-            Quorum = 7, Hysteresis = 2,
-        });
+        string servers = string.Join('\n', Enumerable.Range(4, 7).Select(
+            n => $"real_server 192.0.2.{n} 8080 {{\nTCP_CHECK {{\n}}\n}}"));
+        Start(LvsSamples.Written("quorum 7\nhysteresis 2\nweight 1\n" + servers, "weight 1"));
         List<bool> quorum = [];
         for (int i = 0; i < 6; i++)
         {
@@ -236,27 +244,28 @@ public sealed class VirtualServerMachineTests
         Assert.Single(_effects, effect => effect.Kind == VirtualServerEffectKind.QuorumShutDown);
     }
 
-    [Fact]
-    public void Group_expands_to_every_service_with_the_same_servers()
+    [Theory]
+    [InlineData("10.0.0.254-255 81\nfwmark 9", "192.0.2.1", "6 10.0.0.254 81, 6 10.0.0.255 81, fwmark inet 9")]
+    [InlineData("2001:db8::fe-101 82", "2001:db8::1",
+        "6 2001:db8::fe 82, 6 2001:db8::ff 82, 6 2001:db8::100 82, 6 2001:db8::101 82")]
+    public void Group_expands_to_every_service_with_the_same_servers(string lines, string server, string expected)
     {
-        VirtualServerGroupConfig group = new("G", new(
-        [
-            new VirtualServerGroupEntry.Addresses(
-                System.Net.IPAddress.Parse("10.0.0.254"), System.Net.IPAddress.Parse("10.0.0.255"), 81),
-            new VirtualServerGroupEntry.Addresses(
-                System.Net.IPAddress.Parse("2001:db8::fe"), System.Net.IPAddress.Parse("2001:db8::101"), 82),
-            new VirtualServerGroupEntry.Fwmark(9, System.Net.Sockets.AddressFamily.InterNetwork),
-        ]));
-        Start(LvsSamples.Service(LvsSamples.Server(1)) with { Key = new VirtualServerKey.Group("G", 0) });
+        KeepalivedConfig config = ConfLines.File($$"""
+            virtual_server_group G {
+                {{lines}}
+            }
+            virtual_server group G {
+                protocol TCP
+                lvs_sched wrr
+                real_server {{server}} 8080 {
+                }
+            }
+            """);
+        Start(config.VirtualServers[0]);
 
-        var services = WantedServices.Of(_config, _state, group);
+        var services = WantedServices.Of(_config, _state, config.VirtualServerGroups[0]);
 
-        Assert.Equal(
-            [
-                "6 10.0.0.254 81", "6 10.0.0.255 81", "6 2001:db8::fe 82", "6 2001:db8::ff 82", "6 2001:db8::100 82",
-                "6 2001:db8::101 82", "fwmark inet 9",
-            ],
-            services.Select(service => service.Service.Key.ToString()));
+        Assert.Equal(expected.Split(", "), services.Select(service => service.Service.Key.ToString()));
         Assert.All(services, service => Assert.Single(service.Destinations));
         Assert.All(services, service =>
         {

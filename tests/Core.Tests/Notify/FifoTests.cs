@@ -9,6 +9,7 @@ namespace Keepalived.Core.Tests.Notify;
 public sealed class FifoTests
 {
     private static readonly VrrpInstanceConfig s_instance = new() { Name = "VI 1" };
+    private static readonly VrrpInstanceConfig s_deletedAloud = ConfLines.Instance("notify_deleted");
 
     private static readonly RealServerConfig s_server = new() { Address = IPAddress.Parse("10.1.1.1"), Port = 80 };
 
@@ -43,8 +44,7 @@ public sealed class FifoTests
     {
         Assert.Equal("INSTANCE \"VI 1\" FAULT 1\n", Text(FifoLine.ForInstance(s_instance, NotifiedState.Deleted, 1)));
         Assert.Equal(
-            "INSTANCE \"VI 1\" DELETED 1\n",
-            Text(FifoLine.ForInstance(s_instance with { NotifyDeleted = true }, NotifiedState.Deleted, 1)));
+            "INSTANCE \"VI_1\" DELETED 1\n", Text(FifoLine.ForInstance(s_deletedAloud, NotifiedState.Deleted, 1)));
     }
 
     [Fact]

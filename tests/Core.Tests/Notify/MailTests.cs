@@ -57,7 +57,7 @@ public sealed class MailTests
     public void The_first_backup_is_silent_and_no_state_is_mailed_twice()
     {
         MailPolicy policy = new();
-        VrrpInstanceConfig config = new() { Name = "A", SmtpAlert = true };
+        VrrpInstanceConfig config = ConfLines.Instance("smtp_alert");
 
         Assert.False(policy.WantsInstance(config, NotifiedState.Backup, Relay));
         Assert.True(policy.WantsInstance(config, NotifiedState.Master, Relay));
@@ -68,18 +68,36 @@ public sealed class MailTests
     [Fact]
     public void A_group_mails_where_it_was_asked_to()
     {
-        VrrpSyncGroupConfig group = new() { Name = "G", SmtpAlert = true };
-
-        Assert.True(new MailPolicy().WantsGroup(group, NotifiedState.Master, Relay));
-        Assert.False(new MailPolicy().WantsGroup(group with { SmtpAlert = false }, NotifiedState.Master, Relay));
+        Assert.True(new MailPolicy().WantsGroup(Group("smtp_alert"), NotifiedState.Master, Relay));
+        Assert.False(new MailPolicy().WantsGroup(Group(""), NotifiedState.Master, Relay));
     }
+
+    private static VrrpSyncGroupConfig Group(string line) => ConfLines.File($$"""
+        vrrp_instance A {
+            interface eth0
+            virtual_router_id 1
+            virtual_ipaddress {
+                192.0.2.100
+            }
+        }
+        vrrp_sync_group G {
+            group {
+                A
+            }
+            {{line}}
+        }
+        """).SyncGroups[0];
 
     [Fact]
     public void Switches_and_missing_recipients_silence_mails()
     {
-        VrrpInstanceConfig config = new() { Name = "A", SmtpAlert = true };
+        VrrpInstanceConfig config = ConfLines.Instance("smtp_alert");
+        const string relay = "smtp_server 127.0.0.1\nnotification_email {\nroot@localhost\n}\n";
+        MailConfig silent = ConfLines.Global(relay + "no_email_faults").Mail;
+        MailConfig speaking = ConfLines.Global(relay).Mail;
 
-        Assert.False(new MailPolicy().WantsInstance(config, NotifiedState.Fault, Relay with { NoFaults = true }));
+        Assert.False(new MailPolicy().WantsInstance(config, NotifiedState.Fault, silent));
+        Assert.True(new MailPolicy().WantsInstance(config, NotifiedState.Fault, speaking));
         Assert.False(new MailPolicy().WantsInstance(config, NotifiedState.Master, Relay with { To = [] }));
         Assert.False(new MailPolicy().WantsInstance(config, NotifiedState.Master, Relay with { Server = "" }));
         Assert.False(new MailPolicy().WantsInstance(

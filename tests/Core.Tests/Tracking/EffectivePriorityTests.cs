@@ -111,24 +111,24 @@ public class EffectivePriorityTests
     [Fact]
     public void A_member_has_the_trackers_of_its_group_beside_its_own()
     {
-        var instance = new VrrpInstanceConfig
-        {
-            Name = "VI_1",
-            TrackInterfaces = [new TrackConfig("eth1")],
-            TrackScripts = [new TrackConfig("s1")],
-            TrackFiles = [new TrackConfig("f1")],
-            TrackProcesses = [new TrackConfig("p1")],
-            TrackBfds = [new TrackConfig("b1")],
-        };
-        var group = new VrrpSyncGroupConfig
-        {
-            Name = "G",
-            TrackInterfaces = [new TrackConfig("eth2")],
-            TrackScripts = [new TrackConfig("s2")],
-            TrackFiles = [new TrackConfig("f2")],
-            TrackProcesses = [new TrackConfig("p2")],
-            TrackBfds = [new TrackConfig("b2")],
-        };
+        KeepalivedConfig config = ConfLines.File($$"""
+            {{Tracked(1)}}
+            {{Tracked(2)}}
+            vrrp_instance VI_1 {
+                interface eth0
+                virtual_router_id 51
+                virtual_ipaddress {
+                    192.0.2.100
+                }
+                {{Tracks(1)}}
+            }
+            vrrp_sync_group G {
+                group {
+                    VI_1
+                }
+                {{Tracks(2)}}
+            }
+            """);
 
         Assert.Equal(
             [
@@ -138,8 +138,42 @@ public class EffectivePriorityTests
                 (TrackerKind.Process, "p1"), (TrackerKind.Process, "p2"),
                 (TrackerKind.Bfd, "b1"), (TrackerKind.Bfd, "b2"),
             ],
-            TrackerSelection.Of(instance, group).Select(tracker => (tracker.Kind, tracker.Name)));
+            TrackerSelection.Of(config.Instances[0], config.SyncGroups[0])
+                .Select(tracker => (tracker.Kind, tracker.Name)));
     }
+
+    private static string Tracked(int number) => $$"""
+        vrrp_script s{{number}} {
+            script /bin/true
+        }
+        track_file f{{number}} {
+            file /tmp/f{{number}}
+        }
+        vrrp_track_process p{{number}} {
+            process p{{number}}
+        }
+        bfd_instance b{{number}} {
+            neighbor_ip 192.0.2.{{number}}
+        }
+        """;
+
+    private static string Tracks(int number) => $$"""
+        track_interface {
+            eth{{number}}
+        }
+        track_script {
+            s{{number}}
+        }
+        track_file {
+            f{{number}}
+        }
+        track_process {
+            p{{number}}
+        }
+        track_bfd {
+            b{{number}}
+        }
+        """;
 
     [Fact]
     public void Without_tracking_weight_a_group_has_no_weights()
@@ -154,10 +188,27 @@ public class EffectivePriorityTests
 
         Assert.Equal(
             [("eth1", 0), ("fault", 0), ("plain", 0)],
-            TrackerSelection.Of(instance, new VrrpSyncGroupConfig { Name = "G" })
-                .Select(tracker => (tracker.Name, tracker.Weight)));
+            TrackerSelection.Of(instance, Group("")).Select(tracker => (tracker.Name, tracker.Weight)));
+        Assert.Equal(5, TrackerSelection.Of(instance, Group("sync_group_tracking_weight")).Length);
+        Assert.Equal(5, TrackerSelection.Of(instance, Group("global_tracking")).Length);
         Assert.Equal(5, TrackerSelection.Of(instance, group: null).Length);
     }
+
+    private static VrrpSyncGroupConfig Group(string line) => ConfLines.File($$"""
+        vrrp_instance VI_1 {
+            interface eth0
+            virtual_router_id 51
+            virtual_ipaddress {
+                192.0.2.100
+            }
+        }
+        vrrp_sync_group G {
+            group {
+                VI_1
+            }
+            {{line}}
+        }
+        """).SyncGroups[0];
 
     private static TrackVerdict Judge(TrackerKind kind, int weight, TrackStatus status, bool reverse = false) =>
         EffectivePriority.Judge(new TrackerParameters(kind, "x", weight, reverse), status);

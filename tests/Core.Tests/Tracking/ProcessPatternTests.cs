@@ -19,26 +19,26 @@ public class ProcessPatternTests
     [InlineData("sleep", "1000", "", false, "sleep|1000", true)]
     [InlineData("sleep", "1000", "", false, "sleep|1000.5", false)]
     [InlineData("sleep", "1000", "", false, "sleep|1000|2", false)]
-    [InlineData("sleep", "", "Exact", false, "sleep|1000", false)]
-    [InlineData("sleep", "", "Exact", false, "sleep", true)]
+    [InlineData("sleep", "", "exact", false, "sleep|1000", false)]
+    [InlineData("sleep", "", "exact", false, "sleep", true)]
     // The first ones.
-    [InlineData("sh", "-c", "Initial", false, "sh|-c|true", true)]
-    [InlineData("sh", "-c|tru", "Initial", false, "sh|-c|true", false)]
-    [InlineData("sh", "-c|true", "Initial", false, "sh|-c", false)]
+    [InlineData("sh", "-c", "initial", false, "sh|-c|true", true)]
+    [InlineData("sh", "-c|tru", "initial", false, "sh|-c|true", false)]
+    [InlineData("sh", "-c|true", "initial", false, "sh|-c", false)]
     // The last one of them cut.
-    [InlineData("sh", "-c|tru", "Partial", false, "sh|-c|true|x", true)]
-    [InlineData("sh", "-|true", "Partial", false, "sh|-c|true", false)]
+    [InlineData("sh", "-c|tru", "partial", false, "sh|-c|true|x", true)]
+    [InlineData("sh", "-|true", "partial", false, "sh|-c|true", false)]
     public void Matches_what_the_reference_matches(
         string name, string parameters, string match, bool fullCommand, string command, bool expected)
     {
-        ProcessPattern pattern = ProcessPattern.Of(new TrackProcessConfig
-        {
-            Name = "p",
-            ProcessPath = name,
-            Parameters = [.. parameters.Split('|', StringSplitOptions.RemoveEmptyEntries)],
-            ParameterMatch = match.Length == 0 ? ProcessParameterMatch.None : Enum.Parse<ProcessParameterMatch>(match),
-            FullCommand = fullCommand,
-        });
+        string line = parameters.Length == 0 ? name : $"\"{name} {parameters.Replace('|', ' ')}\"";
+        ProcessPattern pattern = ProcessPattern.Of(ConfLines.File($$"""
+            vrrp_track_process p {
+                process {{line}}
+                {{(match.Length == 0 ? "" : "param_match " + match.Replace("exact", ""))}}
+                {{(fullCommand ? "full_command" : "")}}
+            }
+            """).TrackProcesses[0]);
         string[] words = command.Split('|');
 
         Assert.Equal(expected, pattern.Matches(words[0].Split('/')[^1], [.. words]));

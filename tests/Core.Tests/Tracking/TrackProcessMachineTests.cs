@@ -5,11 +5,7 @@ namespace Keepalived.Core.Tests.Tracking;
 
 public class TrackProcessMachineTests
 {
-    private static readonly TrackProcessParameters s_delayed = new()
-    {
-        TerminateDelay = TimeSpan.FromSeconds(2),
-        ForkDelay = TimeSpan.FromSeconds(1),
-    };
+    private static readonly TrackProcessParameters s_delayed = Configured("terminate_delay 2\nfork_delay 1");
 
     private readonly List<TrackProcessEffectKind> _effects = [];
     private TrackProcessState _state;
@@ -26,29 +22,31 @@ public class TrackProcessMachineTests
     }
 
     [Theory]
-    [InlineData(2, null, 1, false)]
-    [InlineData(2, null, 2, true)]
-    [InlineData(2, 3, 3, true)]
-    [InlineData(2, 3, 4, false)]
-    [InlineData(1, 0, 0, true)]
-    [InlineData(1, 0, 1, false)]
+    [InlineData("quorum 2", 1, false)]
+    [InlineData("quorum 2", 2, true)]
+    [InlineData("quorum 2\nquorum_max 3", 3, true)]
+    [InlineData("quorum 2\nquorum_max 3", 4, false)]
+    [InlineData("quorum_max 0", 0, true)]
+    [InlineData("quorum_max 0", 1, false)]
     public void Quorum_is_between_its_bounds_and_none_at_all_with_a_maximum_of_0(
-        int quorum, int? most, int count, bool isQuorum) =>
-        Assert.Equal(isQuorum, new TrackProcessParameters { Quorum = quorum, QuorumMax = most }.IsQuorum(count));
+        string lines, int count, bool isQuorum) => Assert.Equal(isQuorum, Configured(lines).IsQuorum(count));
 
-    [Fact]
-    public void A_process_that_returns_within_the_delay_was_never_missed()
+    [Theory]
+    [InlineData("delay 2")]
+    [InlineData("terminate_delay 2")]
+    public void A_process_that_returns_within_the_delay_was_never_missed(string line)
     {
-        Count(s_delayed, 1);
-        Count(s_delayed, 0);
+        TrackProcessParameters delayed = Configured(line);
+        Count(delayed, 1);
+        Count(delayed, 0);
         Assert.Equal([StartDelay], _effects);
         Assert.Equal(TrackProcessDelay.Terminate, _state.Delay);
 
-        Count(s_delayed, 1);
+        Count(delayed, 1);
 
         Assert.Equal([StopDelay], _effects);
         Assert.True(_state.Status.IsUp);
-        Elapse(s_delayed);
+        Elapse(delayed);
         Assert.Empty(_effects);
     }
 
@@ -70,7 +68,7 @@ public class TrackProcessMachineTests
     [Fact]
     public void Too_many_processes_wait_for_the_fork_delay()
     {
-        TrackProcessParameters parameters = s_delayed with { QuorumMax = 1 };
+        TrackProcessParameters parameters = Configured("fork_delay 1\nquorum_max 1");
         Count(parameters, 1);
         Count(parameters, 2);
         Assert.Equal(TrackProcessDelay.Fork, _state.Delay);
@@ -89,6 +87,9 @@ public class TrackProcessMachineTests
         Count(new(), 0);
         Assert.Equal([NotifyStatus], _effects);
     }
+
+    private static TrackProcessParameters Configured(string lines) => TrackProcessParameters.Of(
+        ConfLines.File($"vrrp_track_process p {{\nprocess sleep\n{lines}\n}}\n").TrackProcesses[0]);
 
     private void Count(TrackProcessParameters parameters, int count)
     {

@@ -6,7 +6,7 @@ namespace Keepalived.Core.Tests.Tracking;
 public class TrackScriptMachineTests
 {
     private readonly List<TrackScriptEffectKind> _effects = [];
-    private TrackScriptParameters _parameters = new() { Name = "check", Rise = 2, Fall = 3 };
+    private TrackScriptParameters _parameters = Configured("rise 2\nfall 3");
     private TrackScriptState _state;
 
     [Theory]
@@ -46,7 +46,7 @@ public class TrackScriptMachineTests
     [Fact]
     public void With_init_fail_it_has_to_rise_first()
     {
-        _parameters = _parameters with { InitFail = true };
+        _parameters = Configured("rise 2\ninit_fail");
         _state = TrackScriptState.Initial(_parameters);
         Assert.Equal(TrackStatus.Down, _state.Status);
 
@@ -83,11 +83,12 @@ public class TrackScriptMachineTests
     [Fact]
     public void Without_a_timeout_it_has_one_interval()
     {
-        TrackScriptParameters five = _parameters with { Interval = TimeSpan.FromSeconds(5) };
-
-        Assert.Equal(TimeSpan.FromSeconds(5), five.EffectiveTimeout);
-        Assert.Equal(TimeSpan.FromSeconds(2), (five with { Timeout = TimeSpan.FromSeconds(2) }).EffectiveTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(5), Configured("interval 5").EffectiveTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(2), Configured("interval 5\ntimeout 2").EffectiveTimeout);
     }
+
+    private static TrackScriptParameters Configured(string lines) => TrackScriptParameters.Of(
+        ConfLines.File($"vrrp_script check {{\nscript /bin/true\n{lines}\n}}\n").Scripts[0]);
 
     private void Run(params ReadOnlySpan<bool> results)
     {

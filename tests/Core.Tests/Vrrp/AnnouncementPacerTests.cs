@@ -1,4 +1,3 @@
-using Keepalived.Config.Model;
 using Keepalived.Core.Vrrp;
 
 namespace Keepalived.Core.Tests.Vrrp;
@@ -52,15 +51,28 @@ public sealed class AnnouncementPacerTests
     [Fact]
     public void A_group_shares_its_gap_and_others_have_the_global_one_each()
     {
-        AnnouncementLimits limits = new(new KeepalivedConfig
-        {
-            Global = new GlobalConfig { GarpInterval = s_gap, GnaInterval = 2 * s_gap },
-            GarpGroups = [new GarpGroupConfig { Interfaces = ["eth1", "eth2"], GarpInterval = 5 * s_gap }],
-        });
+        AnnouncementLimits limits = new(ConfLines.File("""
+            global_defs {
+                vrrp_garp_interval 0.01
+                vrrp_gna_interval 0.02
+            }
+            garp_group {
+                garp_interval 0.05
+                interfaces {
+                    eth1
+                    eth2
+                }
+            }
+            garp_group {
+                gna_interval 0.07
+                interface eth5
+            }
+            """));
 
         Assert.Equal(limits.Of("eth1", isV6: false), limits.Of("eth2", isV6: false));
         Assert.Equal(5 * s_gap, limits.Of("eth1", isV6: false).Gap);
         Assert.Equal(TimeSpan.Zero, limits.Of("eth1", isV6: true).Gap);
+        Assert.Equal(7 * s_gap, limits.Of("eth5", isV6: true).Gap);
         Assert.NotEqual(limits.Of("eth3", isV6: false).Lane, limits.Of("eth4", isV6: false).Lane);
         Assert.Equal(s_gap, limits.Of("eth3", isV6: false).Gap);
         Assert.Equal(2 * s_gap, limits.Of("eth3", isV6: true).Gap);

@@ -10,10 +10,10 @@ namespace Keepalived.Core.Tests.Vrrp;
 public class HmacTests
 {
     private static readonly DateTimeOffset s_start = new(2026, 1, 2, 3, 4, 5, 500, TimeSpan.Zero);
-    private static readonly VrrpHmacKey s_key = new(7, [.. "0123456789abcdef0123456789abcdef"u8]);
-    private static readonly VrrpHmacKey s_otherKey = new(8, [.. "fedcba9876543210fedcba9876543210"u8]);
+    private const string OtherKey = "key 8 fedcba9876543210fedcba9876543210";
+    private const string BothKeys = "key 7 0123456789abcdef0123456789abcdef\n" + OtherKey + "\nactive_key ";
 
-    private static readonly VrrpHmacParameters s_hmac = new() { Keys = [s_key, s_otherKey], ActiveKeyId = 7 };
+    private static readonly VrrpHmacParameters s_hmac = Configured(BothKeys + "7");
 
     private readonly WallClock _clock = new() { Now = s_start };
     private VrrpReceiveState _state = new(new VrrpSequence());
@@ -59,7 +59,7 @@ public class HmacTests
     [Fact]
     public void Receive_only_signs_nothing_and_takes_both()
     {
-        VrrpHmacParameters silent = s_hmac with { Signs = false, RequiresTrailer = false };
+        VrrpHmacParameters silent = Configured(BothKeys + "7\nmode receive-only");
         Assert.Equal(Encode(Multicast(3)).Length, Write(Source(3, silent)).Length);
         Assert.Equal(VrrpVerdict.Accept, Check(Encode(Multicast(3)), 3, silent).Verdict);
         Assert.Equal(VrrpVerdict.Accept, Check(Write(Source(3, s_hmac)), 3, silent).Verdict);
@@ -68,7 +68,7 @@ public class HmacTests
     [Fact]
     public void Permissive_takes_what_is_not_signed_but_no_bad_signature()
     {
-        VrrpHmacParameters permissive = s_hmac with { RequiresTrailer = false };
+        VrrpHmacParameters permissive = Configured(BothKeys + "7\nmode permissive");
         Assert.Equal(VrrpVerdict.Accept, Check(Encode(Multicast(3)), 3, permissive).Verdict);
         byte[] forged = Write(Source(3, s_hmac));
         forged[^1] ^= 1;
@@ -93,15 +93,19 @@ public class HmacTests
     [Fact]
     public void A_key_that_we_do_not_have_is_named_before_the_digest()
     {
-        VrrpHmacParameters other = s_hmac with { Keys = [s_otherKey], ActiveKeyId = 8 };
+        VrrpHmacParameters other = Configured(OtherKey);
         AssertDropped(
             Check(Write(Source(3, s_hmac)), 3, other),
             VrrpReceiveReason.TrailerKeyUnknown, VrrpCounter.TrailerKeysUnknown);
     }
 
     [Fact]
-    public void Keys_change_without_a_gap_because_each_advert_names_its_own() => Assert.Equal(
-        VrrpVerdict.Accept, Check(Write(Source(3, s_hmac with { ActiveKeyId = 8 }))).Verdict);
+    public void Keys_change_without_a_gap_because_each_advert_names_its_own()
+    {
+        byte[] advert = Write(Source(3, Configured(BothKeys + "8")));
+        Assert.Equal(8, TrailerOf(advert).KeyId);
+        Assert.Equal(VrrpVerdict.Accept, Check(advert).Verdict);
+    }
 
     // What is signed: source, version, VRID, priority, interval and addresses.
     [Theory]
@@ -118,15 +122,17 @@ public class HmacTests
     }
 
     [Theory]
-    [InlineData(5, true)]
-    [InlineData(6, false)]
-    [InlineData(-5, true)]
-    [InlineData(-6, false)]
-    public void In_time_mode_a_stamp_outside_the_window_is_stale(int secondsLater, bool isFresh)
+    [InlineData("", 5, true)]
+    [InlineData("", 6, false)]
+    [InlineData("", -5, true)]
+    [InlineData("", -6, false)]
+    [InlineData("\ntime_window 9", 9, true)]
+    [InlineData("\ntime_window 9", -10, false)]
+    public void In_time_mode_a_stamp_outside_the_window_is_stale(string lines, int secondsLater, bool isFresh)
     {
         byte[] advert = Write(Source(3, s_hmac));
         _clock.Now = s_start.AddSeconds(secondsLater);
-        VrrpReceiveVerdict verdict = Check(advert);
+        VrrpReceiveVerdict verdict = Check(advert, 3, Configured(BothKeys + "7" + lines));
         Assert.Equal(isFresh ? VrrpReceiveReason.None : VrrpReceiveReason.TrailerStale, verdict.Reason);
         Assert.Equal(!isFresh, verdict.Counters.Has(VrrpCounter.TrailersStale));
     }
@@ -134,7 +140,7 @@ public class HmacTests
     [Fact]
     public void In_monotonic_mode_the_clocks_may_differ_and_the_order_counts()
     {
-        VrrpHmacParameters monotonic = s_hmac with { ChecksTime = false };
+        VrrpHmacParameters monotonic = Configured(BothKeys + "7\nanti_replay monotonic");
         byte[] advert = Write(Source(3, monotonic));
         _clock.Now = s_start.AddDays(400);
         Assert.Equal(VrrpVerdict.Accept, Check(advert, 3, monotonic).Verdict);
@@ -185,6 +191,9 @@ public class HmacTests
         Assert.False(marks.TryAdvance(IpAddress.Parse("192.0.2.2"), 10, 0, VrrpHmacMarks.MulticastSenders));
         Assert.True(marks.TryAdvance(IpAddress.Parse("192.0.2.1"), 10, 0, VrrpHmacMarks.MulticastSenders));
     }
+
+    private static VrrpHmacParameters Configured(string lines) =>
+        VrrpParametersFactory.CreateReceive(ConfLines.Instance($"auth_hmac {{\n{lines}\n}}")).Hmac!;
 
     private static void AssertDropped(VrrpReceiveVerdict verdict, VrrpReceiveReason reason, VrrpCounter counter)
     {

@@ -1,4 +1,3 @@
-using System.Net;
 using Keepalived.Config.Model;
 using Keepalived.Core.Kernel;
 using Keepalived.Core.Vrrp;
@@ -10,26 +9,23 @@ public sealed class InterfaceBindingTests
 {
     private static readonly NetworkLink s_vrf = new() { Index = 9, Name = "red", Kind = "vrf", Flags = 0x1043 };
 
-    private static readonly VrrpInstanceConfig s_instance = new()
-    {
-        Name = "VI_1",
-        Interface = "eth0",
-        VirtualRouterId = 5,
-    };
+    private static readonly VrrpInstanceConfig s_instance = ConfLines.Instance("");
 
     [Fact]
     public void Own_interface_may_be_left_untracked()
     {
         LinkTable links = Links(isUp: false);
         Assert.True(InterfaceBinding.Of(s_instance, links).Faults.HasFlag(VrrpFaults.InterfaceDown));
-        Assert.False(InterfaceBinding.Of(s_instance with { DontTrackPrimary = true }, links)
+        Assert.False(InterfaceBinding.Of(ConfLines.Instance("dont_track_primary"), links)
             .Faults.HasFlag(VrrpFaults.InterfaceDown));
     }
 
-    [Fact]
-    public void A_configured_source_wins_over_the_address_of_the_interface()
+    [Theory]
+    [InlineData("mcast_src_ip 192.0.2.77")]
+    [InlineData("unicast_src_ip 192.0.2.77\nunicast_peer {\n192.0.2.2\n}")]
+    public void A_configured_source_wins_over_the_address_of_the_interface(string lines)
     {
-        VrrpInstanceConfig configured = s_instance with { SourceAddress = IPAddress.Parse("192.0.2.77") };
+        VrrpInstanceConfig configured = ConfLines.Instance(lines);
         Assert.Equal(IpAddress.Parse("192.0.2.1"), InterfaceBinding.Of(s_instance, Links(isUp: true)).Source);
         Assert.Equal(IpAddress.Parse("192.0.2.77"), InterfaceBinding.Of(configured, Links(isUp: true)).Source);
     }
@@ -37,30 +33,35 @@ public sealed class InterfaceBindingTests
     [Fact]
     public void A_tracked_source_address_that_is_not_there_is_a_fault()
     {
-        VrrpInstanceConfig configured = s_instance with { SourceAddress = IPAddress.Parse("192.0.2.77") };
-        Assert.Equal(VrrpFaults.None, InterfaceBinding.Of(configured, Links(isUp: true)).Faults);
+        const string elsewhere = "mcast_src_ip 192.0.2.77";
+        Assert.Equal(
+            VrrpFaults.None, InterfaceBinding.Of(ConfLines.Instance(elsewhere), Links(isUp: true)).Faults);
         Assert.Equal(
             VrrpFaults.NoSourceAddress,
-            InterfaceBinding.Of(configured with { TrackSourceAddress = true }, Links(isUp: true)).Faults);
+            InterfaceBinding.Of(ConfLines.Instance(elsewhere + "\ntrack_src_ip"), Links(isUp: true)).Faults);
         Assert.Equal(
             VrrpFaults.None,
             InterfaceBinding.Of(
-                s_instance with { SourceAddress = IPAddress.Parse("192.0.2.1"), TrackSourceAddress = true },
-                Links(isUp: true)).Faults);
+                ConfLines.Instance("mcast_src_ip 192.0.2.1\ntrack_src_ip"), Links(isUp: true)).Faults);
+    }
+
+    [Theory]
+    [InlineData("mcast_dst_ip 224.0.0.77", "", "224.0.0.77")]
+    [InlineData("", "vrrp_mcast_group4 224.0.0.77", "224.0.0.77")]
+    [InlineData("", "vrrp_mcast_group6 ff02::77", "224.0.0.18")]
+    [InlineData("native_ipv6", "vrrp_mcast_group6 ff02::77", "ff02::77")]
+    public void Adverts_go_to_the_multicast_group_that_was_asked_for(string lines, string globals, string group)
+    {
+        VrrpInstanceConfig grouped = ConfLines.Instance(lines, globals);
+        Assert.Equal(IpAddress.Parse(group), VrrpParametersFactory.CreateSend(grouped, default).Destinations[0]);
+        Assert.Equal(IpAddress.Parse(group), VrrpParametersFactory.CreateReceive(grouped).MulticastGroup);
     }
 
     [Fact]
-    public void Multicast_groups_and_TTL_go_into_the_datagrams()
+    public void Unicast_adverts_leave_with_the_TTL_that_was_asked_for()
     {
-        VrrpInstanceConfig grouped = s_instance with { MulticastDestination = IPAddress.Parse("224.0.0.77") };
         IpAddress source = IpAddress.Parse("192.0.2.1");
-        Assert.Equal(
-            IpAddress.Parse("224.0.0.77"), VrrpParametersFactory.CreateSend(grouped, source).Destinations[0]);
-        VrrpInstanceConfig unicast = s_instance with
-        {
-            UnicastPeers = [new UnicastPeerConfig(IPAddress.Parse("192.0.2.2"))],
-            UnicastTtl = 9,
-        };
+        VrrpInstanceConfig unicast = ConfLines.Instance("unicast_peer {\n192.0.2.2\n}\nunicast_ttl 9");
         VrrpSendParameters sent = VrrpParametersFactory.CreateSend(unicast, source);
         Assert.Equal((IpAddress.Parse("192.0.2.2"), 9), (sent.Destinations[0], sent.TimeToLive));
         byte[] buffer = new byte[200];
@@ -75,12 +76,17 @@ public sealed class InterfaceBindingTests
     [Fact]
     public void A_unicast_instance_without_an_interface_runs_in_its_VRF()
     {
-        VrrpInstanceConfig config = new()
-        {
-            Name = "VI_1",
-            Vrf = "red",
-            SourceAddress = IPAddress.Parse("10.0.0.1"),
-        };
+        VrrpInstanceConfig config = ConfLines.File("""
+            vrrp_instance VI_1 {
+                vrf red
+                virtual_router_id 51
+                no_virtual_ipaddress
+                unicast_src_ip 10.0.0.1
+                unicast_peer {
+                    10.0.0.2
+                }
+            }
+            """).Instances[0];
 
         InterfaceBinding present = InterfaceBinding.Of(config, Table(s_vrf));
 

@@ -67,15 +67,8 @@ public class VrrpParametersFactoryTests
     [Fact]
     public void Unicast_goes_to_each_peer_and_multicast_to_the_group()
     {
-        VrrpInstanceConfig unicast = Config with
-        {
-            UnicastPeers =
-            [
-                new UnicastPeerConfig(IPAddress.Parse("192.0.2.2")),
-                new UnicastPeerConfig(IPAddress.Parse("192.0.2.3"), MinTtl: 64, MaxTtl: 65),
-            ],
-            UnicastTtl = 64,
-        };
+        VrrpInstanceConfig unicast = ConfLines.Instance(
+            "unicast_peer {\n192.0.2.2\n192.0.2.3 min_ttl 64 max_ttl 65\n}\nunicast_ttl 64");
 
         VrrpSendParameters send = VrrpParametersFactory.CreateSend(unicast, Datagrams.Receiver);
         VrrpReceiveParameters receive = VrrpParametersFactory.CreateReceive(unicast);
@@ -104,25 +97,30 @@ public class VrrpParametersFactoryTests
     [Fact]
     public void Auth_hmac_goes_to_both_directions_as_its_mode_says()
     {
-        HmacConfig hmac = new() { Keys = [new HmacKeyConfig(3, [.. new byte[32]])], ActiveKeyId = 3 };
-        VrrpInstanceConfig config = new() { Name = "VI_1", Hmac = hmac };
-        VrrpHmacParameters enforce = VrrpParametersFactory.CreateReceive(config).Hmac!;
+        VrrpHmacParameters enforce = Hmac("");
         Assert.Equal((true, true, true), (enforce.Signs, enforce.RequiresTrailer, enforce.ChecksTime));
-        VrrpHmacParameters permissive = VrrpParametersFactory.CreateReceive(
-            config with { Hmac = hmac with { Mode = HmacMode.Permissive, AntiReplay = AntiReplay.Monotonic } }).Hmac!;
+        VrrpHmacParameters permissive = Hmac("mode permissive\nanti_replay monotonic");
         Assert.Equal(
             (true, false, false), (permissive.Signs, permissive.RequiresTrailer, permissive.ChecksTime));
-        VrrpHmacParameters silent = VrrpParametersFactory.CreateReceive(
-            config with { Hmac = hmac with { Mode = HmacMode.ReceiveOnly } }).Hmac!;
+        VrrpHmacParameters silent = Hmac("mode receive-only");
         Assert.Equal((false, false), (silent.Signs, silent.RequiresTrailer));
+    }
+
+    private static VrrpHmacParameters Hmac(string lines)
+    {
+        string block = $"auth_hmac {{\nkey 3 0123456789abcdef0123456789abcdef\n{lines}\n}}";
+        return VrrpParametersFactory.CreateReceive(ConfLines.Instance(block)).Hmac!;
     }
 
     [Fact]
     public void Unicast_without_a_peer_is_a_fault_where_configured()
     {
-        VrrpInstanceConfig config = new() { Name = "VI_1", UnicastFaultNoPeer = true };
-        Assert.Equal(VrrpFaults.NoUnicastPeers, InterfaceBinding.Of(config, LinkTable.Empty).Faults);
+        LinkTable links = LinkTable.From(new KernelSnapshot(
+            [new NetworkLink { Index = 2, Name = "eth0", Flags = 0x1043 }],
+            [new KernelAddress(2, IpAddress.Parse("192.0.2.1"), 24, 0, 0)]));
         Assert.Equal(
-            VrrpFaults.None, InterfaceBinding.Of(config with { UnicastFaultNoPeer = false }, LinkTable.Empty).Faults);
+            VrrpFaults.NoUnicastPeers,
+            InterfaceBinding.Of(ConfLines.Instance("unicast_fault_no_peer"), links).Faults);
+        Assert.Equal(VrrpFaults.None, InterfaceBinding.Of(ConfLines.Instance(""), links).Faults);
     }
 }

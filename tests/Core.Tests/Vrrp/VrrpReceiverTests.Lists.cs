@@ -36,7 +36,7 @@ public partial class VrrpReceiverTests
     public void The_address_list_of_a_known_sender_may_be_skipped_but_not_that_of_a_new_one()
     {
         VrrpSendParameters sent = Multicast() with { Addresses = [Address] };
-        VrrpReceiveParameters parameters = Matching(Multicast()) with { SkipAddressCheck = true };
+        VrrpReceiveParameters parameters = Configured("skip_check_adv_addr");
         var state = new VrrpReceiveState(new VrrpSequence());
 
         AssertComplained(Check(Encode(sent), parameters, ref state), VrrpReceiveReason.AddressCount);
@@ -48,13 +48,10 @@ public partial class VrrpReceiverTests
     [Fact]
     public void A_stranger_is_no_peer()
     {
-        VrrpReceiveParameters parameters = Matching(Unicast()) with
-        {
-            CheckUnicastSource = true,
-            Peers = [new VrrpPeer(IpAddress.Parse("192.0.2.3"))],
-        };
+        const string peers = "unicast_peer {\n192.0.2.3\n}";
+        Assert.True(Check(Encode(Unicast()), Configured(peers)).IsAccepted);
 
-        VrrpReceiveVerdict verdict = Check(Encode(Unicast()), parameters);
+        VrrpReceiveVerdict verdict = Check(Encode(Unicast()), Configured(peers + "\ncheck_unicast_src"));
 
         Assert.Equal(VrrpReceiveReason.UnknownPeer, verdict.Reason);
         Assert.Equal(VrrpVerdict.Drop, verdict.Verdict);
@@ -66,17 +63,21 @@ public partial class VrrpReceiverTests
     [InlineData(65, false)]
     public void A_peer_has_to_be_as_far_as_configured(byte timeToLive, bool isAccepted)
     {
-        VrrpReceiveParameters parameters = Matching(Unicast()) with
-        {
-            CheckUnicastSource = true,
-            Peers = [new VrrpPeer(Sender, 64, 64)],
-        };
+        VrrpReceiveParameters parameters = Configured("unicast_peer {\n192.0.2.2 min_ttl 64 max_ttl 64\n}");
 
         VrrpReceiveVerdict verdict = Check(WithTimeToLive(Encode(Unicast()), timeToLive), parameters);
 
         Assert.Equal(isAccepted, verdict.IsAccepted);
         Assert.Equal(!isAccepted, verdict.Counters.Has(VrrpCounter.TtlErrors));
     }
+
+    private const string Peer = "unicast_peer {\n192.0.2.2\n}";
+
+    private static string Password(string password) =>
+        $"authentication {{\nauth_type PASS\nauth_pass {password}\n}}";
+
+    private static VrrpReceiveParameters Configured(string lines) =>
+        VrrpParametersFactory.CreateReceive(ConfLines.Instance(lines));
 
     [Fact]
     public void Of_two_flaws_the_earlier_one_is_counted()

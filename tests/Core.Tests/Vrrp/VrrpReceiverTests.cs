@@ -150,9 +150,9 @@ public partial class VrrpReceiverTests
         };
         byte[] datagram = Encode(sent);
 
-        Assert.Equal(VrrpVerdict.Accept, Check(datagram, Matching(sent)).Verdict);
+        Assert.Equal(VrrpVerdict.Accept, Check(datagram, Configured(Password("secret12"))).Verdict);
         AssertDropped(
-            Check(datagram, Matching(sent) with { Key = [.. "secret13"u8] }),
+            Check(datagram, Configured(Password("secret13"))),
             VrrpReceiveReason.WrongPassword,
             VrrpCounter.AuthenticationFailures);
     }
@@ -217,8 +217,9 @@ public partial class VrrpReceiverTests
         VrrpSendParameters sent = Multicast(3) with { ChecksumMode = VrrpChecksumMode.Version3AsVersion2 };
         byte[] datagram = Encode(sent);
 
-        AssertDropped(Check(datagram, Matching(sent)), VrrpReceiveReason.Checksum, VrrpCounter.ChecksumErrors);
-        Assert.True(Check(datagram, Matching(sent) with { Version3ChecksumAsVersion2 = true }).IsAccepted);
+        AssertDropped(
+            Check(datagram, Configured("version 3")), VrrpReceiveReason.Checksum, VrrpCounter.ChecksumErrors);
+        Assert.True(Check(datagram, Configured("version 3\nv3_checksum_as_v2")).IsAccepted);
     }
 
     [Fact]
@@ -240,7 +241,7 @@ public partial class VrrpReceiverTests
         VrrpSendParameters sent = Unicast(3) with { ChecksumMode = VrrpChecksumMode.OldUnicast };
 
         AssertDropped(
-            Check(Encode(sent), Matching(sent) with { OldUnicastChecksum = VrrpOldChecksum.Never }),
+            Check(Encode(sent), Configured(Peer + "\nversion 3\nold_unicast_checksum never")),
             VrrpReceiveReason.Checksum,
             VrrpCounter.ChecksumErrors);
     }
@@ -278,11 +279,12 @@ public partial class VrrpReceiverTests
     public void An_owner_may_ignore_everybody()
     {
         VrrpReceiveVerdict verdict =
-            Check(Encode(Multicast()), Matching(Multicast()) with { OwnerIgnoresAdvertisements = true });
+            Check(Encode(Multicast()), Configured("priority 255\nowner_ignore_adverts"));
 
         Assert.Equal(VrrpVerdict.Drop, verdict.Verdict);
         Assert.Equal(VrrpReceiveReason.OwnerIgnores, verdict.Reason);
         Assert.Equal(VrrpCounterSet.None, verdict.Counters);
+        Assert.True(Check(Encode(Multicast()), Configured("priority 255")).IsAccepted);
     }
 
     [Fact]
