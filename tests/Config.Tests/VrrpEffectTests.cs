@@ -38,6 +38,22 @@ public sealed class VrrpEffectTests
     }
 
     [Theory]
+    [InlineData("", false)]
+    [InlineData("no_accept", true)]
+    [InlineData("strict_mode", true)]
+    [InlineData("strict_mode\n accept", false)]
+    public void Packets_to_the_address_are_refused_where_they_are_not_accepted(string lines, bool refused) =>
+        Assert.Equal(refused, Instance("version 3\n " + lines).RefusesPackets);
+
+    [Fact]
+    public void Words_for_iptables_are_told_to_change_nothing()
+    {
+        ConfigResult result = ConfigText.Read("global_defs {\n vrrp_iptables IN OUT\n vrrp_ipsets A\n}\n");
+        Assert.Contains(result.Diagnostics, d => d.Text.StartsWith("vrrp_iptables: ", StringComparison.Ordinal));
+        Assert.Contains(result.Diagnostics, d => d.Text.StartsWith("vrrp_ipsets: ", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("vrrp_garp_master_delay 7", "Garp.MasterDelay", "00:00:07")]
     [InlineData("vrrp_garp_master_repeat 7", "Garp.MasterRepeat", "7")]
     [InlineData("vrrp_garp_master_refresh 7", "Garp.MasterRefresh", "00:00:07")]

@@ -37,7 +37,8 @@ internal sealed class ProcessTrackerActor(KeepalivedServices services, Func<Trac
         {
             case ProcessesCounted counted:
                 _effects.Clear();
-                _state = TrackProcessMachine.Counted(TrackProcessParameters.Of(_config), _state, counted.Count, _effects);
+                _state = TrackProcessMachine.Counted(
+                    TrackProcessParameters.Of(_config), _state, counted.Count, _effects);
                 Run();
                 break;
             case Elapsed elapsed when elapsed.Generation == _generation:

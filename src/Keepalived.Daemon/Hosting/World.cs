@@ -56,7 +56,7 @@ internal sealed class World : IDisposable
         string? place = PlaceOfServices(global);
         _serviceNftables = new LibNftablesRunner(place);
         _markingNftables = new LibNftablesRunner(place);
-        _kernel = new NetlinkKernel(SizeOf(global.VrrpNetlinkCommandBuffer), global.VrrpNetlinkCommandBuffer.Force);
+        _kernel = OpenKernel(global);
         if (ScriptLeftovers.EndAll(files.Scripts) is int ended and > 0)
         {
             Log.Warning("Ended {Count} script(s) that an earlier run left", ended);
@@ -86,7 +86,7 @@ internal sealed class World : IDisposable
             FirewallSettings = () => current().Nftables,
             OpenBfd = () => OpenBfd(current().Bfd),
             BfdBoard = _bfdBoard,
-            StartupDelay = new StartupDelay(current, TimeProvider.System).Remaining,
+            StartupDelay = new StartupDelay(current, TimeProvider.System, SinceBoot).Remaining,
         };
     }
 
@@ -101,7 +101,12 @@ internal sealed class World : IDisposable
         }
     }
 
+    private static TimeSpan SinceBoot() => TimeSpan.FromMilliseconds(Environment.TickCount64);
+
     private static int SizeOf(ReceiveBufferConfig buffer) => (int)Math.Min(buffer.Size ?? 0, int.MaxValue);
+
+    internal static NetlinkKernel OpenKernel(GlobalConfig global) =>
+        new(SizeOf(global.VrrpNetlinkCommandBuffer), global.VrrpNetlinkCommandBuffer.Force);
 
     // Without a size of its own the buffer is large, whatever the system's limit: a lost message costs a dump.
     // One monitor tells both parts of the daemon, so it has the larger of their buffers.
@@ -194,9 +199,8 @@ internal sealed class World : IDisposable
 
     private IVirtualServiceTable ServiceTable(GlobalConfig global, ServiceOwnershipFile record)
     {
-        ReceiveBufferConfig buffer = global.LvsNetlinkCommandBuffer;
-        NetlinkIpvsTable ipvs =
-            new(() => KernelModule.TryLoad(_scripts, "ip_vs"), PlaceOfServices(global), SizeOf(buffer), buffer.Force);
+        NetlinkIpvsTable ipvs = new(
+            () => KernelModule.TryLoad(_scripts, "ip_vs"), PlaceOfServices(global), global.LvsNetlinkCommandBuffer);
         NftablesServiceTable nftables = new(_serviceNftables);
         return global.LvsBackend switch
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Keepalived.Config.Model;
 using Keepalived.Core.Lvs;
 using Keepalived.Core.Ports;
 using Keepalived.Linux.Host;
@@ -17,10 +18,9 @@ namespace Keepalived.Linux.Ipvs;
 /// The file of the network namespace whose table it is; null: that of the thread that opens it. A socket stays in the
 /// namespace in which it was made.
 /// </param>
-/// <param name="receiveBuffer">Bytes (lvs_netlink_cmd_rcv_bufs); 0 = the kernel's default.</param>
-/// <param name="force">Beyond the system's limit (lvs_netlink_cmd_rcv_bufs_force).</param>
+/// <param name="receiveBuffer">As lvs_netlink_cmd_rcv_bufs and its _force say; null: the kernel's default.</param>
 public sealed class NetlinkIpvsTable(
-    Action loadModule, string? networkNamespace = null, int receiveBuffer = 0, bool force = false)
+    Action loadModule, string? networkNamespace = null, ReceiveBufferConfig? receiveBuffer = null)
     : IVirtualServiceTable
 {
     /// <summary>Requests in one datagram: if all fail, their answers have to fit into the receive buffer.</summary>
@@ -85,9 +85,9 @@ public sealed class NetlinkIpvsTable(
                 ? NetlinkSocket.Open(NetlinkSocket.ProtocolGeneric)
                 : NetworkNamespace.Within(
                     networkNamespace, static () => NetlinkSocket.Open(NetlinkSocket.ProtocolGeneric));
-            if (receiveBuffer > 0)
+            if (receiveBuffer is { Size: uint size and > 0 })
             {
-                _socket.SetReceiveBuffer(receiveBuffer, force);
+                _socket.SetReceiveBuffer((int)Math.Min(size, int.MaxValue), receiveBuffer.Force);
             }
         }
         catch (InvalidOperationException e)

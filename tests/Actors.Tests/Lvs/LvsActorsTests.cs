@@ -5,6 +5,7 @@ using Keepalived.Actors.Notify;
 using Keepalived.Config.Model;
 using Keepalived.Core.Lvs;
 using Keepalived.Core.Notify;
+using Keepalived.Core.Tests;
 using Keepalived.Core.Vrrp;
 
 namespace Keepalived.Actors.Tests.Lvs;
@@ -202,10 +203,35 @@ public sealed class LvsActorsTests : LvsWorld
         ExpectTable("80: 1*9 2*1 3*1");
     }
 
+    [Theory]
+    [InlineData("lvs_flush", 1)]
+    [InlineData("", 2)]
+    public void A_start_flushes_what_is_there_only_where_it_was_asked_to(string line, int services)
+    {
+        IpvsServiceKey foreign = IpvsServiceKey.ForMark(99, System.Net.Sockets.AddressFamily.InterNetwork);
+        Table.Table.Put(new IpvsService(foreign) { Scheduler = "rr" });
+        Start(new KeepalivedConfig { Global = ConfLines.Global(line), VirtualServers = [Service(80, Server(1))] });
+
+        AwaitAssert(() => Assert.Contains("80: 1*1", Text(KernelTable().Present)));
+
+        Assert.Equal(services, Table.Table.Count);
+    }
+
+    [Fact]
+    public void Timeouts_go_into_the_table()
+    {
+        Start(new KeepalivedConfig
+        {
+            Global = ConfLines.Global("lvs_timeouts tcp 5 tcpfin 6 udp 7"), VirtualServers = [Service(80, Server(1))],
+        });
+
+        AwaitAssert(() => Assert.Equal(new IpvsCommand.SetTimeouts(5, 6, 7), Table.Timeouts));
+    }
+
     [Fact]
     public async Task Stop_takes_our_services_away_and_omega_tells_of_it()
     {
-        Start(Service(80, Server(1)) with { Omega = true }, Service(81, Server(2)));
+        Start(Written("omega"), Service(81, Server(2)));
         ExpectTable("80: 1*1; 81: 2*1");
         Facts.Clear();
 
@@ -247,7 +273,7 @@ public sealed class LvsActorsTests : LvsWorld
     public void Suspended_checks_run_only_while_the_address_is_here()
     {
         Checks.Fail(Address(1));
-        Start(Service(80, Server(1)) with { HaSuspend = true });
+        Start(Written("ha_suspend"));
         ExpectTable("80: 1*1");
         AwaitAssert(() => Assert.True(Snapshot().VirtualServers[0].Suspended));
         Clock.Advance(TimeSpan.FromSeconds(60));
@@ -269,16 +295,17 @@ public sealed class LvsActorsTests : LvsWorld
         new(IpvsServiceKey.ForAddress(6, Wire.Ip.IpAddress.Parse("203.0.113.1"), 9999)) { Scheduler = "rr" };
 
     [Theory]
-    [InlineData(LvsFlushOnStop.All, true)]
-    [InlineData(LvsFlushOnStop.VirtualServers, false)]
-    [InlineData(LvsFlushOnStop.Off, false)]
-    public async Task A_stop_flushes_all_or_only_what_is_ours(LvsFlushOnStop flush, bool takesForeign)
+    [InlineData("lvs_flush_on_stop", true)]
+    [InlineData("lvs_flush_onstop", true)]
+    [InlineData("lvs_flush_on_stop VS", false)]
+    [InlineData("", false)]
+    public async Task A_stop_flushes_all_or_only_what_is_ours(string line, bool takesForeign)
     {
         IpvsServiceKey foreign = IpvsServiceKey.ForMark(99, System.Net.Sockets.AddressFamily.InterNetwork);
         Table.Table.Put(new IpvsService(foreign) { Scheduler = "rr" });
         Start(new KeepalivedConfig
         {
-            Global = new GlobalConfig { LvsFlushOnStop = flush }, VirtualServers = [Service(80, Server(1))],
+            Global = ConfLines.Global(line), VirtualServers = [Service(80, Server(1))],
         });
         AwaitAssert(() => Assert.Equal(2, Table.Table.Count));
 

@@ -11,6 +11,7 @@ using Keepalived.Config.Diagnostics;
 using Keepalived.Config.Model;
 using Keepalived.Core.Lvs;
 using Keepalived.Core.Ports;
+using Keepalived.Core.Tests;
 
 namespace Keepalived.Actors.Tests.Lvs;
 
@@ -158,6 +159,22 @@ public abstract class LvsWorld : TestKit
         Protocol = ServiceProtocol.Tcp,
         RealServers = new([.. servers]),
     };
+
+    /// <summary>A service with a server on 192.0.2.1 that is tried each second, and these lines in it.</summary>
+    private protected static VirtualServerConfig Written(string lines) => ConfLines.File($$"""
+        virtual_server 198.51.100.1 80 {
+            protocol TCP
+            lvs_sched wlc
+            {{lines}}
+            real_server 192.0.2.1 80 {
+                TCP_CHECK {
+                    retry 0
+                    delay_loop 1
+                    warmup 0
+                }
+            }
+        }
+        """).VirtualServers[0];
 
     private protected sealed class KeepRecord : IServiceOwnershipRecord
     {

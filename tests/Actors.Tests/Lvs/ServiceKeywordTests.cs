@@ -107,8 +107,9 @@ public sealed class ServiceKeywordTests
     [Fact]
     public void A_mark_takes_the_family_that_is_written()
     {
-        const string text = "virtual_server fwmark 7 {\nlvs_sched rr\nip_family inet6\n"
-            + "real_server 2001:db8::1 {\n}\n}\n";
+        // IPv4 through a tunnel: only the line says that the mark is of IPv6.
+        const string text = "virtual_server fwmark 7 {\nlvs_sched rr\nlvs_method TUN\nip_family inet6\n"
+            + "real_server 192.0.2.1 {\n}\n}\n";
         KeepalivedConfig config = ConfigLoader.Parse(text, "k.conf").Config;
 
         Assert.Contains("fwmark inet6 7", Effect(config), StringComparison.Ordinal);

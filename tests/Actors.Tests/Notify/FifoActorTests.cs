@@ -5,6 +5,7 @@ using Keepalived.Actors.Notify;
 using Keepalived.Config.Model;
 using Keepalived.Core.Notify;
 using Keepalived.Core.Ports;
+using Keepalived.Core.Tests;
 using Keepalived.Core.Vrrp;
 
 namespace Keepalived.Actors.Tests.Notify;
@@ -19,12 +20,12 @@ public sealed class FifoActorTests : TestKit
         keepalived.dispatchers.slow { type = Dispatcher, throughput = 1 }
         """;
 
-    private static readonly GlobalConfig s_global = NotifyWorld.Global with
-    {
-        NotifyFifo = new NotifyFifoConfig("/all") { Script = new NotifyScriptConfig(["/reader", "x"]) },
-        VrrpNotifyFifo = new NotifyFifoConfig("/vrrp"),
-        LvsNotifyFifo = new NotifyFifoConfig("/lvs"),
-    };
+    private static readonly GlobalConfig s_global = ConfLines.Global("""
+        notify_fifo /all
+        notify_fifo_script "/reader x"
+        vrrp_notify_fifo /vrrp
+        lvs_notify_fifo /lvs
+        """);
 
     private readonly ManualTimeProvider _time = new();
     private readonly NotifyWorld _world = new();
@@ -50,13 +51,29 @@ public sealed class FifoActorTests : TestKit
     }
 
     [Fact]
-    public void Priority_changes_are_told_only_where_configured()
+    public void Each_pipe_may_have_a_reader()
+    {
+        _world.Started.Clear();
+        Sys.EventStream.Publish(new ApplyNotifyConfig(ConfLines.Global("""
+            vrrp_notify_fifo /v
+            vrrp_notify_fifo_script "/reader of_v"
+            lvs_notify_fifo /l
+            lvs_notify_fifo_script "/reader of_l"
+            """)));
+        AwaitAssert(() => Assert.Equal(
+            ["/reader of_l /l", "/reader of_v /v"], _world.Started.Select(script => script.Line).Order()));
+    }
+
+    [Theory]
+    [InlineData("notify_priority_changes", "")]
+    [InlineData("", "vrrp_notify_priority_changes true")]
+    public void Priority_changes_are_told_only_where_configured(string line, string global)
     {
         VrrpInstanceConfig silent = NotifyWorld.Instance("A");
         Sys.EventStream.Publish(new InstancePriorityChanged(silent, VrrpState.Master, 90));
         Sys.EventStream.Publish(
-            new InstancePriorityChanged(silent with { NotifyPriorityChanges = true }, VrrpState.Backup, 80));
-        AwaitWritten("/all INSTANCE \"A\" BACKUP_PRIORITY 80", "/vrrp INSTANCE \"A\" BACKUP_PRIORITY 80");
+            new InstancePriorityChanged(ConfLines.Instance(line, global), VrrpState.Backup, 80));
+        AwaitWritten("/all INSTANCE \"VI_1\" BACKUP_PRIORITY 80", "/vrrp INSTANCE \"VI_1\" BACKUP_PRIORITY 80");
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Keepalived.Actors.Notify;
 using Keepalived.Config.Model;
 using Keepalived.Core.Notify;
 using Keepalived.Core.Ports;
+using Keepalived.Core.Tests;
 using Keepalived.Core.Vrrp;
 
 namespace Keepalived.Actors.Tests.Notify;
@@ -153,13 +154,8 @@ public sealed class NotifySupervisorTests : TestKit
     [Fact]
     public void A_real_servers_scripts_run_when_it_changes()
     {
-        RealServerConfig server = new()
-        {
-            Address = System.Net.IPAddress.Loopback,
-            NotifyUp = new NotifyScriptConfig(["/up"]),
-            NotifyDown = new NotifyScriptConfig(["/down"]),
-        };
-        VirtualServerConfig service = new() { Key = new VirtualServerKey.Fwmark(1, default) };
+        VirtualServerConfig service = Service("", "notify_up /up\nnotify_down /down");
+        RealServerConfig server = service.RealServers[0];
 
         Sys.EventStream.Publish(new RealServerTransitioned(service, server, false, true, "TCP_CHECK", "", false));
         AwaitLines("/down");
@@ -174,12 +170,7 @@ public sealed class NotifySupervisorTests : TestKit
     [Fact]
     public void Scripts_of_the_quorum_run_when_it_changes()
     {
-        VirtualServerConfig service = new()
-        {
-            Key = new VirtualServerKey.Fwmark(1, default),
-            QuorumUp = new NotifyScriptConfig(["/quorum-up"]),
-            QuorumDown = new NotifyScriptConfig(["/quorum-down"]),
-        };
+        VirtualServerConfig service = Service("quorum_up /quorum-up\nquorum_down /quorum-down", "");
 
         Sys.EventStream.Publish(new QuorumTransitioned(service, true, 1));
         AwaitLines("/quorum-up");
@@ -190,6 +181,16 @@ public sealed class NotifySupervisorTests : TestKit
             Assert.Contains(_world.Started, script => script.Line == "/quorum-down");
         });
     }
+
+    private static VirtualServerConfig Service(string lines, string server) => ConfLines.File($$"""
+        virtual_server fwmark 1 {
+            lvs_sched rr
+            {{lines}}
+            real_server 127.0.0.1 {
+                {{server}}
+            }
+        }
+        """).VirtualServers[0];
 
     private void Publish(string name, NotifiedState state) => Sys.EventStream.Publish(new InstanceTransitioned(
         NotifyWorld.Instance(name), VrrpState.Backup, state, VrrpReason.MasterDown, 100));

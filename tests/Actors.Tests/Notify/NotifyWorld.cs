@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Keepalived.Config.Model;
 using Keepalived.Core.Ports;
+using Keepalived.Core.Tests;
 
 namespace Keepalived.Actors.Tests.Notify;
 
@@ -35,17 +36,12 @@ internal sealed class NotifyWorld : IScriptRunner, IMailTransport
         return Answer(message);
     }
 
-    public static VrrpInstanceConfig Instance(string name) => new()
-    {
-        Name = name,
-        SmtpAlert = true,
-        Notify = new NotifyScriptsConfig
-        {
-            Master = new NotifyScriptConfig(["/master", name]),
-            Any = new NotifyScriptConfig(["/any"]),
-            Stop = new NotifyScriptConfig(["/stop", name]),
-        },
-    };
+    public static VrrpInstanceConfig Instance(string name) => ConfLines.Instance($"""
+        smtp_alert
+        notify_master "/master {name}"
+        notify_stop "/stop {name}"
+        notify /any
+        """) with { Name = name };
 
     public static GlobalConfig Global { get; } = new()
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
+using Keepalived.Actors.Bfd;
 using Keepalived.Actors.Notify;
 using Keepalived.Actors.Tests.Fakes;
 using Keepalived.Actors.Vrrp;
@@ -9,6 +10,7 @@ using Keepalived.Config;
 using Keepalived.Config.Diagnostics;
 using Keepalived.Config.Model;
 using Keepalived.Core.Ports;
+using Keepalived.Core.Tests;
 using Keepalived.Core.Vrrp;
 using Keepalived.Wire.Ip;
 
@@ -57,6 +59,11 @@ public abstract class ActorWorld : TestKit
     /// <summary>What the drivers of polled interfaces say; null = there is nobody to ask.</summary>
     private protected ILinkProbe? Probe { get; set; }
 
+    /// <summary>What is left of <c>vrrp_startup_delay</c>.</summary>
+    private protected TimeSpan StartupDelay { get; set; }
+
+    private protected Func<BfdServices>? Bfd { get; set; }
+
     private protected KeepalivedServices Services => new()
     {
         Clock = Clock,
@@ -66,6 +73,8 @@ public abstract class ActorWorld : TestKit
         Announcer = Announcer,
         Scripts = Scripts,
         LinkProbe = Probe,
+        StartupDelay = () => StartupDelay,
+        OpenBfd = Bfd,
     };
 
     private protected IActorRef Start(params VrrpInstanceConfig[] instances) =>
@@ -93,6 +102,19 @@ public abstract class ActorWorld : TestKit
         Priority = priority,
         VirtualAddresses = [Address(vrid)],
     };
+
+    /// <summary>The instance <c>Instance(1)</c> as a file, with these lines in it and before it.</summary>
+    private protected static KeepalivedConfig Written(string lines, string before = "") => ConfLines.File($$"""
+        {{before}}
+        vrrp_instance VI_1 {
+            interface eth0
+            virtual_router_id 1
+            virtual_ipaddress {
+                192.0.2.101/24
+            }
+            {{lines}}
+        }
+        """);
 
     private protected static VirtualAddressConfig Address(byte vrid) =>
         new() { Address = IPAddress.Parse(Vip(vrid)), PrefixLength = 24, Device = "eth0" };

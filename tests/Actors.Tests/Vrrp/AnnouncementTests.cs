@@ -35,9 +35,5 @@ public sealed class AnnouncementTests : ActorWorld
         Assert.Equal(1, Announcer.Count(Vip(1)));
     }
 
-    private static KeepalivedConfig Config() => new()
-    {
-        Instances = [Instance(1)],
-        GarpGroups = [new GarpGroupConfig { Interfaces = ["eth0"], GarpInterval = s_gap }],
-    };
+    private static KeepalivedConfig Config() => Written("", "garp_group {\ngarp_interval 0.1\ninterface eth0\n}");
 }

@@ -11,12 +11,21 @@ public sealed class GroupAndTrackerTests : ActorWorld
     public void Members_become_master_together_and_fall_together()
     {
         Kernel.WithLink(3, "eth1", "198.51.100.1");
-        VrrpInstanceConfig second = Instance(2) with
-        {
-            Interface = "eth1",
-            VirtualAddresses = [Address(2) with { Device = "eth1" }],
-        };
-        IActorRef keepalived = Start(Grouped(Instance(1), second));
+        IActorRef keepalived = Start(Written("", """
+            vrrp_instance VI_2 {
+                interface eth1
+                virtual_router_id 2
+                virtual_ipaddress {
+                    192.0.2.102/24
+                }
+            }
+            vrrp_sync_group G {
+                group {
+                    VI_1
+                    VI_2
+                }
+            }
+            """));
         MakeMaster(keepalived, 1, 2);
         AwaitAssert(() => Assert.Contains("group G Backup->Master", Transitions));
 
@@ -63,6 +72,21 @@ public sealed class GroupAndTrackerTests : ActorWorld
     }
 
     [Fact]
+    public void A_script_runs_once_in_each_interval()
+    {
+        IActorRef keepalived = Start(
+            Written("track_script {\ns\n}", "vrrp_script s {\nscript /bin/true\ninterval 3\n}"));
+        AwaitAssert(() => Assert.True(Scripts.End(0)));
+        AwaitAssert(() => Assert.Equal(VrrpState.Backup, State(keepalived, "VI_1").State));
+        Clock.Advance(TimeSpan.FromSeconds(2.9));
+        Snapshot(keepalived);
+        Assert.Equal(1, Scripts.Started);
+        Clock.Advance(TimeSpan.FromSeconds(0.1));
+
+        AwaitAssert(() => Assert.Equal(2, Scripts.Started));
+    }
+
+    [Fact]
     public void A_weighted_script_moves_the_priority()
     {
         IActorRef keepalived = Start(Scripted(weight: 20));
@@ -76,17 +100,16 @@ public sealed class GroupAndTrackerTests : ActorWorld
         Assert.Equal(VrrpState.Backup, State(keepalived, "VI_1").State);
     }
 
-    [Fact]
-    public void A_tracked_file_moves_the_priority_as_it_is_written()
+    [Theory]
+    [InlineData("track_file")]
+    [InlineData("vrrp_track_file")]
+    public void A_tracked_file_moves_the_priority_as_it_is_written(string keyword)
     {
         string path = Path.Combine(Directory.CreateTempSubdirectory("ka-track-").FullName, "number");
         try
         {
-            IActorRef keepalived = Start(new KeepalivedConfig
-            {
-                Instances = [Instance(1) with { TrackFiles = [new TrackConfig("f", 2)] }],
-                TrackFiles = [new TrackFileConfig { Name = "f", Path = path, Weight = 2 }],
-            });
+            IActorRef keepalived = Start(Written(
+                "track_file {\nf\n}", $"{keyword} f {{\nfile {path}\nweight 2\n}}"));
             AwaitAssert(() => Assert.Equal(100, State(keepalived, "VI_1").EffectivePriority));
 
             File.WriteAllText(path, "17\n");

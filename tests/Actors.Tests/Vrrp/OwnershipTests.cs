@@ -10,21 +10,17 @@ namespace Keepalived.Actors.Tests.Vrrp;
 /// <summary>Interfaces and addresses of an instance beside the one that its adverts leave from.</summary>
 public sealed class OwnershipTests : ActorWorld
 {
-    [Fact]
-    public void Addresses_elsewhere_are_announced_again_and_again()
+    [Theory]
+    [InlineData("garp_extra_if all 7", "")]
+    [InlineData("vmac_garp_intvl all 7", "")]
+    [InlineData("", "vrrp_garp_extra_if all 7")]
+    [InlineData("", "vrrp_vmac_garp_intvl all 7")]
+    public void Addresses_elsewhere_are_announced_again_and_again(string line, string global)
     {
         Kernel.WithLink(3, "eth1", "198.51.100.1");
-        VirtualAddressConfig elsewhere = Address(2) with { Device = "eth1" };
-        IActorRef keepalived = Start(Instance(1) with
-        {
-            ExcludedAddresses = [elsewhere],
-            Garp = new GarpConfig
-            {
-                MasterDelay = TimeSpan.Zero,
-                ExtraInterface = TimeSpan.FromSeconds(7),
-                ExtraInterfaceAll = true,
-            },
-        });
+        IActorRef keepalived = Start(Written(
+            $"garp_master_delay 0\nvirtual_ipaddress_excluded {{\n192.0.2.102/24 dev eth1\n}}\n{line}",
+            $"global_defs {{\n{global}\n}}"));
         MakeMaster(keepalived, 1);
         AwaitAssert(() => Assert.Equal((5, 5), (Announcer.Count(Vip(1)), Announcer.Count(Vip(2)))));
 
@@ -41,7 +37,7 @@ public sealed class OwnershipTests : ActorWorld
     public void A_base_interface_promotes_secondaries_only_where_it_was_asked_to(bool asked)
     {
         const string path = "net/ipv4/conf/eth0/promote_secondaries";
-        IActorRef keepalived = Start(Instance(1) with { PromoteSecondaries = asked });
+        IActorRef keepalived = Start(Written(asked ? "promote_secondaries" : ""));
         MakeMaster(keepalived, 1);
 
         Assert.Equal(asked ? "1" : null, Kernel.Switches.GetValueOrDefault(path));
@@ -52,11 +48,7 @@ public sealed class OwnershipTests : ActorWorld
     {
         SwitchedProbe probe = new();
         Probe = probe;
-        IActorRef keepalived = Start(new KeepalivedConfig
-        {
-            Instances = [Instance(1)],
-            LinkbeatInterfaces = [new LinkbeatInterfaceConfig("eth0", LinkbeatKind.Ethtool)],
-        });
+        IActorRef keepalived = Start(Written("", "linkbeat_interfaces {\neth0 ETHTOOL\n}"));
         AwaitAssert(() => Assert.Equal(VrrpState.Backup, State(keepalived, "VI_1").State));
 
         probe.Answer = false;

@@ -32,10 +32,11 @@ public sealed class ReloadTests : ActorWorld
     [Fact]
     public void A_new_address_is_installed_and_announced_in_place()
     {
-        IActorRef keepalived = Start(Instance(1));
+        IActorRef keepalived = Start(Written(""));
         MakeMaster(keepalived, 1);
 
-        ConfigApplied applied = Reload(keepalived, Instance(1) with { VirtualAddresses = [Address(1), Address(9)] });
+        ConfigApplied applied = Reload(
+            keepalived, [.. Written("virtual_ipaddress {\n192.0.2.109/24\n}").Instances]);
 
         Assert.Equal(1, applied.Changes.Changed);
         AwaitAssert(() => Assert.True(Kernel.Has(Vip(9)) && Kernel.Has(Vip(1))));

@@ -15,7 +15,8 @@ public sealed class SharedSocketTests : ActorWorld
     public void Instances_on_one_interface_share_a_socket_with_room_for_all()
     {
         ReceiveBufferRule rule = new(ReceiveBufferPolicy.Bytes, 60_000, 3);
-        Start(Instance(1) with { ReceiveBufferSize = 100_000 }, Instance(2) with { ReceiveBufferRule = rule });
+        VrrpInstanceConfig first = Written("kernel_rx_buf_size 100000").Instances[0];
+        Start(first, Instance(2) with { ReceiveBufferRule = rule });
         AwaitAssert(() =>
         {
             FakeSocket socket = Assert.Single(Sockets.Open);

@@ -1,4 +1,6 @@
 using Akka.Actor;
+using Keepalived.Config;
+using Keepalived.Config.Diagnostics;
 using Keepalived.Core.Kernel;
 using Keepalived.Core.Vrrp;
 
@@ -9,12 +11,26 @@ public sealed class VrrpInstanceTests : ActorWorld
     [Fact]
     public void First_transition_is_to_backup_and_the_second_to_master()
     {
-        IActorRef keepalived = Start(Instance(1));
+        IActorRef keepalived = Start(Written(""));
         MakeMaster(keepalived, 1);
 
         AwaitAssert(() => Assert.Equal(
             ["VI_1 Initialize->Backup Startup", "VI_1 Backup->Master MasterDown"], Transitions));
         Assert.Equal(5, AnnouncedAfterFirstSet(1));
+    }
+
+    [Fact]
+    public void A_start_up_delay_comes_before_the_first_wait()
+    {
+        StartupDelay = TimeSpan.FromSeconds(10);
+        IActorRef keepalived = Start(Instance(1));
+        AwaitAssert(() => Assert.Equal(VrrpState.Backup, State(keepalived, "VI_1").State));
+
+        Clock.Advance(TimeSpan.FromSeconds(13));
+        Assert.Equal(VrrpState.Backup, State(keepalived, "VI_1").State);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+
+        AwaitAssert(() => Assert.Equal(VrrpState.Master, State(keepalived, "VI_1").State));
     }
 
     [Fact]
@@ -105,16 +121,33 @@ public sealed class VrrpInstanceTests : ActorWorld
     [Fact]
     public void An_interface_that_appears_later_ends_the_fault()
     {
-        IActorRef keepalived = Start(
-            Instance(1) with { Interface = "eth9", VirtualAddresses = [Address(1) with { Device = "eth9" }] });
-        AwaitAssert(() => Assert.Equal(VrrpState.Fault, State(keepalived, "VI_1").State));
+        ConfigResult allowed = OnInterfaceThatIsAbsent("dynamic_interfaces");
+        Assert.Equal(StartVerdict.Run, allowed.Start);
+        IActorRef keepalived = Start(allowed.Config);
+        AwaitAssert(() => Assert.Equal(VrrpFaults.InterfaceMissing, State(keepalived, "VI_1").Faults));
+        Assert.Equal(VrrpState.Fault, State(keepalived, "VI_1").State);
 
-        Kernel.WithLink(9, "eth9", "192.0.2.9");
-        Kernel.SetLink(new NetworkLink { Index = 9, Name = "eth9", Flags = 0x1043, HardwareAddress = "020000000009" });
+        Kernel.SetLink(
+            new NetworkLink { Index = 9, Name = "ka-absent", Flags = 0x1043, HardwareAddress = "020000000009" });
 
-        // The address came before the link's event in this kernel: the monitor's table needs it too.
-        Assert.Equal("eth9", State(keepalived, "VI_1").Config.Interface);
+        AwaitAssert(() => Assert.Equal(VrrpState.Backup, State(keepalived, "VI_1").State));
+        Assert.NotEqual(StartVerdict.Run, OnInterfaceThatIsAbsent("").Start);
     }
+
+    // Judged on this machine, which has no such interface.
+    private static ConfigResult OnInterfaceThatIsAbsent(string globals) => ConfigLoader.Parse($$"""
+        global_defs {
+            {{globals}}
+        }
+        vrrp_instance VI_1 {
+            interface ka-absent
+            virtual_router_id 1
+            mcast_src_ip 192.0.2.9
+            virtual_ipaddress {
+                192.0.2.101/24
+            }
+        }
+        """, "absent.conf");
 
     [Fact]
     public void Stop_resigns_and_leaves_no_address()

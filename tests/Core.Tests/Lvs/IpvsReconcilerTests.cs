@@ -263,8 +263,17 @@ public sealed class IpvsReconcilerTests
     {
         Present(Service(443));
         IpvsReconciler reconciler = Create();
-        reconciler.SetWanted("vs", [Service(80, Destination(1))]);
-        reconciler.Flush();
+        FirstTable.Want(reconciler, ConfLines.File("""
+            global_defs {
+                lvs_flush
+            }
+            virtual_server 198.51.100.1 80 {
+                protocol TCP
+                lvs_sched rr
+                real_server 192.0.2.1 80 {
+                }
+            }
+            """));
 
         Settle(reconciler);
 

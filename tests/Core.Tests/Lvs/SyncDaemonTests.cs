@@ -34,10 +34,17 @@ public sealed class SyncDaemonTests
     [Fact]
     public void Without_an_instance_both_run_with_all_that_was_written()
     {
-        KeepalivedConfig config = Config(new LvsSyncDaemonConfig("eth1")
-        {
-            SyncId = 7, MaxLength = 1400, Port = 9000, Ttl = 3, Group = System.Net.IPAddress.Parse("224.0.0.82"),
-        });
+        KeepalivedConfig config = ConfLines.File("""
+            global_defs {
+                lvs_sync_daemon eth1 id 7 maxlen 1400 port 9000 ttl 3 group 224.0.0.82
+            }
+            virtual_server 198.51.100.1 80 {
+                protocol TCP
+                lvs_sched rr
+                real_server 192.0.2.1 80 {
+                }
+            }
+            """);
 
         ImmutableArray<SyncDaemon> plan = SyncDaemonPlan.Of(config, null);
 

@@ -53,11 +53,13 @@ public sealed class MailTests
         Assert.Equal("=> Shutting down <=\n", Quorum(isUp: true, stopping: true).Body);
     }
 
-    [Fact]
-    public void The_first_backup_is_silent_and_no_state_is_mailed_twice()
+    [Theory]
+    [InlineData("smtp_alert", "")]
+    [InlineData("", "smtp_alert_vrrp true")]
+    public void The_first_backup_is_silent_and_no_state_is_mailed_twice(string line, string global)
     {
         MailPolicy policy = new();
-        VrrpInstanceConfig config = ConfLines.Instance("smtp_alert");
+        VrrpInstanceConfig config = ConfLines.Instance(line, global);
 
         Assert.False(policy.WantsInstance(config, NotifiedState.Backup, Relay));
         Assert.True(policy.WantsInstance(config, NotifiedState.Master, Relay));

@@ -69,6 +69,14 @@ public sealed class InterfaceBindingTests
         Assert.Equal(9, buffer[8]);
     }
 
+    [Theory]
+    [InlineData("use_vmac", "vrrp.51")]
+    [InlineData("use_vmac\nvmac_xmit_base", "eth0")]
+    public void Adverts_leave_from_the_virtual_interface_or_the_one_below(string lines, string sender) =>
+        Assert.Equal(sender, InterfaceBinding.Of(ConfLines.Instance(lines), Table(
+            new NetworkLink { Index = 2, Name = "eth0", Flags = 0x1043 },
+            new NetworkLink { Index = 3, Name = "vrrp.51", Flags = 0x1043 })).SocketInterface);
+
     private static LinkTable Links(bool isUp) => LinkTable.From(new KernelSnapshot(
         [new NetworkLink { Index = 2, Name = "eth0", Flags = isUp ? 0x1043u : 0x1002u }],
         [new KernelAddress(2, IpAddress.Parse("192.0.2.1"), 24, 0, 0)]));

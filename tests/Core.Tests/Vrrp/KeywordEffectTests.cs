@@ -34,6 +34,43 @@ public class KeywordEffectTests
         Assert.DoesNotContain(seen, Play("", state, story));
     }
 
+    [Theory]
+    [InlineData("vrrp_garp_master_delay 7", VrrpState.Backup, "timer MasterDown; installed", "start AnnounceDelay 7s")]
+    [InlineData("vrrp_garp_master_repeat 3", VrrpState.Backup, "timer MasterDown; installed", "announce rounds=3")]
+    [InlineData(
+        "vrrp_garp_master_refresh 9", VrrpState.Backup, "timer MasterDown; installed", "start AnnounceRefresh 9s")]
+    [InlineData("vrrp_min_garp", VrrpState.Backup, "timer MasterDown; installed", "announce rounds=1")]
+    [InlineData(
+        "vrrp_garp_lower_prio_delay 6", VrrpState.Master, "advertisement priority=50", "start AnnounceDelay 6s")]
+    [InlineData("vrrp_garp_lower_prio_repeat 2", VrrpState.Master, "advertisement priority=50", "announce rounds=2")]
+    [InlineData("vrrp_down_timer_adverts 10", VrrpState.Initialize, "startup", "start MasterDown 10609.375ms")]
+    [InlineData(
+        "vrrp_higher_prio_send_advert", VrrpState.Master, "advertisement priority=200",
+        "send advertisement priority=100")]
+    public void A_global_default_changes_what_virtual_routers_do(
+        string line, VrrpState state, string story, string seen)
+    {
+        Assert.Contains(seen, Play("", state, story, line));
+        Assert.DoesNotContain(seen, Play("", state, story));
+    }
+
+    [Fact]
+    public void Of_preempt_and_nopreempt_the_last_one_counts()
+    {
+        const string story = "advertisement priority=50";
+        IReadOnlyList<string> preempts = Play("", VrrpState.Backup, story);
+        Assert.NotEqual(preempts, Play("nopreempt", VrrpState.Backup, story));
+        Assert.Equal(preempts, Play("nopreempt\n preempt", VrrpState.Backup, story));
+    }
+
+    [Fact]
+    public void An_owner_that_is_told_to_begin_as_Backup_waits_as_long_as_any_other()
+    {
+        Assert.Contains("start MasterDown 0.001ms", Play("priority 255", VrrpState.Initialize, "startup"));
+        Assert.DoesNotContain(
+            "start MasterDown 0.001ms", Play("priority 255\nstate BACKUP", VrrpState.Initialize, "startup"));
+    }
+
     [Fact]
     public void Lower_prio_no_advert_keeps_a_Master_silent()
     {
@@ -41,6 +78,7 @@ public class KeywordEffectTests
         const string story = "advertisement priority=50";
         Assert.Contains(answer, Play("", VrrpState.Master, story));
         Assert.DoesNotContain(answer, Play("lower_prio_no_advert", VrrpState.Master, story));
+        Assert.DoesNotContain(answer, Play("", VrrpState.Master, story, "vrrp_lower_prio_no_advert"));
     }
 
     [Fact]
@@ -51,6 +89,9 @@ public class KeywordEffectTests
         Assert.Contains(
             "announce rounds=4",
             Play("garp_master_refresh 9\n garp_master_refresh_repeat 4", VrrpState.Master, story));
+        Assert.Contains(
+            "announce rounds=4",
+            Play("garp_master_refresh 9", VrrpState.Master, story, "vrrp_garp_master_refresh_repeat 4"));
     }
 
     [Theory]
@@ -62,9 +103,9 @@ public class KeywordEffectTests
         Assert.Null(Parameters("nopreempt").LongestSilence);
     }
 
-    private static IReadOnlyList<string> Play(string line, VrrpState state, string story)
+    private static IReadOnlyList<string> Play(string line, VrrpState state, string story, string globals = "")
     {
-        var world = new ScenarioWorld(Parameters(line), state);
+        var world = new ScenarioWorld(Parameters(line, globals), state);
         IReadOnlyList<string> then = [];
         foreach (string when in story.Split("; "))
         {
@@ -74,9 +115,10 @@ public class KeywordEffectTests
         return then;
     }
 
-    private static VrrpParameters Parameters(string line)
+    private static VrrpParameters Parameters(string line, string globals = "")
     {
-        string text = "vrrp_instance A {\n interface eth0\n virtual_router_id 1\n version 2\n"
+        string text = $"global_defs {{\n{globals}\n}}\n"
+            + "vrrp_instance A {\n interface eth0\n virtual_router_id 1\n version 2\n"
             + $" virtual_ipaddress {{\n 10.0.0.9\n }}\n {line}\n}}\n";
         VrrpInstanceConfig config = ConfigLoader.Parse(text, "keyword.conf", Options).Config.Instances[0];
         return VrrpParametersFactory.Create(config, inSyncGroup: false);

@@ -32,11 +32,14 @@ public partial class VrrpReceiverTests
         Assert.Equal(VrrpVerdict.Accept, Check(Encode(sent), Matching(Multicast())).Verdict);
     }
 
-    [Fact]
-    public void The_address_list_of_a_known_sender_may_be_skipped_but_not_that_of_a_new_one()
+    [Theory]
+    [InlineData("skip_check_adv_addr", "")]
+    [InlineData("", "vrrp_skip_check_adv_addr")]
+    public void The_address_list_of_a_known_sender_may_be_skipped_but_not_that_of_a_new_one(
+        string line, string global)
     {
         VrrpSendParameters sent = Multicast() with { Addresses = [Address] };
-        VrrpReceiveParameters parameters = Configured("skip_check_adv_addr");
+        VrrpReceiveParameters parameters = Configured(line, global);
         var state = new VrrpReceiveState(new VrrpSequence());
 
         AssertComplained(Check(Encode(sent), parameters, ref state), VrrpReceiveReason.AddressCount);
@@ -45,13 +48,15 @@ public partial class VrrpReceiverTests
             Check(Encode(sent with { Source = Receiver }), parameters, ref state), VrrpReceiveReason.AddressCount);
     }
 
-    [Fact]
-    public void A_stranger_is_no_peer()
+    [Theory]
+    [InlineData("check_unicast_src", "")]
+    [InlineData("", "vrrp_check_unicast_src")]
+    public void A_stranger_is_no_peer(string line, string global)
     {
         const string peers = "unicast_peer {\n192.0.2.3\n}";
         Assert.True(Check(Encode(Unicast()), Configured(peers)).IsAccepted);
 
-        VrrpReceiveVerdict verdict = Check(Encode(Unicast()), Configured(peers + "\ncheck_unicast_src"));
+        VrrpReceiveVerdict verdict = Check(Encode(Unicast()), Configured($"{peers}\n{line}", global));
 
         Assert.Equal(VrrpReceiveReason.UnknownPeer, verdict.Reason);
         Assert.Equal(VrrpVerdict.Drop, verdict.Verdict);
@@ -76,8 +81,8 @@ public partial class VrrpReceiverTests
     private static string Password(string password) =>
         $"authentication {{\nauth_type PASS\nauth_pass {password}\n}}";
 
-    private static VrrpReceiveParameters Configured(string lines) =>
-        VrrpParametersFactory.CreateReceive(ConfLines.Instance(lines));
+    private static VrrpReceiveParameters Configured(string lines, string globals = "") =>
+        VrrpParametersFactory.CreateReceive(ConfLines.Instance(lines, globals));
 
     [Fact]
     public void Of_two_flaws_the_earlier_one_is_counted()

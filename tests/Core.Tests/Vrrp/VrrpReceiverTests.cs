@@ -220,6 +220,7 @@ public partial class VrrpReceiverTests
         AssertDropped(
             Check(datagram, Configured("version 3")), VrrpReceiveReason.Checksum, VrrpCounter.ChecksumErrors);
         Assert.True(Check(datagram, Configured("version 3\nv3_checksum_as_v2")).IsAccepted);
+        Assert.True(Check(datagram, Configured("", "vrrp_version 3\nv3_checksum_as_v2")).IsAccepted);
     }
 
     [Fact]
@@ -285,6 +286,8 @@ public partial class VrrpReceiverTests
         Assert.Equal(VrrpReceiveReason.OwnerIgnores, verdict.Reason);
         Assert.Equal(VrrpCounterSet.None, verdict.Counters);
         Assert.True(Check(Encode(Multicast()), Configured("priority 255")).IsAccepted);
+        Assert.False(
+            Check(Encode(Multicast()), Configured("priority 255", "vrrp_owner_ignore_adverts")).IsAccepted);
     }
 
     [Fact]

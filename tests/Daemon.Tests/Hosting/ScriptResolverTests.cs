@@ -1,5 +1,6 @@
 using Keepalived.Config.Model;
 using Keepalived.Core.Ports;
+using Keepalived.Core.Tests;
 using Keepalived.Daemon.Hosting;
 
 namespace Keepalived.Daemon.Tests.Hosting;
@@ -61,6 +62,19 @@ public sealed class ScriptResolverTests : IDisposable
     {
         Assert.Null(Resolve(path, out string refusal));
         Assert.StartsWith(expected, refusal, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("user nobody", 65534)]
+    public void A_tracked_script_runs_as_its_user(string line, int user)
+    {
+        KeepalivedConfig config = ConfLines.File(
+            $"global_defs {{\nscript_user root\n}}\nvrrp_script s {{\nscript /bin/true\n{line}\n}}\n");
+
+        ScriptCommand? command = new ScriptResolver(() => config.Global).Resolve(config.Scripts[0].Script, out _);
+
+        Assert.Equal(user, command!.UserId);
     }
 
     private string Script(string name)

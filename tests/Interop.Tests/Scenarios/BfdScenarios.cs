@@ -97,7 +97,7 @@ public sealed class BfdScenarios(ITestOutputHelper output)
             "packets from too far are counted", ours.Story);
         Assert.True(ours.Is("FAULT"), ours.Story());
 
-        ours.WriteConfig(world.Session("a", "ttl 255\nmax_hops 191") + Instance(100, Track));
+        ours.WriteConfig(world.Session("a", "ttl 200\nmax_hops 136") + Instance(100, Track));
         ours.Signal("HUP");
         ours.WaitFor("MASTER");
     }
