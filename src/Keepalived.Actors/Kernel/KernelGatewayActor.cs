@@ -111,11 +111,8 @@ public sealed partial class KernelGatewayActor : UntypedActor
             case DrainGateway:
                 Sender.Tell(new GatewayDrained());
                 break;
-            case GetKernelState asked when _virtualServices is not null:
-                _virtualServices.Forward(new CompleteKernelState(Snapshot(), asked.WithStatistics));
-                break;
-            case GetKernelState:
-                Sender.Tell(Snapshot());
+            case GetKernelState asked:
+                AnswerState(asked);
                 break;
             case IVirtualServiceMessage when _virtualServices is not null:
                 _virtualServices.Forward(message);
@@ -126,6 +123,18 @@ public sealed partial class KernelGatewayActor : UntypedActor
             default:
                 Unhandled(message);
                 break;
+        }
+    }
+
+    private void AnswerState(GetKernelState asked)
+    {
+        if (_virtualServices is null)
+        {
+            Sender.Tell(Snapshot());
+        }
+        else
+        {
+            _virtualServices.Forward(new CompleteKernelState(Snapshot(), asked.WithStatistics));
         }
     }
 
