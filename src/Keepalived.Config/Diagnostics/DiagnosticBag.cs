@@ -31,7 +31,7 @@ internal sealed class DiagnosticBag
         bool isNew = _kinds.Add((diagnostic.Severity, diagnostic.Status));
         if (isNew || !IsFull)
         {
-            _items.Add(diagnostic);
+            _items.Add(diagnostic with { Span = diagnostic.Span.Alone() });
         }
         else
         {

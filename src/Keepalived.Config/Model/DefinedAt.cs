@@ -8,7 +8,7 @@ namespace Keepalived.Config.Model;
 /// </summary>
 public readonly struct DefinedAt : IEquatable<DefinedAt>
 {
-    public DefinedAt(SourceSpan span) => Span = span;
+    public DefinedAt(SourceSpan span) => Span = span.Alone();
 
     public SourceSpan Span { get; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Keepalived.Config.Grammar;
@@ -99,9 +100,20 @@ internal sealed class ServerResolver(ConfigDraft draft, GlobalConfig global)
             SmtpAlert = d.SmtpAlert ?? global.Mail.AlertChecker ?? global.Mail.Alert ?? true,
             VirtualHost = d.VirtualHost.Length > 0 ? d.VirtualHost : vs.VirtualHost,
             SnmpName = d.SnmpName,
-            Checkers = d.Checkers.Select(c => Resolve(d, c)).ToEquatableArray(),
+            Checkers = Checkers(d),
             Source = d.Span,
         };
+    }
+
+    private EquatableArray<CheckerConfig> Checkers(RealServerDraft d)
+    {
+        ImmutableArray<CheckerConfig>.Builder checkers = ImmutableArray.CreateBuilder<CheckerConfig>(d.Checkers.Count);
+        foreach (CheckerDraft checker in d.Checkers)
+        {
+            checkers.Add(Resolve(d, checker));
+        }
+
+        return checkers.MoveToImmutable();
     }
 
     private CheckerConfig Resolve(RealServerDraft rs, CheckerDraft c)

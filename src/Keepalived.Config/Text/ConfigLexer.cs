@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 
@@ -11,20 +12,58 @@ public sealed class ConfigLexer
 {
     private const int LongestKept = 24;
     private const int MostKept = 4096;
+    private const int LongestCut = 64;
+    private const int MostCut = 1024;
+
+    private static readonly SearchValues<char> s_special = SearchValues.Create("$~@\"#!\0");
 
     private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, CutLine> _cut = new(StringComparer.Ordinal);
     private readonly List<ConfigWord> _words = [];
+
+    /// <summary>
+    /// A line without blanks around it that was cut before, with its first character at <paramref name="column"/>; null:
+    /// none, or one that may mean something else elsewhere.
+    /// </summary>
+    internal CutLine? Known(ReadOnlySpan<char> line, int column) =>
+        _cut.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(line, out CutLine? cut) && cut.Column == column
+            ? cut
+            : null;
+
+    /// <summary>True if a line is made of words and braces only, whatever was defined or included.</summary>
+    internal static bool IsPlain(ReadOnlySpan<char> line) =>
+        line.Length <= LongestCut && !line.ContainsAny(s_special) && !line.StartsWith("include");
+
+    /// <summary>Cuts a plain line into pieces, and keeps them if there is room.</summary>
+    internal CutLine Cut(string line, int column)
+    {
+        int brace = line.AsSpan().IndexOfAny('{', '}');
+        CutPiece[] pieces = brace < 0 ? [Piece(0, line, column)]
+            : brace > 0 && brace == line.Length - 1
+                ? [Piece(0, line[..brace].TrimEnd(), column), Piece(brace, Brace(line[^1]), column)]
+                : SeveralPieces(line, column);
+        CutLine cut = new(line, column, pieces);
+        if (_cut.Count < MostCut)
+        {
+            _cut[line] = cut;
+        }
+
+        return cut;
+    }
+
+    private CutPiece[] SeveralPieces(string line, int column) =>
+        [.. SplitBraces(line).Select(part => Piece(part.Offset, part.Text, column))];
+
+    private CutPiece Piece(int offset, string text, int column) =>
+        new(offset, text, Words(text, column + offset, null, out _));
+
+    private static string Brace(char c) => c == '{' ? "{" : "}";
 
     /// <summary>
     /// Removes a comment: '#' or '!' anywhere outside double quotes. A backslash before either makes it plain.
     /// </summary>
     public static string StripComment(string line)
     {
-        if (line.AsSpan().IndexOfAny('#', '!') < 0)
-        {
-            return line.TrimEnd();
-        }
-
         bool quoted = false;
         StringBuilder? changed = null;
         int copied = 0;
@@ -54,7 +93,7 @@ public sealed class ConfigLexer
     /// <summary>Cuts a line at unquoted braces; each brace is a piece of its own. Offsets count from 0.</summary>
     public static List<(int Offset, string Text)> SplitBraces(string line)
     {
-        List<(int, string)> pieces = [];
+        List<(int, string)> pieces = new(2);
         bool quoted = false;
         int start = 0;
         for (int i = 0; i < line.Length; i++)
@@ -71,7 +110,7 @@ public sealed class ConfigLexer
             else if (!quoted && (c is '{' or '}'))
             {
                 AddPiece(pieces, line, start, i);
-                pieces.Add((i, c == '{' ? "{" : "}"));
+                pieces.Add((i, Brace(c)));
                 start = i + 1;
             }
         }

@@ -34,6 +34,9 @@ internal sealed partial class ConfigPreprocessor
     private readonly LinkedList<Pending> _pending = new();
     private readonly Queue<ConfigLine> _ready = new();
     private readonly ConfigLexer _lexer = new();
+
+    /// <summary>What the line read last was cut into before; null: it was not.</summary>
+    private CutLine? _known;
     private int _lines;
     private int _included;
     private bool _continues;
@@ -97,6 +100,7 @@ internal sealed partial class ConfigPreprocessor
 
             _pending.RemoveFirst();
             _continues = false;
+            _known = null;
             _lines++;
             Pending pending = node.Value;
             for (int i = 0; i < (pending.Names?.Count ?? 0); i++)
@@ -131,31 +135,35 @@ internal sealed partial class ConfigPreprocessor
     {
         while (_files.TryPeek(out OpenConfigFile? file))
         {
-            if (!file.TryRead(out text, out span))
+            if (!file.TryRead(out ReadOnlySpan<char> line, out span))
             {
                 _files.Pop();
                 continue;
             }
 
             Position = span;
-            if (text.Contains('\0'))
+            if (line.Contains('\0'))
             {
                 _diagnostics.Error(span, "Line contains a NUL byte - ignoring");
                 continue;
             }
 
-            if (text.Length > MaxLineLength)
+            if (line.Length > MaxLineLength)
             {
-                _diagnostics.Error(span, $"Line of {text.Length} characters is too long - ignoring",
+                _diagnostics.Error(span, $"Line of {line.Length} characters is too long - ignoring",
                     $"at most {MaxLineLength}");
                 continue;
             }
 
             // A definition goes on after a comment that ends with a backslash.
-            _continues = text.EndsWith('\\');
-            text = ConfigLexer.StripComment(text);
-            if (text.Length > 0)
+            _continues = line.EndsWith('\\');
+            line = line.IndexOfAny('#', '!') < 0 ? line.TrimEnd() : ConfigLexer.StripComment(line.ToString());
+            if (!line.IsEmpty)
             {
+                ReadOnlySpan<char> words = line.TrimStart();
+                span = span.Right(line.Length - words.Length);
+                _known = _lexer.Known(words, span.Column);
+                text = _known?.Text ?? words.ToString();
                 return true;
             }
         }
@@ -167,6 +175,12 @@ internal sealed partial class ConfigPreprocessor
     /// <param name="span">Where <paramref name="text"/> begins.</param>
     private void Process(string text, SourceSpan span)
     {
+        if (_known is not null)
+        {
+            Take(_known, span);
+            return;
+        }
+
         string line = text.TrimStart();
         if (line.StartsWith('@') && !KeepConditional(ref line))
         {
@@ -180,6 +194,12 @@ internal sealed partial class ConfigPreprocessor
         span = span.Right(text.Length - line.Length);
         if (line.Length == 0 || TryDefine(line, span))
         {
+            return;
+        }
+
+        if (ConfigLexer.IsPlain(line))
+        {
+            Take(_lexer.Cut(line, span.Column), span);
             return;
         }
 
@@ -198,6 +218,14 @@ internal sealed partial class ConfigPreprocessor
         }
 
         Replace(line, span);
+    }
+
+    private void Take(CutLine line, SourceSpan span)
+    {
+        foreach (CutPiece piece in line.Pieces)
+        {
+            _ready.Enqueue(new ConfigLine(span.Right(piece.Offset), piece.Text, piece.Words));
+        }
     }
 
     private void Replace(string text, SourceSpan span)
@@ -266,7 +294,7 @@ internal sealed partial class ConfigPreprocessor
     {
         SourceSpan place = span.Right(replaced.ColumnOf(offset));
         ImmutableArray<ConfigWord> words = replaced.IsChanged
-            ? _lexer.Words(piece, span.Column, at => replaced.ColumnOf(offset + at), out bool unterminated)
+            ? ReplacedWords(piece, span, replaced, offset, out bool unterminated)
             : _lexer.Words(piece, place.Column, null, out unterminated);
         ReportQuote(unterminated, piece, place);
         if (!words.IsEmpty)
@@ -274,6 +302,10 @@ internal sealed partial class ConfigPreprocessor
             _ready.Enqueue(new ConfigLine(place, piece, words));
         }
     }
+
+    private ImmutableArray<ConfigWord> ReplacedWords(
+        string piece, SourceSpan span, Replacement replaced, int offset, out bool unterminated) =>
+        _lexer.Words(piece, span.Column, at => replaced.ColumnOf(offset + at), out unterminated);
 
     private void ReportQuote(bool isOpen, string text, SourceSpan place)
     {

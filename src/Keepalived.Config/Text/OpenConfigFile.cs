@@ -12,9 +12,10 @@ internal sealed class OpenConfigFile(string path, string directory, string conte
     public SourceOrigin? Origin { get; } = origin;
 
     /// <summary>The next line without its end, and the place of its first character.</summary>
-    public bool TryRead(out string line, out SourceSpan span)
+    public bool TryRead(out ReadOnlySpan<char> line, out SourceSpan span)
     {
-        (line, span) = ("", SourceSpan.None);
+        line = default;
+        span = SourceSpan.None;
         if (_at >= content.Length)
         {
             return false;
@@ -28,10 +29,10 @@ internal sealed class OpenConfigFile(string path, string directory, string conte
             length--;
         }
 
-        line = content.Substring(_at, length);
-        _at = end < 0 ? content.Length : end + 1;
+        line = content.AsSpan(_at, length);
         _line++;
-        span = new SourceSpan(path, _line, 1) { Context = new SourceContext(line, Origin) };
+        span = new SourceSpan(path, _line, 1) { Context = new SourceContext(content, _at, length, Origin) };
+        _at = end < 0 ? content.Length : end + 1;
         return true;
     }
 }

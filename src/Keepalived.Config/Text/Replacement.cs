@@ -6,13 +6,15 @@ namespace Keepalived.Config.Text;
 /// </summary>
 internal sealed class Replacement(string text)
 {
+    private static readonly List<DefinitionLine> s_none = [];
+
     private List<DefinitionLine>? _following;
     private int[]? _columns;
 
     public string Text { get; private set; } = text;
 
     /// <summary>Lines that come right after this one.</summary>
-    public IReadOnlyList<DefinitionLine> Following => _following ?? [];
+    public IReadOnlyList<DefinitionLine> Following => _following ?? s_none;
 
     public bool IsChanged => _columns is not null;
 

@@ -13,5 +13,8 @@ public readonly record struct SourceSpan(string File, int Line, int Column)
     /// <summary>The place some columns further right.</summary>
     internal SourceSpan Right(int columns) => columns == 0 ? this : this with { Column = Column + columns };
 
+    /// <summary>The same without the rest of the file, for those who keep it long.</summary>
+    internal SourceSpan Alone() => Context is { } context ? this with { Context = context.Alone() } : this;
+
     public override string ToString() => IsKnown ? $"{File}:{Line}:{Column}" : File;
 }

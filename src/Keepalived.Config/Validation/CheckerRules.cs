@@ -25,11 +25,12 @@ internal static class CheckerRules
             return false;
         }
 
-        foreach (TargetDraft target in checker.Hosts.Append(checker.Target))
+        foreach (TargetDraft target in checker.Hosts)
         {
             CheckTarget(p, server, checker, target);
         }
 
+        CheckTarget(p, server, checker, checker.Target);
         return true;
     }
 

@@ -142,11 +142,16 @@ internal static class ScriptRules
 
     private static void CompleteCheckers(RuleContext context, bool defaultUser)
     {
+        if (defaultUser)
+        {
+            return;
+        }
+
         foreach (RealServerDraft server in context.Draft.Servers.SelectMany(static s => s.RealServers))
         {
             server.Checkers.RemoveAll(checker =>
             {
-                if (checker.Kind != CheckerKind.Misc || checker.User.Length > 0 || defaultUser)
+                if (checker.Kind != CheckerKind.Misc || checker.User.Length > 0)
                 {
                     return false;
                 }
@@ -213,19 +218,33 @@ internal static class ScriptRules
         bool any = false;
         foreach (VirtualServerDraft vs in context.Draft.Servers)
         {
-            vs.QuorumUp = Keep(vs.QuorumUp, s => IsThere(context, vs.Span, s, ref any));
-            vs.QuorumDown = Keep(vs.QuorumDown, s => IsThere(context, vs.Span, s, ref any));
+            vs.QuorumUp = IfThere(context, vs.Span, vs.QuorumUp, ref any);
+            vs.QuorumDown = IfThere(context, vs.Span, vs.QuorumDown, ref any);
             foreach (RealServerDraft rs in vs.RealServers)
             {
-                rs.NotifyUp = Keep(rs.NotifyUp, s => IsThere(context, rs.Span, s, ref any));
-                rs.NotifyDown = Keep(rs.NotifyDown, s => IsThere(context, rs.Span, s, ref any));
-                rs.Checkers.RemoveAll(c => c.Kind == CheckerKind.Misc
-                    && !IsThere(context, c.Span, c.Script! with { User = c.User, Group = c.Group }, ref any));
+                rs.NotifyUp = IfThere(context, rs.Span, rs.NotifyUp, ref any);
+                rs.NotifyDown = IfThere(context, rs.Span, rs.NotifyDown, ref any);
+                if (rs.Checkers.Exists(static c => c.Kind == CheckerKind.Misc))
+                {
+                    CheckMisc(context, rs, ref any);
+                }
             }
         }
 
         return any;
     }
+
+    private static void CheckMisc(RuleContext context, RealServerDraft rs, ref bool any)
+    {
+        bool found = false;
+        rs.Checkers.RemoveAll(c => c.Kind == CheckerKind.Misc
+            && !IsThere(context, c.Span, c.Script! with { User = c.User, Group = c.Group }, ref found));
+        any |= found;
+    }
+
+    private static NotifyScriptConfig? IfThere(
+        RuleContext context, SourceSpan span, NotifyScriptConfig? script, ref bool any) =>
+        script is null || IsThere(context, span, script, ref any) ? script : null;
 
     // A script that is not there is only told: the reference's configuration test lets it pass too.
     private static bool IsThere(RuleContext context, SourceSpan span, NotifyScriptConfig script, ref bool any)

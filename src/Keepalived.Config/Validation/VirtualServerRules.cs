@@ -36,24 +36,28 @@ internal static class VirtualServerRules
     {
         foreach (RealServerDraft rs in vs.RealServers)
         {
-            rs.Checkers.RemoveAll(checker =>
+            if (rs.Checkers.Exists(static c => c.Kind is CheckerKind.File or CheckerKind.Bfd))
             {
-                bool missing = checker.Kind switch
-                {
-                    CheckerKind.File => !context.Draft.TrackFiles.Exists(f => f.Name == checker.Name),
-                    CheckerKind.Bfd => !context.Draft.Bfds.Exists(b =>
-                        b.Name == checker.Name && b.ForCheckers),
-                    _ => false,
-                };
-                if (missing)
-                {
-                    string what = checker.Kind == CheckerKind.File ? "track_file" : "bfd instance";
-                    context.Diagnostics.Error(checker.Span, $"{what} {checker.Name} not found for checker - removing");
-                }
-
-                return missing;
-            });
+                rs.Checkers.RemoveAll(checker => IsMissing(context, checker));
+            }
         }
+    }
+
+    private static bool IsMissing(RuleContext context, CheckerDraft checker)
+    {
+        bool missing = checker.Kind switch
+        {
+            CheckerKind.File => !context.Draft.TrackFiles.Exists(f => f.Name == checker.Name),
+            CheckerKind.Bfd => !context.Draft.Bfds.Exists(b => b.Name == checker.Name && b.ForCheckers),
+            _ => false,
+        };
+        if (missing)
+        {
+            string what = checker.Kind == CheckerKind.File ? "track_file" : "bfd instance";
+            context.Diagnostics.Error(checker.Span, $"{what} {checker.Name} not found for checker - removing");
+        }
+
+        return missing;
     }
 
     // Only a tunnel carries packets of one family to a server of the other.
@@ -199,7 +203,7 @@ internal static class VirtualServerRules
 
     private static void Duplicates(RuleContext context, VirtualServerDraft vs)
     {
-        HashSet<(System.Net.IPAddress, ushort)> seen = [];
+        HashSet<(System.Net.IPAddress, ushort)> seen = new(vs.RealServers.Count);
         vs.RealServers.RemoveAll(rs =>
         {
             bool again = !seen.Add((rs.Address, rs.Port ?? 0));

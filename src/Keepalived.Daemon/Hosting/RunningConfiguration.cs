@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Keepalived.Actors.Dump;
@@ -17,10 +18,11 @@ namespace Keepalived.Daemon.Hosting;
 internal sealed class RunningConfiguration(CommandLineOptions options, Action<string> reload) : IDisposable
 {
     private const int LargestSeconds = 16;
+    private const int ShortText = 4096;
 
     private readonly Lock _lock = new();
-    private string _readText = "";
-    private Running _now = new(new ConfigResult(KeepalivedConfig.Empty, [], 0, StartVerdict.Run), "");
+    private ReadOnlyMemory<byte> _readText;
+    private Running _now = new(new ConfigResult(KeepalivedConfig.Empty, [], 0, StartVerdict.Run), default);
     private RunFiles? _files;
     private Running? _before;
     private Running? _wayBack;
@@ -49,7 +51,7 @@ internal sealed class RunningConfiguration(CommandLineOptions options, Action<st
         try
         {
             ConfigResult result = Read();
-            SavedConfigurations.Save(result.Config.Global.ConfigSaveDirectory, _loads, _readText);
+            SavedConfigurations.Save(result.Config.Global.ConfigSaveDirectory, _loads, _readText.Span);
             Interlocked.Increment(ref _loads);
             return result;
         }
@@ -71,11 +73,16 @@ internal sealed class RunningConfiguration(CommandLineOptions options, Action<st
             }
         }
 
-        StringBuilder lines = new();
-        ConfigResult result = ConfigReader.Read(options, line => lines.Append(line).Append('\n'));
+        // About as long as the last time: one array instead of ever larger ones.
+        ArrayBufferWriter<byte> lines = new(Math.Max(ShortText, _readText.Length + (_readText.Length / 8)));
+        ConfigResult result = ConfigReader.Read(options, line =>
+        {
+            Encoding.UTF8.GetBytes(line, lines);
+            lines.Write("\n"u8);
+        });
         lock (_lock)
         {
-            _readText = lines.ToString();
+            _readText = lines.WrittenMemory;
         }
 
         return result;
@@ -180,7 +187,7 @@ internal sealed class RunningConfiguration(CommandLineOptions options, Action<st
     private void Save(RunFiles files)
     {
         string? copy = CopyPath(files);
-        if (!SafeFile.TryWrite(copy ?? files.Configuration, Encoding.UTF8.GetBytes(_now.Text), out string failure))
+        if (!SafeFile.TryWrite(copy ?? files.Configuration, _now.Text.Span, out string failure))
         {
             Log.Warning("Cannot keep a copy of the configuration for 'plan': {Failure}", failure);
             return;
@@ -193,5 +200,5 @@ internal sealed class RunningConfiguration(CommandLineOptions options, Action<st
         }
     }
 
-    private sealed record Running(ConfigResult Result, string Text);
+    private sealed record Running(ConfigResult Result, ReadOnlyMemory<byte> Text);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Keepalived.Linux.Host;
 using Serilog;
 
@@ -15,8 +14,8 @@ internal static class SavedConfigurations
 
     /// <param name="directory">Made if it is not there; empty: nothing is saved.</param>
     /// <param name="number">Of the loading, from 0.</param>
-    /// <param name="text">The lines, with includes and definitions resolved.</param>
-    public static void Save(string directory, int number, string text)
+    /// <param name="text">The lines in UTF-8, with includes and definitions resolved.</param>
+    public static void Save(string directory, int number, ReadOnlySpan<byte> text)
     {
         if (directory.Length == 0)
         {
@@ -39,7 +38,7 @@ internal static class SavedConfigurations
 
         string path = string.Create(
             CultureInfo.InvariantCulture, $"{directory}/keepalived.conf.{Environment.ProcessId}.{number}");
-        if (!SafeFile.TryWrite(path, Encoding.UTF8.GetBytes(text), out string failure))
+        if (!SafeFile.TryWrite(path, text, out string failure))
         {
             Log.Warning("config_save_dir: {Failure}", failure);
         }

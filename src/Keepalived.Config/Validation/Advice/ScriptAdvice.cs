@@ -27,31 +27,66 @@ internal static class ScriptAdvice
         }
     }
 
-    private static IEnumerable<(SourceSpan At, NotifyScriptConfig Script)> Scripts(KeepalivedConfig config)
+    private static List<(SourceSpan At, NotifyScriptConfig Script)> Scripts(KeepalivedConfig config)
     {
-        IEnumerable<(SourceSpan, NotifyScriptConfig?)> all =
-            config.Scripts.Select(static s => (s.Source.Span, (NotifyScriptConfig?)s.Script))
-                .Concat(config.Instances.SelectMany(static i => Notifies(i.Source.Span, i.Notify)))
-                .Concat(config.SyncGroups.SelectMany(static g => Notifies(g.Source.Span, g.Notify)))
-                .Concat(config.VirtualServers.SelectMany(OfServer));
-        return all.Where(static s => s.Item2 is not null)!;
+        List<(SourceSpan At, NotifyScriptConfig Script)> all = [];
+        foreach (TrackScriptConfig script in config.Scripts)
+        {
+            Add(all, script.Source, script.Script);
+        }
+
+        foreach (VrrpInstanceConfig instance in config.Instances)
+        {
+            AddNotifies(all, instance.Source, instance.Notify);
+        }
+
+        foreach (VrrpSyncGroupConfig group in config.SyncGroups)
+        {
+            AddNotifies(all, group.Source, group.Notify);
+        }
+
+        foreach (VirtualServerConfig server in config.VirtualServers)
+        {
+            AddServer(all, server);
+        }
+
+        return all;
     }
 
-    private static IEnumerable<(SourceSpan At, NotifyScriptConfig? Script)> OfServer(VirtualServerConfig server)
+    private static void AddServer(List<(SourceSpan, NotifyScriptConfig)> all, VirtualServerConfig server)
     {
-        SourceSpan at = server.Source.Span;
-        return server.RealServers
-            .SelectMany(static r => r.Checkers.OfType<CheckerConfig.Misc>()
-                .Select(static c => c.Script).Concat([r.NotifyUp, r.NotifyDown])
-                .Select(s => (r.Source.Span, (NotifyScriptConfig?)s)))
-            .Concat([(at, server.QuorumUp), (at, server.QuorumDown)]);
+        foreach (RealServerConfig real in server.RealServers)
+        {
+            foreach (CheckerConfig checker in real.Checkers)
+            {
+                Add(all, real.Source, (checker as CheckerConfig.Misc)?.Script);
+            }
+
+            Add(all, real.Source, real.NotifyUp);
+            Add(all, real.Source, real.NotifyDown);
+        }
+
+        Add(all, server.Source, server.QuorumUp);
+        Add(all, server.Source, server.QuorumDown);
     }
 
-    private static IEnumerable<(SourceSpan At, NotifyScriptConfig? Script)> Notifies(
-        SourceSpan at, NotifyScriptsConfig n)
+    private static void AddNotifies(
+        List<(SourceSpan, NotifyScriptConfig)> all, DefinedAt at, NotifyScriptsConfig notify)
     {
-        NotifyScriptConfig?[] all =
-            [n.Master, n.Backup, n.Fault, n.Stop, n.Deleted, n.Any, n.MasterReceivesLowerPriority];
-        return all.Select(s => (at, s));
+        Add(all, at, notify.Master);
+        Add(all, at, notify.Backup);
+        Add(all, at, notify.Fault);
+        Add(all, at, notify.Stop);
+        Add(all, at, notify.Deleted);
+        Add(all, at, notify.Any);
+        Add(all, at, notify.MasterReceivesLowerPriority);
+    }
+
+    private static void Add(List<(SourceSpan, NotifyScriptConfig)> all, DefinedAt at, NotifyScriptConfig? script)
+    {
+        if (script is not null)
+        {
+            all.Add((at.Span, script));
+        }
     }
 }
