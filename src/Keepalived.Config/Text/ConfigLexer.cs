@@ -22,8 +22,8 @@ public sealed class ConfigLexer
     private readonly List<ConfigWord> _words = [];
 
     /// <summary>
-    /// A line without blanks around it that was cut before, with its first character at <paramref name="column"/>; null:
-    /// none, or one that may mean something else elsewhere.
+    /// A line without blanks around it that was cut before with its first character at <paramref name="column"/>;
+    /// null: there is none.
     /// </summary>
     internal CutLine? Known(ReadOnlySpan<char> line, int column) =>
         _cut.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(line, out CutLine? cut) && cut.Column == column
