@@ -102,7 +102,7 @@ internal sealed class FifoActor : UntypedActor
         GroupTransitioned e => FifoLine.ForGroup(e.Name, e.To),
         GroupStateRepeated e => FifoLine.ForGroup(e.Group, e.State),
         InstanceHeardLowerPriority e => FifoLine.ForLowerPriority(e.Config, e.Priority),
-        InstancePriorityChanged { Config.NotifyPriorityChanges: true } e =>
+        InstancePriorityChanged { IsTold: true } e =>
             FifoLine.ForPriority(e.Config, e.State, e.Priority),
         RealServerTransitioned { StateChanged: true } e when !e.Initial || _state.RealServerInitNotifies =>
             FifoLine.ForRealServer(e.VirtualServer, e.RealServer, e.IsUp),

@@ -39,8 +39,13 @@ public sealed record GroupTransitioned(
 /// <summary>
 /// The effective priority of an instance in Master or Backup changed (<c>notify_priority_changes</c>).
 /// </summary>
-public sealed record InstancePriorityChanged(VrrpInstanceConfig Config, VrrpState State, byte Priority)
-    : INotifyMessage;
+/// <param name="Group">Of which it is a member.</param>
+public sealed record InstancePriorityChanged(
+    VrrpInstanceConfig Config, VrrpState State, byte Priority, VrrpSyncGroupConfig? Group = null) : INotifyMessage
+{
+    /// <summary>The instance wants it told, or its group does for all members.</summary>
+    public bool IsTold => Config.NotifyPriorityChanges || Group is { NotifyPriorityChanges: true };
+}
 
 /// <summary>
 /// The state of an instance once more, at the end of a reload (<c>fifo_write_vrrp_states_on_reload</c>): for FIFOs

@@ -97,7 +97,7 @@ public sealed partial class VrrpInstanceActor
                 _log.Info(
                     "({0}) Changing effective priority from {1} to {2}", Name, _priorityBefore, effect.Priority);
                 Context.System.EventStream.Publish(
-                    new InstancePriorityChanged(_slot.Config, _state.State, effect.Priority));
+                    new InstancePriorityChanged(_slot.Config, _state.State, effect.Priority, _slot.GroupConfig));
                 break;
             case VrrpEffectKind.Log:
                 Report(effect);

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Keepalived.Actors.Notify;
 using Keepalived.Actors.Vrrp;
 using Keepalived.Config.Model;
 using Keepalived.Core.Vrrp;
@@ -124,6 +125,31 @@ public sealed class GroupAndTrackerTests : ActorWorld
         {
             Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
         }
+    }
+
+    [Theory]
+    [InlineData("notify_priority_changes", true)]
+    [InlineData("", false)]
+    public void Priority_changes_of_members_are_told_where_their_group_wants_it(string line, bool isTold)
+    {
+        Sys.EventStream.Subscribe(TestActor, typeof(InstancePriorityChanged));
+        IActorRef keepalived = Start(Written("track_script {\ns\n}", $$"""
+            vrrp_script s {
+                script /bin/true
+                weight 20
+            }
+            vrrp_sync_group G {
+                group {
+                    VI_1
+                }
+                sync_group_tracking_weight
+                {{line}}
+            }
+            """));
+        AwaitAssert(() => Assert.Equal(VrrpState.Backup, State(keepalived, "VI_1").State));
+        AwaitAssert(() => Assert.True(Scripts.End(0)));
+
+        Assert.Equal(isTold, ExpectMsg<InstancePriorityChanged>().IsTold);
     }
 
     private static KeepalivedConfig Grouped(params VrrpInstanceConfig[] members) => new()
