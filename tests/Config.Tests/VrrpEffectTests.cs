@@ -45,12 +45,17 @@ public sealed class VrrpEffectTests
     public void Packets_to_the_address_are_refused_where_they_are_not_accepted(string lines, bool refused) =>
         Assert.Equal(refused, Instance("version 3\n " + lines).RefusesPackets);
 
-    [Fact]
-    public void Words_for_iptables_are_told_to_change_nothing()
+    [Theory]
+    [InlineData("global_defs {\n vrrp_iptables IN OUT\n}\n", "vrrp_iptables")]
+    [InlineData("global_defs {\n vrrp_ipsets A\n}\n", "vrrp_ipsets")]
+    [InlineData("global_defs {\n nftables_ifindex\n}\n", "nftables_ifindex")]
+    [InlineData("child_wait_time 9\n", "child_wait_time")]
+    [InlineData("namespace_with_ipsets\n", "namespace_with_ipsets")]
+    public void Who_writes_what_changes_nothing_here_is_told(string text, string keyword)
     {
-        ConfigResult result = ConfigText.Read("global_defs {\n vrrp_iptables IN OUT\n vrrp_ipsets A\n}\n");
-        Assert.Contains(result.Diagnostics, d => d.Text.StartsWith("vrrp_iptables: ", StringComparison.Ordinal));
-        Assert.Contains(result.Diagnostics, d => d.Text.StartsWith("vrrp_ipsets: ", StringComparison.Ordinal));
+        ConfigResult result = ConfigText.Read(text);
+        Assert.Equal(0, result.TestExitCode);
+        Assert.StartsWith(keyword + ": ", Assert.Single(result.Diagnostics).Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -38,6 +38,9 @@ internal sealed class BlockGrammar<T>(string path) : IBlockGrammar
     public Keyword<T> Flag(string name, string meaning, Action<T> set) =>
         Add(Row(name, KeywordShape.Flag, "", meaning) with { Default = "off" }, (_, d) => set(d));
 
+    public Keyword<T> Flag(string name, string meaning, Action<ConfigParser, T> set) =>
+        Add(Row(name, KeywordShape.Flag, "", meaning) with { Default = "off" }, set);
+
     public Keyword<T> Bool(string name, string meaning, Action<T, bool> set) =>
         Add(Row(name, KeywordShape.Boolean, "[BOOL]", meaning) with { Default = "off" }, (p, d) =>
         {

@@ -207,8 +207,11 @@ internal static partial class GlobalGrammar
         }).Default("keepalived");
         b.Int("nftables_priority", int.MinValue, int.MaxValue, "Hook priority of the base chains.",
             (d, v) => Set(d, c => c with { Nftables = c.Nftables with { Priority = (int)v } })).Default("-1");
-        b.Flag("nftables_ifindex", "Match link-local addresses by interface index, not name.",
-            d => Set(d, c => c with { Nftables = c.Nftables with { ByInterfaceIndex = true } }));
+        b.Flag("nftables_ifindex", "Match link-local addresses by interface index, not name.", (p, d) =>
+        {
+            p.Diagnostics.Notice(p.Line.SpanOf(0), "nftables_ifindex: link-local addresses always go by the index");
+            Set(d, c => c with { Nftables = c.Nftables with { ByInterfaceIndex = true } });
+        });
         b.Custom("nftables_ipvs", "[TABLE]", "Mark the traffic of server groups by nftables.", (p, d) =>
         {
             string table = p.Word(1).Length > 0 ? p.Word(1) : "keepalived_ipvs";

@@ -31,8 +31,11 @@ internal static partial class TopLevelGrammar
             (d, v) => Set(d, c => c with { NetNamespace = v, UsePidDirectory = true }));
         b.Custom("net_namespace_ipvs", "[NAME]", "Namespace of the IPVS tables.",
             (p, d) => Set(d, c => c with { NetNamespaceIpvs = p.Word(1) })).Default("net_namespace");
-        b.Flag("namespace_with_ipsets", "Accepted; no effect today.",
-            d => Set(d, c => c with { NamespaceWithIpsets = true }));
+        b.Flag("namespace_with_ipsets", "Accepted; no effect today.", (p, d) =>
+        {
+            p.Diagnostics.Notice(p.Line.SpanOf(0), "namespace_with_ipsets: no ipsets are used, so none are in the way");
+            Set(d, c => c with { NamespaceWithIpsets = true });
+        });
         b.Flag("use_pid_dir", "Keep pid files in a directory of their own.",
             d => Set(d, c => c with { UsePidDirectory = true }));
         b.Word("instance", "NAME", "Name of this daemon, one of several.",
@@ -45,6 +48,9 @@ internal static partial class TopLevelGrammar
                 return;
             }
 
+            p.Diagnostics.Notice(
+                p.Line.SpanOf(0),
+                "child_wait_time: no child processes to wait for; each part has its own limit at stop");
             Set(d, c => c with { ChildWaitTime = value });
         }).Needs(1).Default("5").Range("whole seconds");
     }
