@@ -247,6 +247,14 @@ internal static class VirtualServerGrammar
         int? prefix = null;
         if (ConfigParser.ParseAddress(text, out IPAddress mask) && mask.AddressFamily == AddressFamily.InterNetwork)
         {
+            if (d.Family == AddressFamily.InterNetworkV6)
+            {
+                p.ErrorAt(1, $"Invalid IPv6 persistence_granularity specified - {text}", "a length 1..128");
+                return;
+            }
+
+            // Only IPv4 has netmasks, so that is what a mark or a group is then.
+            d.Family ??= AddressFamily.InterNetwork;
             uint bits = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(mask.GetAddressBytes());
             int ones = BitOperations.LeadingZeroCount(~bits);
             prefix = ones == BitOperations.PopCount(bits) ? ones : null;

@@ -11,6 +11,7 @@ internal static class VirtualServerRules
 
     public static void Apply(RuleContext context)
     {
+        ServerGroupRules.Ranges(context);
         foreach (VirtualServerDraft vs in context.Draft.Servers)
         {
             References(context, vs);
@@ -96,9 +97,14 @@ internal static class VirtualServerRules
                 $"Virtual server {vs.Name}: there is no virtual_server_group {vs.GroupName}");
         }
 
-        bool onlyMarks = vs.Fwmark is not null || (vs.GroupName.Length > 0
-            && context.Draft.ServerGroups.Find(g => g.Name == vs.GroupName) is { } found
-            && found.Entries.All(static e => e is VirtualServerGroupEntry.Fwmark));
+        VirtualServerGroupConfig? group = Group(context, vs);
+        if (group is not null)
+        {
+            ServerGroupRules.Protocol(context, vs, group);
+        }
+
+        bool onlyMarks = vs.Fwmark is not null || (group is not null
+            && group.Entries.All(static e => e is VirtualServerGroupEntry.Fwmark));
         if (vs.Fwmark is not null)
         {
             if (vs.Protocol is not null)
@@ -182,6 +188,11 @@ internal static class VirtualServerRules
             }
         }
 
+        if (Group(context, vs) is { } group)
+        {
+            ServerGroupRules.Ports(context, vs, group);
+        }
+
         bool sorryNat = (vs.SorryForwarding ?? vs.Forwarding)!.Method == ForwardingMethod.Nat;
         if (vs.SorryAddress is not null && !sorryNat && vs.SorryPort is > 0)
         {
@@ -200,6 +211,9 @@ internal static class VirtualServerRules
             }
         }
     }
+
+    private static VirtualServerGroupConfig? Group(RuleContext context, VirtualServerDraft vs) =>
+        vs.GroupName.Length == 0 ? null : context.Draft.ServerGroups.Find(g => g.Name == vs.GroupName);
 
     private static void Duplicates(RuleContext context, VirtualServerDraft vs)
     {
