@@ -93,7 +93,10 @@ internal static class SideBySideProgram
         }
         // BENCH_OURS may be the reference too, to try out the benchmark itself.
         bool isReferenceTwice = Path.GetFullPath(ours) == Path.GetFullPath(reference);
-        return [isReferenceTwice ? first with { Preload = library } : first, second with { Preload = library }];
+        first = isReferenceTwice
+            ? first with { Preload = library }
+            : first with { GlobalDefs = "lvs_backend ipvs" };
+        return [first, second with { Preload = library }];
     }
 
     private static bool Measure(

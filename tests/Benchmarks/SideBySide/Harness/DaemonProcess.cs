@@ -25,11 +25,13 @@ internal sealed class DaemonProcess : IDisposable
     private readonly Process _process;
     private readonly ProcessGroup _group = new();
     private readonly string _directory;
+    private readonly string _globalDefs;
     private bool _isDisposed;
 
     public DaemonProcess(Lan lan, string host, Candidate candidate, string config, params string[] options)
     {
         _directory = Path.Combine(lan.Directory, Path.GetRandomFileName());
+        _globalDefs = candidate.GlobalDefs;
         Directory.CreateDirectory(Path.Combine(_directory, "run"));
         WriteConfig(config);
         string[] command =
@@ -61,7 +63,9 @@ internal sealed class DaemonProcess : IDisposable
     /// <summary>Replaces the file in one step, as an editor does.</summary>
     public void WriteConfig(string config)
     {
-        File.WriteAllText(ConfigFile + ".new", config);
+        const string opening = "global_defs {\n";
+        string text = _globalDefs.Length == 0 ? config : config.Replace(opening, $"{opening} {_globalDefs}\n");
+        File.WriteAllText(ConfigFile + ".new", text);
         File.SetUnixFileMode(ConfigFile + ".new", UnixFileMode.UserRead | UnixFileMode.UserWrite);
         File.Move(ConfigFile + ".new", ConfigFile, overwrite: true);
     }
