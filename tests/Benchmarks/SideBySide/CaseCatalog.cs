@@ -28,7 +28,7 @@ internal static class CaseCatalog
         new OwnerCase("owner-idle", new Instances(50, 0.01, 100), busyLoops: 0),
         new OwnerCase("owner-2-busy", new Instances(50, 0.01, 100), busyLoops: 2),
         new OwnerCase("owner-16-busy", new Instances(50, 0.01, 100), busyLoops: 16),
-        new GarbageCase("garbage-255-100ms", new Instances(255, 0.1, 255)),
+        new GarbageCase("garbage-255-100ms", new Instances(255, 0.1, 100)),
         new ParseCase("parse-vrrp-255", 255, 0),
         new ParseCase("parse-rs-1000", 1, 1000),
         new ParseCase("check-10000", 1, 10_000),
