@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Keepalived.Actors.Vrrp;
 using Keepalived.Core.Notify;
 
@@ -7,7 +8,7 @@ namespace Keepalived.Actors.Dump;
 /// <summary>keepalived_actors.json: what the reference's file has no place for (decision 24).</summary>
 internal static class ActorsJson
 {
-    public static string Of(DumpState state)
+    public static StringBuilder Of(DumpState state)
     {
         JsonText json = new();
         json.Open('{');
@@ -37,7 +38,7 @@ internal static class ActorsJson
         ServiceStatistics.Write(json, state.Kernel);
         BfdText.Write(json, state);
         json.AddIfAny("silent", state.Silent);
-        return json.Close('}').ToString();
+        return json.Close('}').Line().Written;
     }
 
     private static void WriteMemory(JsonText json, in MemoryFigures memory)

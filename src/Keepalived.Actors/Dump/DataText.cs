@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Keepalived.Actors.Vrrp;
 using Keepalived.Config.Model;
 using Keepalived.Core.Kernel;
@@ -14,13 +15,13 @@ internal static class DataText
     private const uint Running = 0x40;
     private const uint Multicast = 0x1000;
 
-    public static string Vrrp(DumpState state)
+    public static StringBuilder Vrrp(DumpState state)
     {
         DumpText text = new();
         WriteVrrp(text, state);
         WriteLinks(text, state);
         ActorsText.Write(text, state);
-        return text.ToString();
+        return text.Written;
     }
 
     /// <summary>Without what only a running daemon knows.</summary>
@@ -28,10 +29,10 @@ internal static class DataText
     {
         DumpText text = new();
         WriteVrrp(text, state);
-        return text.ToString();
+        return text.Written.ToString();
     }
 
-    public static string Checkers(DumpState state)
+    public static StringBuilder Checkers(DumpState state)
     {
         DumpText text = new();
         GlobalText.Write(text, state.Config.Global, state.Scripts, state.NextReload);
@@ -42,22 +43,22 @@ internal static class DataText
 
         ServiceStatistics.Write(text, state.Kernel);
 
-        return text.ToString();
+        return text.Written;
     }
 
-    public static string Bfd(DumpState state)
+    public static StringBuilder Bfd(DumpState state)
     {
         DumpText text = new();
         GlobalText.Write(text, state.Config.Global, state.Scripts);
         BfdText.Write(text, state);
-        return text.ToString();
+        return text.Written;
     }
 
-    public static string Parent(DumpState state)
+    public static StringBuilder Parent(DumpState state)
     {
         DumpText text = new();
         GlobalText.Write(text, state.Config.Global, state.Scripts, state.NextReload);
-        return text.ToString();
+        return text.Written;
     }
 
     private static void WriteVrrp(DumpText text, DumpState state)

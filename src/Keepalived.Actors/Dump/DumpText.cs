@@ -19,7 +19,8 @@ internal sealed class DumpText
 
     public void Value(int indent, string key, bool value) => Value(indent, key, value ? "true" : "false");
 
-    public override string ToString() => _text.ToString();
+    /// <summary>What was written so far. In pieces: a whole text of a large host is too long for the small heaps.</summary>
+    public StringBuilder Written => _text;
 
     public static string Enabled(bool value) => value ? "enabled" : "disabled";
 

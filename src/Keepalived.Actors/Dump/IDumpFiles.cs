@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Keepalived.Actors.Dump;
 
 /// <summary>
@@ -6,5 +8,5 @@ namespace Keepalived.Actors.Dump;
 public interface IDumpFiles
 {
     /// <summary>Null on success, else what went wrong.</summary>
-    string? Write(string path, string content);
+    string? Write(string path, StringBuilder content);
 }

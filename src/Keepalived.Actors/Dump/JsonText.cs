@@ -90,7 +90,15 @@ internal sealed class JsonText
         return this;
     }
 
-    public override string ToString() => _text.ToString();
+    /// <summary>What was written so far. In pieces: a whole text of a large host is too long for the small heaps.</summary>
+    public StringBuilder Written => _text;
+
+    /// <summary>Ends the line.</summary>
+    public JsonText Line()
+    {
+        _text.Append('\n');
+        return this;
+    }
 
     private void Separate()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Akka.Actor;
 using Akka.Event;
 using Keepalived.Actors.Bfd;
@@ -172,7 +173,7 @@ public sealed class StateDumpActor : UntypedActor
             Silent = [.. round.Open.Order(StringComparer.Ordinal)],
         };
         string failure = "";
-        foreach ((string path, Func<string> content) in Files(round.Request, state))
+        foreach ((string path, Func<StringBuilder> content) in Files(round.Request, state))
         {
             if (_services.Files.Write(path, content()) is { } error)
             {
@@ -202,7 +203,7 @@ public sealed class StateDumpActor : UntypedActor
                 actor.Path.ToStringWithoutAddress(), actor.Underlying.NumberOfMessages)),
     ];
 
-    private IEnumerable<(string Path, Func<string> Content)> Files(WriteDump request, DumpState state)
+    private IEnumerable<(string Path, Func<StringBuilder> Content)> Files(WriteDump request, DumpState state)
     {
         DumpNames names = _services.Names;
         Config.Model.GlobalConfig global = state.Config.Global;
@@ -210,7 +211,7 @@ public sealed class StateDumpActor : UntypedActor
         {
             case DumpKind.Data when request.Save is { } save:
                 string begin = $"{save.Directory}/keepalived_";
-                foreach ((string part, Func<string> text) in Parts(state))
+                foreach ((string part, Func<StringBuilder> text) in Parts(state))
                 {
                     yield return ($"{begin}{part}.{save.Suffix}", text);
                 }
@@ -218,7 +219,7 @@ public sealed class StateDumpActor : UntypedActor
                 break;
             case DumpKind.Data:
                 _log.Info("Printing data on signal");
-                foreach ((string part, Func<string> text) in Parts(state))
+                foreach ((string part, Func<StringBuilder> text) in Parts(state))
                 {
                     string path = part == ParentPart ? names.ParentData(global)
                         : part == VrrpPart ? names.Data(global) : names.CheckersData(global);
@@ -230,26 +231,26 @@ public sealed class StateDumpActor : UntypedActor
                     yield return (names.BfdData(global), () => DataText.Bfd(state));
                 }
 
-                yield return (names.ActorsJson(global), () => ActorsJson.Of(state) + "\n");
+                yield return (names.ActorsJson(global), () => ActorsJson.Of(state));
                 break;
             case DumpKind.Statistics or DumpKind.StatisticsThenClear:
                 _log.Info("Printing VRRP stats on signal");
                 yield return (names.Statistics(global), () => StatisticsText.Of(state.Vrrp.Instances));
-                yield return (names.ActorsJson(global), () => ActorsJson.Of(state) + "\n");
+                yield return (names.ActorsJson(global), () => ActorsJson.Of(state));
                 break;
             case DumpKind.Json:
                 _log.Info("Printing VRRP as json on signal");
                 if (!state.Vrrp.Instances.IsEmpty)
                 {
-                    yield return (names.Json(global), () => VrrpJson.Of(state) + "\n");
+                    yield return (names.Json(global), () => VrrpJson.Of(state));
                 }
 
-                yield return (names.ActorsJson(global), () => ActorsJson.Of(state) + "\n");
+                yield return (names.ActorsJson(global), () => ActorsJson.Of(state));
                 break;
         }
     }
 
-    private IEnumerable<(string Part, Func<string> Text)> Parts(DumpState state)
+    private IEnumerable<(string Part, Func<StringBuilder> Text)> Parts(DumpState state)
     {
         yield return (ParentPart, () => DataText.Parent(state));
         if (!_actors.Vrrp.IsNobody())

@@ -1,3 +1,4 @@
+using System.Text;
 using Keepalived.Actors.Vrrp;
 using Keepalived.Core.Vrrp;
 
@@ -44,7 +45,7 @@ internal static class StatisticsText
         VrrpInstanceSnapshot instance) =>
         instance.Config.Hmac is null ? Lines : [.. Lines[..^3], .. TrailerLines, .. Lines[^3..]];
 
-    public static string Of(IEnumerable<VrrpInstanceSnapshot> instances)
+    public static StringBuilder Of(IEnumerable<VrrpInstanceSnapshot> instances)
     {
         DumpText text = new();
         foreach (VrrpInstanceSnapshot instance in instances)
@@ -56,6 +57,6 @@ internal static class StatisticsText
             }
         }
 
-        return text.ToString();
+        return text.Written;
     }
 }

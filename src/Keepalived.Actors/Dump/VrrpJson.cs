@@ -1,3 +1,4 @@
+using System.Text;
 using Keepalived.Actors.Vrrp;
 using Keepalived.Config.Model;
 using Keepalived.Core.Vrrp;
@@ -35,7 +36,7 @@ internal static class VrrpJson
         ("pri_zero_sent", VrrpCounter.PriorityZeroSent),
     ];
 
-    public static string Of(DumpState state)
+    public static StringBuilder Of(DumpState state)
     {
         JsonText json = new();
         bool second = state.Config.Global.JsonVersion == 2;
@@ -61,7 +62,7 @@ internal static class VrrpJson
             ProcessText.Write(json, state);
         }
 
-        return (second ? json.Close('}') : json).ToString();
+        return (second ? json.Close('}') : json).Line().Written;
     }
 
     private static void WriteStatistics(JsonText json, VrrpInstanceSnapshot instance)

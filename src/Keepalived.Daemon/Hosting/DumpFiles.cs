@@ -6,6 +6,6 @@ namespace Keepalived.Daemon.Hosting;
 
 internal sealed class DumpFiles : IDumpFiles
 {
-    public string? Write(string path, string content) =>
-        SafeFile.TryWrite(path, Encoding.UTF8.GetBytes(content), out string failure) ? null : failure;
+    public string? Write(string path, StringBuilder content) =>
+        SafeFile.TryWrite(path, content, out string failure) ? null : failure;
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Keepalived.Linux.Native;
 using Tmds.Linux;
 
@@ -11,6 +12,7 @@ namespace Keepalived.Linux.Host;
 public static unsafe class SafeFile
 {
     private const int MaxAttempts = 16;
+    private const int PieceLength = 16384;
 
     /// <summary>False and a text for people if it could not be written; then nothing is left behind.</summary>
     /// <param name="path">What stands there is replaced, unless it is a directory.</param>
@@ -18,6 +20,20 @@ public static unsafe class SafeFile
     /// <param name="failure">Says which step failed, and why.</param>
     /// <param name="mode">Permission bits.</param>
     public static bool TryWrite(string path, ReadOnlySpan<byte> content, out string failure, uint mode = 0x180)
+    {
+        fixed (byte* start = content)
+        {
+            byte* first = start;
+            int length = content.Length;
+            return TryWrite(path, fd => WriteAll(fd, first, length), out failure, mode);
+        }
+    }
+
+    /// <summary>The same in UTF-8, piece by piece: a text of megabytes is never there a second time.</summary>
+    public static bool TryWrite(string path, StringBuilder content, out string failure, uint mode = 0x180) =>
+        TryWrite(path, fd => WriteAll(fd, content), out failure, mode);
+
+    private static bool TryWrite(string path, Func<int, int> fill, out string failure, uint mode)
     {
         string directory = Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/";
         string name = Path.GetFileName(path);
@@ -41,7 +57,7 @@ public static unsafe class SafeFile
             }
         }
 
-        int errno = fd < 0 ? Libc.Errno : Fill(fd, content, mode);
+        int errno = fd < 0 ? Libc.Errno : Fill(fd, fill, mode);
         if (errno == 0 && Libc.RenameAt(parent, temporary, parent, name) != 0)
         {
             errno = Libc.Errno;
@@ -80,21 +96,52 @@ public static unsafe class SafeFile
         return content;
     }
 
-    private static int Fill(int fd, ReadOnlySpan<byte> content, uint mode)
+    private static int Fill(int fd, Func<int, int> fill, uint mode)
     {
-        int errno = LibC.fchmod(fd, (mode_t)mode) == 0 ? 0 : LibC.errno;
-        fixed (byte* start = content)
+        int errno = LibC.fchmod(fd, (mode_t)mode) == 0 ? fill(fd) : LibC.errno;
+        return LibC.close(fd) == 0 || errno != 0 ? errno : LibC.errno;
+    }
+
+    private static int WriteAll(int fd, StringBuilder content)
+    {
+        Encoder encoder = Encoding.UTF8.GetEncoder();
+        Span<byte> bytes = new byte[PieceLength];
+        int errno = 0;
+        foreach (ReadOnlyMemory<char> chunk in content.GetChunks())
         {
-            int written = 0;
-            while (errno == 0 && written < content.Length)
+            for (ReadOnlySpan<char> rest = chunk.Span; errno == 0 && !rest.IsEmpty;)
             {
-                long count = LibC.write(fd, start + written, content.Length - written);
-                errno = count < 0 && LibC.errno != ErrnoCodes.Interrupted ? LibC.errno : 0;
-                written += (int)Math.Max(0, count);
+                encoder.Convert(rest, bytes, flush: false, out int taken, out int made, out _);
+                rest = rest[taken..];
+                errno = WriteAll(fd, bytes[..made]);
             }
         }
 
-        return LibC.close(fd) == 0 || errno != 0 ? errno : LibC.errno;
+        // Half a pair of surrogates at the end.
+        encoder.Convert([], bytes, flush: true, out _, out int last, out _);
+        return errno != 0 ? errno : WriteAll(fd, bytes[..last]);
+    }
+
+    private static int WriteAll(int fd, ReadOnlySpan<byte> content)
+    {
+        fixed (byte* start = content)
+        {
+            return WriteAll(fd, start, content.Length);
+        }
+    }
+
+    private static int WriteAll(int fd, byte* start, int length)
+    {
+        int errno = 0;
+        int written = 0;
+        while (errno == 0 && written < length)
+        {
+            long count = LibC.write(fd, start + written, length - written);
+            errno = count < 0 && LibC.errno != ErrnoCodes.Interrupted ? LibC.errno : 0;
+            written += (int)Math.Max(0, count);
+        }
+
+        return errno;
     }
 
     private static byte[]? ReadAll(int fd, int size)

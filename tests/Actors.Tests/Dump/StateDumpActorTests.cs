@@ -121,9 +121,9 @@ public sealed class StateDumpActorTests : TestKit
 
         public string? Failure { get; set; }
 
-        public string? Write(string path, string content)
+        public string? Write(string path, System.Text.StringBuilder content)
         {
-            Written[path] = content;
+            Written[path] = content.ToString();
             return Failure;
         }
     }

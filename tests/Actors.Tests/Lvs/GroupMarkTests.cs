@@ -54,5 +54,5 @@ public sealed class GroupMarkTests : LvsWorld
         keys, KernelTable().Present.Select(service => service.Service.Key.ToString()).Order(StringComparer.Ordinal)));
 
     private string Dump(KeepalivedConfig config) =>
-        DataText.Checkers(new DumpState { Config = config, Lvs = Snapshot() });
+        DataText.Checkers(new DumpState { Config = config, Lvs = Snapshot() }).ToString();
 }

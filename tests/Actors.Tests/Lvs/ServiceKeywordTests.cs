@@ -151,5 +151,5 @@ public sealed class ServiceKeywordTests
         Config = config,
         Lvs = new LvsSnapshot([.. config.VirtualServers.Items.Select(server => new VirtualServerSnapshot(
             server, VirtualServerMachine.Initial(server), [], InKernel: true, Suspended: false, GivenUp: false))]),
-    });
+    }).ToString();
 }

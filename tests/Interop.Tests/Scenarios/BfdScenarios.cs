@@ -191,6 +191,7 @@ public sealed class BfdScenarios(ITestOutputHelper output)
     {
         using BfdWorld world = new(output, isV6: false);
         DirectorProcess ours = world.Start(world.A, DirectorKind.Ours, world.Session("a") + Instance(100, Track));
+        ours.WaitFor("FAULT");
         world.Start(world.B, DirectorKind.Reference, world.Session("b"));
         ours.WaitFor("MASTER");
         Shell.Run("ip", "netns", "exec", world.B.Namespace, "python3", "-c", Flood);

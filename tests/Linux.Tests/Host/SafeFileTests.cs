@@ -23,6 +23,22 @@ public sealed partial class SafeFileTests : IDisposable
         Assert.Null(new FileInfo(_directory["dump"]).LinkTarget);
     }
 
+    /// <summary>Its pieces end anywhere, within a character as well.</summary>
+    [Fact]
+    public void A_long_text_is_written_piece_by_piece_as_it_is()
+    {
+        StringBuilder text = new(16);
+        for (int i = 0; i < 20_000; i++)
+        {
+            text.Append(i % 3 == 0 ? "a" : "").Append("ä\U0001F511€");
+        }
+
+        Assert.True(SafeFile.TryWrite(_directory["dump"], text, out _));
+        Assert.Equal(text.ToString(), File.ReadAllText(_directory["dump"]));
+        Assert.True(SafeFile.TryWrite(_directory["dump"], new StringBuilder("\ud83d"), out _));
+        Assert.Equal("\ufffd", File.ReadAllText(_directory["dump"]));
+    }
+
     [Fact]
     public void A_fifo_that_waits_at_the_name_neither_blocks_nor_reads_along()
     {
