@@ -19,7 +19,9 @@ internal sealed class DumpText
 
     public void Value(int indent, string key, bool value) => Value(indent, key, value ? "true" : "false");
 
-    /// <summary>What was written so far. In pieces: a whole text of a large host is too long for the small heaps.</summary>
+    /// <summary>
+    /// What was written so far. In pieces: the whole text of a large host would stand on the large object heap.
+    /// </summary>
     public StringBuilder Written => _text;
 
     public static string Enabled(bool value) => value ? "enabled" : "disabled";

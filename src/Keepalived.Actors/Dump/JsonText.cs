@@ -90,7 +90,9 @@ internal sealed class JsonText
         return this;
     }
 
-    /// <summary>What was written so far. In pieces: a whole text of a large host is too long for the small heaps.</summary>
+    /// <summary>
+    /// What was written so far. In pieces: the whole text of a large host would stand on the large object heap.
+    /// </summary>
     public StringBuilder Written => _text;
 
     /// <summary>Ends the line.</summary>
