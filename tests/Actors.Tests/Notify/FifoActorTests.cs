@@ -167,5 +167,5 @@ public sealed class FifoActorTests : TestKit
         Assert.Equal(lines.Order(StringComparer.Ordinal), _pipes.Written.Order(StringComparer.Ordinal)));
 
     // A barrier for the supervisor, and good enough for its child, which has been told before.
-    private void Ask() => _ = _notify.Ask<NotifySnapshot>(new GetNotifyState()).Result;
+    private void Ask() => _ = _notify.Ask<NotifySnapshot>(new GetNotifyState(), TimeSpan.FromSeconds(10)).Result;
 }

@@ -201,5 +201,5 @@ public sealed class NotifySupervisorTests : TestKit
     private NotifyWorld.StartedScript Script(string line) => _world.Started.Single(script => script.Line == line);
 
     // Also a barrier: the supervisor has handled everything that was told before.
-    private NotifySnapshot Ask() => _notify.Ask<NotifySnapshot>(new GetNotifyState()).Result;
+    private NotifySnapshot Ask() => _notify.Ask<NotifySnapshot>(new GetNotifyState(), TimeSpan.FromSeconds(10)).Result;
 }
