@@ -126,8 +126,8 @@ public interface IAdvertTransmitter : IDisposable
     void Revoke();
 
     /// <summary>
-    /// One extra advertisement, also without a schedule (resignation: after <see cref="Revoke"/>). It is still sent
-    /// when the transmitter, its socket or the clock is disposed right after.
+    /// One extra advertisement, also without a schedule (resignation: after <see cref="Revoke"/>). It has been sent
+    /// when this returns: its interface may be removed right after.
     /// </summary>
     void SendOnce(byte priority);
 

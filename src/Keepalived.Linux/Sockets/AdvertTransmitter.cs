@@ -145,7 +145,7 @@ internal sealed class AdvertTransmitter : Deadline, IAdvertTransmitter
 
             _extras[Math.Min(_extraCount, MaxExtras - 1)] = priority;
             _extraCount = Math.Min(_extraCount + 1, MaxExtras);
-            _loop.QueueExtra(this);
+            _loop.SendNow(this);
         }
     }
 

@@ -18,16 +18,10 @@ public sealed unsafe partial class ProtocolLoop
     private long _sendCalls;
     private long _sentDatagrams;
 
-    /// <summary>Under the gate.</summary>
-    internal void QueueExtra(AdvertTransmitter transmitter)
-    {
-        Queue(transmitter);
-        Wake();
-    }
-
     /// <summary>
     /// Under the gate, on the thread of whoever decided it: to wake the loop for it would make the first advertisement
-    /// of a take-over wait for a thread, and for what the caller does next. What goes wrong the loop reports.
+    /// of a take-over wait for a thread, and for what the caller does next; a resignation would come after the removal
+    /// of the interface that it leaves through. What goes wrong the loop reports.
     /// </summary>
     internal void SendNow(AdvertTransmitter transmitter)
     {

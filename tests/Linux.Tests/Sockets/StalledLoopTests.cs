@@ -102,6 +102,27 @@ public sealed class StalledLoopTests
         Assert.Equal(1, transmitter.SentCount);
     }
 
+    /// <summary>Else the interface that it leaves through may be gone before the loop's thread runs.</summary>
+    [PrivilegedFact]
+    public void A_resignation_does_not_wait_for_the_loop()
+    {
+        using var network = new TestNetwork();
+        using var left = new ProtocolLoop();
+        using var right = new ProtocolLoop();
+        var receiver = new RecordingReceiver();
+        IPacketSocket socket = Open(network.Left, left, new RecordingReceiver());
+        Open(network.Right, right, receiver);
+        using IAdvertTransmitter transmitter =
+            left.CreateTransmitter(socket, new NumberedSource(_left, _group), new RecordingHolder());
+        Blocker blocker = Blocker.Of(left);
+
+        transmitter.SendOnce(0);
+
+        Assert.Equal(1, transmitter.PriorityZeroSentCount);
+        receiver.Next();
+        blocker.Go.Set();
+    }
+
     private static void WaitAWhile()
     {
         using var other = new ProtocolLoop();
