@@ -25,7 +25,7 @@ public sealed class LvsKeywordTableTests
         Assert.DoesNotContain(s_table.Rows, row => row.Test == KeywordTable.NoTest);
     }
 
-    // A checker's name is in capitals; what belongs to SNMP, processes and sockets has tables of its own.
+    // A checker's name is in capitals; what belongs to SNMP, processes and sockets is in no such table.
     private static IEnumerable<KeywordInfo> Wanted() => GrammarTables.All.Where(static row =>
         !row.IsOldDialect && !row.IsAddition
         && !(row.Name.Length > 0 && char.IsUpper(row.Name[0]))
