@@ -121,7 +121,7 @@ public interface IAdvertTransmitter : IDisposable
     bool WasSilentTooLong => false;
 
     /// <summary>
-    /// Stop the schedule and drop extra ones not yet sent; nothing of them is sent after this returns.
+    /// Stop the schedule: nothing of it is sent after this returns.
     /// </summary>
     void Revoke();
 

@@ -8,17 +8,13 @@ namespace Keepalived.Linux.Sockets;
 /// </summary>
 internal sealed class AdvertTransmitter : Deadline, IAdvertTransmitter
 {
-    /// <summary>Extra advertisements that may wait; with more, the newest replaces the last.</summary>
-    private const int MaxExtras = 8;
-
     private const int PhasesPerInterval = 32;
 
     /// <summary>10 ms, in nanoseconds.</summary>
     private const long CoarsestPhase = 10_000_000;
 
     private readonly ProtocolLoop _loop;
-    private readonly byte[] _extras = new byte[MaxExtras];
-    private int _extraCount;
+    private byte? _extra;
     private long _interval;
     private long _lease;
     private long _renewedAt;
@@ -130,7 +126,6 @@ internal sealed class AdvertTransmitter : Deadline, IAdvertTransmitter
         lock (_loop.Gate)
         {
             Disarm();
-            _extraCount = 0;
         }
     }
 
@@ -143,8 +138,7 @@ internal sealed class AdvertTransmitter : Deadline, IAdvertTransmitter
                 return;
             }
 
-            _extras[Math.Min(_extraCount, MaxExtras - 1)] = priority;
-            _extraCount = Math.Min(_extraCount + 1, MaxExtras);
+            _extra = priority;
             _loop.SendNow(this);
         }
     }
@@ -160,12 +154,12 @@ internal sealed class AdvertTransmitter : Deadline, IAdvertTransmitter
         }
     }
 
-    /// <summary>Takes the extra advertisements that wait, oldest first.</summary>
-    public ReadOnlySpan<byte> TakeExtras()
+    /// <summary>The priority of the extra advertisement that is to be sent in this call; null: none.</summary>
+    public byte? TakeExtra()
     {
-        int count = _extraCount;
-        _extraCount = 0;
-        return _extras.AsSpan(0, count);
+        byte? extra = _extra;
+        _extra = null;
+        return extra;
     }
 
     /// <summary>

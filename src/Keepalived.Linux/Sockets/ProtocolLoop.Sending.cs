@@ -95,7 +95,7 @@ public sealed unsafe partial class ProtocolLoop
 
     private void WriteAdverts(LoopSocket socket, AdvertTransmitter transmitter)
     {
-        foreach (byte priority in transmitter.TakeExtras())
+        if (transmitter.TakeExtra() is { } priority)
         {
             WriteAdvert(socket, transmitter, priority);
         }
