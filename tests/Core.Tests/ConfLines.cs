@@ -33,5 +33,22 @@ internal static class ConfLines
         }
         """).Instances[0];
 
+    /// <summary>G with one member, and these lines in it.</summary>
+    public static VrrpSyncGroupConfig Group(string lines) => File($$"""
+        vrrp_instance A {
+            interface eth0
+            virtual_router_id 1
+            virtual_ipaddress {
+                192.0.2.100
+            }
+        }
+        vrrp_sync_group G {
+            group {
+                A
+            }
+        {{lines}}
+        }
+        """).SyncGroups[0];
+
     public static GlobalConfig Global(string lines) => File($"global_defs {{\n{lines}\n}}\n").Global;
 }

@@ -70,25 +70,9 @@ public sealed class MailTests
     [Fact]
     public void A_group_mails_where_it_was_asked_to()
     {
-        Assert.True(new MailPolicy().WantsGroup(Group("smtp_alert"), NotifiedState.Master, Relay));
-        Assert.False(new MailPolicy().WantsGroup(Group(""), NotifiedState.Master, Relay));
+        Assert.True(new MailPolicy().WantsGroup(ConfLines.Group("smtp_alert"), NotifiedState.Master, Relay));
+        Assert.False(new MailPolicy().WantsGroup(ConfLines.Group(""), NotifiedState.Master, Relay));
     }
-
-    private static VrrpSyncGroupConfig Group(string line) => ConfLines.File($$"""
-        vrrp_instance A {
-            interface eth0
-            virtual_router_id 1
-            virtual_ipaddress {
-                192.0.2.100
-            }
-        }
-        vrrp_sync_group G {
-            group {
-                A
-            }
-            {{line}}
-        }
-        """).SyncGroups[0];
 
     [Fact]
     public void Switches_and_missing_recipients_silence_mails()

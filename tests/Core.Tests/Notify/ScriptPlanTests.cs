@@ -42,21 +42,7 @@ public sealed class ScriptPlanTests
     [Fact]
     public void A_group_has_priority_0_and_no_script_of_its_own_for_deletion()
     {
-        VrrpSyncGroupConfig config = ConfLines.File($$"""
-            vrrp_instance A {
-                interface eth0
-                virtual_router_id 1
-                virtual_ipaddress {
-                    192.0.2.100
-                }
-            }
-            vrrp_sync_group G {
-                group {
-                    A
-                }
-                {{AllScripts}}
-            }
-            """).SyncGroups[0];
+        VrrpSyncGroupConfig config = ConfLines.Group(AllScripts);
 
         Assert.Equal(["/m", "/any GROUP G MASTER 0"], ScriptPlan.ForGroup(config, NotifiedState.Master).Select(Call));
         Assert.Equal(["/any GROUP G DELETED 0"], ScriptPlan.ForGroup(config, NotifiedState.Deleted).Select(Call));
