@@ -13,7 +13,7 @@ public sealed class SyncDaemonTests
 
     private readonly InMemoryVirtualServiceTable _table = new();
     private readonly List<IpvsReport> _reports = [];
-    private readonly Record _record = new();
+    private readonly KeptOwnership _record = new();
     private IpvsReconciler _reconciler;
     private TimeSpan _now = TimeSpan.FromHours(1);
 
@@ -197,19 +197,6 @@ public sealed class SyncDaemonTests
         for (int step = 0; step < 100 && _reconciler.NextDue is { } due && due <= _now; step++)
         {
             _reconciler.Step(_now, _reports);
-        }
-    }
-
-    private sealed class Record : IServiceOwnershipRecord
-    {
-        public IpvsOwnership Saved { get; private set; } = IpvsOwnership.Nothing;
-
-        public IpvsOwnership Load() => Saved;
-
-        public string? Save(IpvsOwnership ownership)
-        {
-            Saved = new IpvsOwnership([.. ownership.Services], [.. ownership.SyncDaemons]);
-            return null;
         }
     }
 }

@@ -13,7 +13,7 @@ public sealed class MarkingReconcilerTests
 
     private readonly InMemoryVirtualServiceTable _table = new();
     private readonly FakeNftables _nft = new();
-    private readonly Record _record = new();
+    private readonly KeptOwnership _record = new();
     private readonly List<IpvsReport> _reports = [];
     private IpvsReconciler _reconciler;
     private TimeSpan _now = TimeSpan.FromHours(1);
@@ -137,19 +137,6 @@ public sealed class MarkingReconcilerTests
         for (int step = 0; step < 100 && _reconciler.NextDue is { } due && due <= _now; step++)
         {
             _reconciler.Step(_now, _reports);
-        }
-    }
-
-    private sealed class Record : IServiceOwnershipRecord
-    {
-        public IpvsOwnership Saved { get; private set; } = IpvsOwnership.Nothing;
-
-        public IpvsOwnership Load() => Saved;
-
-        public string? Save(IpvsOwnership ownership)
-        {
-            Saved = ownership with { Services = [.. ownership.Services], Markings = [.. ownership.Markings] };
-            return null;
         }
     }
 
