@@ -45,7 +45,7 @@ public sealed class DatagramCheckTests
     public async Task Closed_port_fails_by_its_ICMP_error(bool requireReply)
     {
         CheckResult result =
-            await Check(Udp(DatagramServer.ClosedPort(), s_long) with { RequireReply = requireReply });
+            await Check(Udp(ClosedPorts.Udp, s_long) with { RequireReply = requireReply });
 
         Assert.Equal((false, CheckReason.ConnectFailed, 111), (result.Passed, result.Reason, result.Value));
     }

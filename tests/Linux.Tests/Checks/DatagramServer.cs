@@ -17,13 +17,6 @@ internal sealed class DatagramServer : IDisposable
 
     public ushort Port => (ushort)((IPEndPoint)_socket.LocalEndPoint!).Port;
 
-    /// <summary>A port where nobody listens.</summary>
-    public static ushort ClosedPort()
-    {
-        using DatagramServer server = new(_ => []);
-        return server.Port;
-    }
-
     public void Dispose()
     {
         _stop.Cancel();

@@ -84,7 +84,7 @@ public sealed class DnsCheckTests
         Assert.Equal(
             CheckReason.ReadTimedOut, (await Check(Checker(silent.Port, TimeSpan.FromMilliseconds(100)))).Reason);
         Assert.Equal(
-            CheckReason.ConnectFailed, (await Check(Checker(DatagramServer.ClosedPort(), s_long))).Reason);
+            CheckReason.ConnectFailed, (await Check(Checker(ClosedPorts.Udp, s_long))).Reason);
     }
 
     [Theory]
@@ -93,7 +93,7 @@ public sealed class DnsCheckTests
     public async Task Name_that_cannot_be_written_fails_without_a_query(string name) =>
         Assert.Equal(
             CheckReason.SendFailed,
-            (await Check(Checker(DatagramServer.ClosedPort(), s_long) with { QueryName = name })).Reason);
+            (await Check(Checker(ClosedPorts.Udp, s_long) with { QueryName = name })).Reason);
 
     private static byte[] Answer(byte[] query, byte flags, int code = 0)
     {

@@ -98,7 +98,7 @@ public sealed class Http2CheckTests : IAsyncLifetime
             })).Reason);
         Assert.Equal(
             CheckReason.ConnectFailed,
-            (await Check(silent with { Target = silent.Target with { Port = DatagramServer.ClosedPort() } })).Reason);
+            (await Check(silent with { Target = silent.Target with { Port = ClosedPorts.Tcp } })).Reason);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class TcpCheckTests : IDisposable
             seen.SetResult(stream.Socket.RemoteEndPoint);
             return Task.CompletedTask;
         });
-        int port = DatagramServer.ClosedPort();
+        int port = ClosedPorts.Tcp;
         CheckTarget target = new(IPAddress.Loopback, server.Port)
         {
             BindAddress = IPAddress.Parse("127.0.0.77"), BindPort = (ushort)port,
@@ -91,7 +91,7 @@ public sealed class TcpCheckTests : IDisposable
     {
         using LoopbackServer server = new((_, _) => Task.CompletedTask);
         CheckTarget target = new(IPAddress.Loopback, server.Port);
-        CheckTarget closed = new(IPAddress.Loopback, DatagramServer.ClosedPort());
+        CheckTarget closed = new(IPAddress.Loopback, ClosedPorts.Tcp);
         await Check(target);
         for (int round = 0; round < 20; round++)
         {

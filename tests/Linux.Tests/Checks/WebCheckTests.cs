@@ -152,7 +152,7 @@ public sealed class WebCheckTests
     [Fact]
     public async Task Refused_connection_fails_at_once()
     {
-        CheckTarget target = new(IPAddress.Loopback, DatagramServer.ClosedPort());
+        CheckTarget target = new(IPAddress.Loopback, ClosedPorts.Tcp);
 
         CheckResult web = await Check(new CheckerConfig.Http(target, false) { Urls = [new HttpUrlConfig("/")] });
 
