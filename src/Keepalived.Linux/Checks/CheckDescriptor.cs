@@ -50,6 +50,18 @@ internal static unsafe class CheckDescriptor
         return Libc.GetSocketOption(descriptor, LevelSocket, Error, &value, &length) == 0 ? value : Libc.Errno;
     }
 
+    /// <summary>Whether the socket's own address and port are these.</summary>
+    public static bool IsBoundTo(int descriptor, SocketAddress address)
+    {
+        Span<byte> own = stackalloc byte[address.Size];
+        socklen_t length = (uint)own.Length;
+        fixed (byte* bytes = own)
+        {
+            return LibC.getsockname(descriptor, (sockaddr*)bytes, &length) == 0
+                && own.SequenceEqual(address.Buffer.Span[..address.Size]);
+        }
+    }
+
     /// <summary>0 or an errno.</summary>
     private static int Configure(int descriptor, CheckTarget target, bool isV6)
     {

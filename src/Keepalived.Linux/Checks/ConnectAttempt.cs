@@ -16,7 +16,10 @@ internal sealed unsafe class ConnectAttempt : Deadline
     // The loop's own thread completes it, and what follows is short.
     private readonly TaskCompletionSource<CheckResult> _done = new();
 
-    private ConnectAttempt(int descriptor, long limit) => (Descriptor, Limit) = (descriptor, limit);
+    private readonly SocketAddress _address;
+
+    private ConnectAttempt(int descriptor, SocketAddress address, long limit) =>
+        (Descriptor, _address, Limit) = (descriptor, address, limit);
 
     public int Descriptor { get; }
 
@@ -40,12 +43,13 @@ internal sealed unsafe class ConnectAttempt : Deadline
 
         if (errno != ErrnoCodes.InProgress)
         {
+            errno = OrReachedItself(errno, descriptor, address);
             _ = LibC.close(descriptor);
             return Task.FromResult(Judge(errno));
         }
 
         long limit = ProtocolLoop.ToNanoseconds(loop.Now + target.ConnectTimeout);
-        ConnectAttempt attempt = new(descriptor, limit);
+        ConnectAttempt attempt = new(descriptor, address, limit);
         loop.Begin(attempt, descriptor);
         if (cancellation.CanBeCanceled)
         {
@@ -59,11 +63,18 @@ internal sealed unsafe class ConnectAttempt : Deadline
     public void Writable()
     {
         int errno = CheckDescriptor.TakeError(Descriptor);
-        Finish(Judge(errno));
+        Finish(Judge(OrReachedItself(errno, Descriptor, _address)));
     }
 
     /// <summary>Loop's thread: it took too long, or nobody wants to know any more.</summary>
     public void TimedOut() => Finish(CheckResult.Fail(CheckReason.ConnectTimedOut));
+
+    /// <summary>
+    /// A dead server on this machine whose port is among those that connections come from is one day reached by a
+    /// check that was given the same port: TCP's simultaneous open with itself. Nobody listens there.
+    /// </summary>
+    private static int OrReachedItself(int errno, int descriptor, SocketAddress address) =>
+        errno == 0 && CheckDescriptor.IsBoundTo(descriptor, address) ? ErrnoCodes.ConnectionRefused : errno;
 
     private static CheckResult Judge(int errno) => errno switch
     {

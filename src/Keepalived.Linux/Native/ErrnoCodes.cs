@@ -23,5 +23,6 @@ internal static class ErrnoCodes
     public const int ConnectionReset = 104;
     public const int NoBufferSpace = 105;
     public const int TimedOut = 110;
+    public const int ConnectionRefused = 111;
     public const int InProgress = 115;
 }

@@ -38,6 +38,15 @@ public sealed class TcpCheckTests : IDisposable
         Assert.Equal($"127.0.0.77:{port}", (await seen.Task)!.ToString());
     }
 
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("::1")]
+    public async Task Check_that_reaches_its_own_port_found_nobody(string address)
+    {
+        CheckTarget target = new(IPAddress.Parse(address), 4444) { BindPort = 4444 };
+        Assert.Equal(CheckReason.ConnectFailed, (await Check(target)).Reason);
+    }
+
     [Fact]
     public async Task Both_families_are_asked()
     {
