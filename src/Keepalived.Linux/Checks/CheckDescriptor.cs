@@ -62,6 +62,26 @@ internal static unsafe class CheckDescriptor
         }
     }
 
+    /// <summary>How many octets the kernel took, or a negative errno.</summary>
+    public static int Write(int descriptor, ReadOnlySpan<byte> octets)
+    {
+        fixed (byte* bytes = octets)
+        {
+            int count = (int)LibC.write(descriptor, bytes, octets.Length);
+            return count < 0 ? -LibC.errno : count;
+        }
+    }
+
+    /// <summary>How many octets there were, 0 = the other side has ended it, or a negative errno.</summary>
+    public static int Read(int descriptor, Span<byte> buffer)
+    {
+        fixed (byte* bytes = buffer)
+        {
+            int count = (int)LibC.read(descriptor, bytes, buffer.Length);
+            return count < 0 ? -LibC.errno : count;
+        }
+    }
+
     /// <summary>0 or an errno.</summary>
     private static int Configure(int descriptor, CheckTarget target, bool isV6)
     {

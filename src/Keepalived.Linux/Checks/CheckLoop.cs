@@ -7,13 +7,14 @@ using Tmds.Linux;
 namespace Keepalived.Linux.Checks;
 
 /// <summary>
-/// The clock of all checkers, and the connects of TCP_CHECK, on one thread of their own beside the protocol's: a check
-/// that changes nothing costs its system calls and no change of threads. Callbacks run on this thread without the gate
-/// and must not block.
+/// The clock of all checkers, and the connections of TCP_CHECK and plain HTTP_GET, on one thread of their own beside
+/// the protocol's: a check that changes nothing costs its system calls and no change of threads. Callbacks run on this
+/// thread without the gate and must not block.
 /// </summary>
 public sealed unsafe class CheckLoop : ITimerClock, IDisposable
 {
     private const int MaxEvents = 64;
+    private const int BufferSize = 16 * 1024;
     private const ulong WakeTag = ulong.MaxValue;
     private const long NanosecondsPerMillisecond = 1_000_000;
 
@@ -26,9 +27,10 @@ public sealed unsafe class CheckLoop : ITimerClock, IDisposable
     private readonly int _epoll;
     private readonly int _wake;
     private readonly epoll_event[] _events = GC.AllocateArray<epoll_event>(MaxEvents, pinned: true);
-    private readonly Dictionary<int, ConnectAttempt> _connects = [];
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferSize, pinned: true);
+    private readonly Dictionary<int, LoopAttempt> _attempts = [];
     private readonly List<(Deadline Deadline, int Generation, long DueAt)> _due = [];
-    private readonly List<ConnectAttempt> _cancelled = [];
+    private readonly List<LoopAttempt> _cancelled = [];
     private CheckPace _pace;
     private long _sleepsUntil = Deadline.Never;
     private bool _stopping;
@@ -57,6 +59,9 @@ public sealed unsafe class CheckLoop : ITimerClock, IDisposable
     }
 
     public TimeSpan Now => ProtocolLoop.ToTimeSpan(Libc.MonotonicNanoseconds());
+
+    /// <summary>Loop's thread: for one piece of what arrives.</summary>
+    internal Span<byte> Buffer => _buffer;
 
     public IProtocolTimer CreateTimer(IProtocolTimerTarget target, int id) => new CheckTimer(this, target, id);
 
@@ -115,21 +120,35 @@ public sealed unsafe class CheckLoop : ITimerClock, IDisposable
         }
     }
 
-    /// <summary>Any thread: waits until the descriptor can be written to, or its time is over.</summary>
-    internal void Begin(ConnectAttempt attempt, int descriptor)
+    /// <summary>Any thread: waits until the descriptor is ready, or its time is over.</summary>
+    internal void Begin(LoopAttempt attempt, int descriptor, long limit, int events)
     {
         lock (_gate)
         {
-            _connects[descriptor] = attempt;
+            _attempts[descriptor] = attempt;
         }
 
-        Schedule(attempt, attempt.Limit);
+        Schedule(attempt, limit);
         // A kernel without memory for it leaves the attempt to its time limit.
-        _ = Watch(descriptor, SocketConstants.EpollOut, (ulong)descriptor);
+        _ = Watch(descriptor, events, (ulong)descriptor);
+    }
+
+    /// <summary>Loop's thread: of a descriptor watched for edges, what is ready now is told in a next round.</summary>
+    internal void LookAgain(int descriptor, int events) =>
+        _ = Watch(descriptor, events, (ulong)descriptor, SocketConstants.EpollModify);
+
+    /// <summary>Any thread: the attempt hears nothing any more.</summary>
+    internal void Forget(LoopAttempt attempt)
+    {
+        lock (_gate)
+        {
+            _attempts.Remove(attempt.Descriptor);
+            _heap.Remove(attempt);
+        }
     }
 
     /// <summary>Any thread: the loop's own thread ends it soon.</summary>
-    internal void Cancel(ConnectAttempt attempt)
+    internal void Cancel(LoopAttempt attempt)
     {
         lock (_gate)
         {
@@ -146,7 +165,7 @@ public sealed unsafe class CheckLoop : ITimerClock, IDisposable
         {
         }
 
-        foreach (ConnectAttempt attempt in _connects.Values.ToArray())
+        foreach (LoopAttempt attempt in _attempts.Values.ToArray())
         {
             attempt.TimedOut();
         }
@@ -169,7 +188,7 @@ public sealed unsafe class CheckLoop : ITimerClock, IDisposable
             }
             else
             {
-                End((int)tag);
+                Tell((int)tag, _events[i].events);
             }
         }
 
@@ -216,7 +235,7 @@ public sealed unsafe class CheckLoop : ITimerClock, IDisposable
         {
             // Nobody needs to wake this thread while it works: it looks again before it sleeps.
             _sleepsUntil = 0;
-            foreach (ConnectAttempt attempt in _cancelled)
+            foreach (LoopAttempt attempt in _cancelled)
             {
                 _due.Add((attempt, 0, now));
             }
@@ -241,7 +260,7 @@ public sealed unsafe class CheckLoop : ITimerClock, IDisposable
             {
                 timer.Target.TimerFired(timer.Id, generation, ProtocolLoop.ToTimeSpan(dueAt), Now);
             }
-            else if (deadline is ConnectAttempt attempt && Take(attempt))
+            else if (deadline is LoopAttempt attempt && Holder(attempt.Descriptor) == attempt)
             {
                 attempt.TimedOut();
             }
@@ -252,20 +271,11 @@ public sealed unsafe class CheckLoop : ITimerClock, IDisposable
         }
     }
 
-    private void End(int descriptor)
+    private void Tell(int descriptor, int events)
     {
         try
         {
-            ConnectAttempt? attempt;
-            lock (_gate)
-            {
-                _ = _connects.TryGetValue(descriptor, out attempt);
-            }
-
-            if (attempt is not null && Take(attempt))
-            {
-                attempt.Writable();
-            }
+            Holder(descriptor)?.Ready(events);
         }
         catch (Exception exception)
         {
@@ -273,19 +283,12 @@ public sealed unsafe class CheckLoop : ITimerClock, IDisposable
         }
     }
 
-    /// <summary>False if it has ended before: its descriptor may belong to another one by now.</summary>
-    private bool Take(ConnectAttempt attempt)
+    /// <summary>Null if it has ended before: its descriptor may belong to another one by now.</summary>
+    private LoopAttempt? Holder(int descriptor)
     {
         lock (_gate)
         {
-            if (!_connects.TryGetValue(attempt.Descriptor, out ConnectAttempt? holder) || holder != attempt)
-            {
-                return false;
-            }
-
-            _connects.Remove(attempt.Descriptor);
-            _heap.Remove(attempt);
-            return true;
+            return _attempts.GetValueOrDefault(descriptor);
         }
     }
 
@@ -295,11 +298,11 @@ public sealed unsafe class CheckLoop : ITimerClock, IDisposable
         _ = LibC.write(_wake, &one, sizeof(ulong));
     }
 
-    private bool Watch(int descriptor, int events, ulong tag)
+    private bool Watch(int descriptor, int events, ulong tag, int operation = SocketConstants.EpollAdd)
     {
         epoll_event item = default;
         item.events = events;
         item.data.u64 = tag;
-        return LibC.epoll_ctl(_epoll, LibC.EPOLL_CTL_ADD, descriptor, &item) == 0;
+        return LibC.epoll_ctl(_epoll, operation, descriptor, &item) == 0;
     }
 }

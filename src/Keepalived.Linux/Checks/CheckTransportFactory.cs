@@ -51,7 +51,7 @@ public sealed class CheckTransportFactory(
         }
 
         WebCheckSetup setup = new(certificate, trust, [.. checker.Urls.Items.Select(url => Pattern(url.Regex))]);
-        return new WebCheckTransport(checker, setup, time);
+        return new WebCheckTransport(checker, setup, time, loop);
     }
 
     private PagePattern? Pattern(HttpRegexConfig? regex)

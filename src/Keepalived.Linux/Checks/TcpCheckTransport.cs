@@ -8,7 +8,7 @@ namespace Keepalived.Linux.Checks;
 internal sealed class TcpCheckTransport(CheckTarget target, CheckLoop loop) : ICheckTransport
 {
     public Task<CheckResult> CheckAsync(int step, CancellationToken cancellation) =>
-        ConnectAttempt.Start(loop, target, cancellation);
+        new ConnectAttempt(loop, target).Begin(cancellation);
 
     public void Dispose()
     {

@@ -17,13 +17,15 @@ internal sealed class WebCheckTransport : ICheckTransport
     private readonly CheckerConfig.Http _checker;
     private readonly WebCheckSetup _setup;
     private readonly TimeProvider _time;
+    private readonly CheckLoop _loop;
     private readonly byte[][] _requests;
     private readonly WebExchange _exchange;
     private readonly SslStreamCertificateContext? _clientContext;
 
-    public WebCheckTransport(CheckerConfig.Http checker, WebCheckSetup setup, TimeProvider time)
+    /// <param name="loop">Where plain HTTP without an expression runs.</param>
+    public WebCheckTransport(CheckerConfig.Http checker, WebCheckSetup setup, TimeProvider time, CheckLoop loop)
     {
-        (_checker, _setup, _time) = (checker, setup, time);
+        (_checker, _setup, _time, _loop) = (checker, setup, time, loop);
         _clientContext = TlsClient.Context(setup.ClientCertificate);
         _exchange = new WebExchange(checker.Target, TotalLimit(checker), time);
         _requests = [.. checker.Urls.Items.Select(url => HttpRequest.Encode(
@@ -36,9 +38,27 @@ internal sealed class WebCheckTransport : ICheckTransport
         return limit > checker.DelayLoop ? limit : checker.DelayLoop;
     }
 
-    public async Task<CheckResult> CheckAsync(int step, CancellationToken cancellation)
+    public Task<CheckResult> CheckAsync(int step, CancellationToken cancellation)
     {
         HttpUrlConfig url = _checker.Urls[step];
+
+        // TLS and expressions may take their time: other checks must not wait behind them.
+        bool isQuick = !_checker.UseTls && _checker.Protocol != HttpProtocolVersion.Http2 && url.Regex is null;
+        return isQuick ? CheckOnLoop(step, url, cancellation) : CheckOnPoolAsync(step, url, cancellation);
+    }
+
+    public void Dispose() => _setup.ClientCertificate?.Dispose();
+
+    private Task<CheckResult> CheckOnLoop(int step, HttpUrlConfig url, CancellationToken cancellation)
+    {
+        HttpResponseReader reader = new(!url.Digest.IsEmpty);
+        PageAttempt attempt = new(
+            _loop, _checker.Target, TotalLimit(_checker), _requests[step], reader, answer => Judge(url, answer));
+        return attempt.Begin(cancellation);
+    }
+
+    private async Task<CheckResult> CheckOnPoolAsync(int step, HttpUrlConfig url, CancellationToken cancellation)
+    {
         string? refused = null;
         SslClientAuthenticationOptions? tls = _checker.UseTls ? TlsOptions(url, text => refused = text) : null;
         using HttpResponseReader reader = new(!url.Digest.IsEmpty, Scan(step, url));
@@ -58,8 +78,6 @@ internal sealed class WebCheckTransport : ICheckTransport
             : refused is null ? failure.Value
             : CheckResult.Fail(CheckReason.CertificateRefused, 0, refused);
     }
-
-    public void Dispose() => _setup.ClientCertificate?.Dispose();
 
     /// <summary>The order of the tests is that of the reference daemon: status, then digest, then expression.</summary>
     internal static CheckResult Judge(HttpUrlConfig url, HttpResponseReader reader)

@@ -36,6 +36,12 @@ internal static class SocketConstants
     public const int EpollError = 8;
     public const int EpollHangUp = 16;
 
+    /// <summary>EPOLLRDHUP, EPOLLET; EPOLL_CTL_ADD, EPOLL_CTL_MOD (sys/epoll.h).</summary>
+    public const int EpollReadHangUp = 0x2000;
+    public const int EpollEdge = 1 << 31;
+    public const int EpollAdd = 1;
+    public const int EpollModify = 3;
+
     /// <summary>AT_FDCWD (fcntl.h).</summary>
     public const int CurrentDirectory = -100;
 

@@ -152,7 +152,7 @@ public sealed class Http2CheckTests : IAsyncLifetime
             null,
             new TlsTrust(checker.VerifyCertificate, authorities),
             [.. checker.Urls.Items.Select(url => url.Regex is null ? null : PagePattern.TryCompile(url.Regex, out _))]);
-        using WebCheckTransport transport = new(checker, setup, TimeProvider.System);
+        using WebCheckTransport transport = new(checker, setup, TimeProvider.System, TestLoop.Checks);
         return await transport.CheckAsync(0, default);
     }
 }

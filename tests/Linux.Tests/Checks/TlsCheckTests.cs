@@ -109,7 +109,7 @@ public sealed class TlsCheckTests : IDisposable
             await stream.WriteAsync("HTTP/1.0 200 OK\r\n\r\n"u8.ToArray(), stop);
         });
         using WebCheckTransport transport =
-            new(Checker(server), WebCheckSetup.Plain with { ClientCertificate = client }, TimeProvider.System);
+            new(Checker(server), WebCheckSetup.Plain with { ClientCertificate = client }, TimeProvider.System, TestLoop.Checks);
 
         Assert.True((await transport.CheckAsync(0, default)).Passed);
         Assert.Equal("CN=client.example", shown);
@@ -142,7 +142,7 @@ public sealed class TlsCheckTests : IDisposable
         }
 
         using WebCheckTransport transport =
-            new(checker, WebCheckSetup.Plain with { Trust = trust }, TimeProvider.System);
+            new(checker, WebCheckSetup.Plain with { Trust = trust }, TimeProvider.System, TestLoop.Checks);
         return await transport.CheckAsync(0, default);
     }
 }

@@ -37,6 +37,24 @@ public sealed class WebCheckTests
         Assert.Equal(CheckResult.Fail(CheckReason.Digest, 200), await Check(server, wrong));
     }
 
+    [Fact]
+    public async Task Page_of_many_pieces_is_read_to_its_end_beside_others()
+    {
+        byte[] page = new byte[3 * 1024 * 1024];
+        new Random(1).NextBytes(page);
+        using LoopbackServer server = new(async (stream, stop) =>
+        {
+            await LoopbackServer.ReadRequestAsync(stream, stop);
+            await stream.WriteAsync("HTTP/1.0 200 OK\r\n\r\n"u8.ToArray(), stop);
+            await stream.WriteAsync(page, stop);
+        });
+        HttpUrlConfig url = new("/") { Digest = [.. MD5.HashData(page)] };
+
+        CheckResult[] results = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Check(server, url)));
+
+        Assert.All(results, result => Assert.Equal(CheckResult.Pass(CheckReason.Digest, 200), result));
+    }
+
     [Theory]
     [InlineData(
         HttpProtocolVersion.Http10,
@@ -70,7 +88,7 @@ public sealed class WebCheckTests
         CheckerConfig.Http checker =
             Checker(server, new HttpUrlConfig("/1"), new HttpUrlConfig("/2") { VirtualHost = "two" });
         checker = checker with { VirtualHost = "one" };
-        using WebCheckTransport transport = new(checker, WebCheckSetup.Plain, TimeProvider.System);
+        using WebCheckTransport transport = new(checker, WebCheckSetup.Plain, TimeProvider.System, TestLoop.Checks);
 
         await transport.CheckAsync(0, default);
         await transport.CheckAsync(1, default);
@@ -141,9 +159,9 @@ public sealed class WebCheckTests
         HttpRegexConfig regex = new(pattern) { NoMatch = noMatch };
         CheckerConfig.Http checker = Checker(server, new HttpUrlConfig("/") { Regex = regex });
         WebCheckSetup setup = WebCheckSetup.Plain with { Patterns = [PagePattern.TryCompile(regex, out _)] };
-        using WebCheckTransport transport = new(checker, setup, TimeProvider.System);
+        using WebCheckTransport transport = new(checker, setup, TimeProvider.System, TestLoop.Checks);
         using WebCheckTransport unusable = new(
-            checker, WebCheckSetup.Plain with { Patterns = [null] }, TimeProvider.System);
+            checker, WebCheckSetup.Plain with { Patterns = [null] }, TimeProvider.System, TestLoop.Checks);
 
         Assert.Equal(new CheckResult(passed, CheckReason.Regex, 200), await transport.CheckAsync(0, default));
         Assert.False((await unusable.CheckAsync(0, default)).Passed);
@@ -169,7 +187,7 @@ public sealed class WebCheckTests
 
     private static async Task<CheckResult> Check(CheckerConfig.Http checker)
     {
-        using WebCheckTransport transport = new(checker, WebCheckSetup.Plain, TimeProvider.System);
+        using WebCheckTransport transport = new(checker, WebCheckSetup.Plain, TimeProvider.System, TestLoop.Checks);
         return await transport.CheckAsync(0, default);
     }
 
