@@ -108,8 +108,8 @@ public sealed class TlsCheckTests : IDisposable
             await LoopbackServer.ReadRequestAsync(stream, stop);
             await stream.WriteAsync("HTTP/1.0 200 OK\r\n\r\n"u8.ToArray(), stop);
         });
-        using WebCheckTransport transport =
-            new(Checker(server), WebCheckSetup.Plain with { ClientCertificate = client }, TimeProvider.System, TestLoop.Checks);
+        WebCheckSetup setup = WebCheckSetup.Plain with { ClientCertificate = client };
+        using WebCheckTransport transport = new(Checker(server), setup, TimeProvider.System, TestLoop.Checks);
 
         Assert.True((await transport.CheckAsync(0, default)).Passed);
         Assert.Equal("CN=client.example", shown);
