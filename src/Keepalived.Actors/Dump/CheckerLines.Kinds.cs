@@ -24,7 +24,7 @@ internal static partial class CheckerLines
                 text.Value(3, "script", ScriptText.Words(misc.Script));
                 text.Value(3, "timeout", (long)misc.Timeout.TotalSeconds);
                 text.Value(3, "dynamic", misc.Dynamic ? "YES" : "NO");
-                text.Value(3, "owner", ScriptText.WithOwner(misc.Script, scripts));
+                text.Value(3, "uid:gid", ScriptText.Owner(misc.Script, scripts));
                 break;
             case CheckerConfig.Smtp smtp:
                 foreach (CheckTarget host in smtp.Hosts)
@@ -67,6 +67,7 @@ internal static partial class CheckerLines
             case CheckerConfig.Bfd bfd:
                 text.Value(3, "Keepalive method", checker.Kind);
                 text.Value(3, "Name", bfd.Session);
+                text.Line(3, $"Alpha is {CheckersText.OnOff(bfd.Alpha)}");
                 break;
             default:
                 text.Value(3, "Keepalive method", checker.Kind);

@@ -46,8 +46,12 @@ internal static partial class CheckerLines
         text.Value(3, "Delay loop", Microseconds(checker.DelayLoop));
         text.Value(3, "Warmup", Microseconds(checker.Warmup));
         text.Value(3, "Retries", checker.Retry);
-        text.Value(3, "Delay before retry", Microseconds(checker.DelayBeforeRetry));
-        text.Value(3, "Retries iterations", retries);
+        if (checker.Retry > 0)
+        {
+            text.Value(3, "Delay before retry", Microseconds(checker.DelayBeforeRetry));
+            text.Value(3, "Retries iterations", retries);
+        }
+
         text.Value(3, "Default delay before retry", Microseconds(checker switch
         {
             CheckerConfig.Http => TimeSpan.FromSeconds(3),
@@ -83,12 +87,12 @@ internal static partial class CheckerLines
             text.Line(3, "Verify certificate set");
         }
 
+        text.Line(3, http.FastRecovery ? "Fast recovery set" : "Fast recovery unset");
         if (http.TlsCompliant)
         {
-            text.Line(3, "TLS compliant set");
+            text.Line(3, "tls_compliant set");
         }
 
-        text.Line(3, http.FastRecovery ? "Fast recovery set" : "Fast recovery unset");
         WriteUrls(text, http);
     }
 
@@ -97,6 +101,11 @@ internal static partial class CheckerLines
         foreach (HttpUrlConfig url in http.Urls)
         {
             text.Value(3, "Checked url", url.Path);
+            if (url.TlsCompliant != http.TlsCompliant)
+            {
+                text.Line(5, url.TlsCompliant ? "tls_compliant set" : "tls_compliant unset");
+            }
+
             if (!url.Digest.IsEmpty)
             {
                 text.Value(5, "digest", Convert.ToHexStringLower(url.Digest.AsSpan()));

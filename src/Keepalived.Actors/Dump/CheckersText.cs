@@ -13,6 +13,7 @@ internal static class CheckersText
 {
     public static void Write(DumpText text, LvsSnapshot lvs, KeepalivedConfig config, IScriptResolver scripts)
     {
+        FollowedText.WriteSsl(text, config);
         if (lvs.VirtualServers.IsEmpty)
         {
             return;
@@ -39,6 +40,7 @@ internal static class CheckersText
             }
         }
 
+        FollowedText.WriteFiles(text, lvs, config);
         BfdText.WriteChecked(text, config);
     }
 
@@ -159,10 +161,10 @@ internal static class CheckersText
         text.Value(3, "num failed checkers", state.FailedCheckers);
         text.Value(3, "RS set", state.IsUp && server.InKernel ? 1 : 0);
         text.Value(3, "reloaded", 0);
-        WriteTrackedFiles(text, config);
+        WriteTracked(text, config);
     }
 
-    private static void WriteTrackedFiles(DumpText text, RealServerConfig config)
+    private static void WriteTracked(DumpText text, RealServerConfig config)
     {
         CheckerConfig.File[] files = [.. config.Checkers.OfType<CheckerConfig.File>()];
         if (files.Length > 0)
@@ -172,8 +174,18 @@ internal static class CheckersText
 
         foreach (CheckerConfig.File file in files)
         {
-            string reverse = file.Reverse ? " reverse" : "";
-            text.Line(5, Invariant($"{file.TrackFile}, weight {file.Weight}{reverse}"));
+            text.Line(5, $"{file.TrackFile}, {FollowedText.Weight(file)}");
+        }
+
+        CheckerConfig.Bfd[] sessions = [.. config.Checkers.OfType<CheckerConfig.Bfd>()];
+        if (sessions.Length > 0)
+        {
+            text.Line(3, "Tracked BFDs");
+        }
+
+        foreach (CheckerConfig.Bfd session in sessions)
+        {
+            text.Line(5, session.Session);
         }
     }
 

@@ -195,6 +195,11 @@ internal static class DataText
             {
                 text.Value(3, "Init value", file.Overwrite ? $"{initial} overwrite" : $"{initial}");
             }
+
+            InstanceText.WriteList(text, "Tracking instances :", state.Config.Instances
+                .SelectMany(instance => instance.TrackFiles
+                    .Where(track => track.Name == file.Name)
+                    .Select(track => InstanceText.Tracked(track with { Name = instance.Name }, ", "))));
         }
 
         ProcessText.Write(text, state);

@@ -9,12 +9,16 @@ internal static class ScriptText
     public static string Words(NotifyScriptConfig script) =>
         string.Join(' ', script.Words.Select(word => $"'{word}'"));
 
-    public static string WithOwner(NotifyScriptConfig script, IScriptResolver resolver)
+    public static string WithOwner(NotifyScriptConfig script, IScriptResolver resolver) =>
+        $"{Words(script)}, uid:gid {Owner(script, resolver)}";
+
+    /// <summary>User and group that it runs as.</summary>
+    public static string Owner(NotifyScriptConfig script, IScriptResolver resolver)
     {
         ScriptCommand? command = resolver.Resolve(script, out _);
         int user = Math.Max(command?.UserId ?? 0, 0);
         int group = Math.Max(command?.GroupId ?? 0, 0);
-        return $"{Words(script)}, uid:gid {user}:{group}";
+        return $"{user}:{group}";
     }
 
     /// <summary>The transition scripts of an instance or a group.</summary>

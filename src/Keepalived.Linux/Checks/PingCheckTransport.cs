@@ -29,7 +29,9 @@ internal sealed class PingCheckTransport(CheckTarget target, TimeProvider time) 
             return failure;
         }
 
-        ushort id = (ushort)RandomNumberGenerator.GetInt32(1, ushort.MaxValue + 1);
+        // A ping socket takes the port that it is bound to as its identifier; a raw one has to be told.
+        ushort id = target.BindPort != 0
+            ? target.BindPort : (ushort)RandomNumberGenerator.GetInt32(1, ushort.MaxValue + 1);
         ushort sequence = ++_sequence;
         byte[] token = RandomNumberGenerator.GetBytes(TokenLength);
         byte[] request = new byte[EchoRequest.HeaderLength + TokenLength];

@@ -3,15 +3,17 @@ using System.Net.Sockets;
 
 namespace Keepalived.Linux.Tests.Checks;
 
-/// <summary>A server of datagrams on 127.0.0.1: what it answers to each is the test's; null = nothing.</summary>
+/// <summary>
+/// A server of datagrams on 127.0.0.1, or where the test says: what it answers to each is the test's.
+/// </summary>
 internal sealed class DatagramServer : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
     private readonly CancellationTokenSource _stop = new();
 
-    public DatagramServer(Func<byte[], IEnumerable<byte[]>> answer)
+    public DatagramServer(Func<byte[], IEnumerable<byte[]>> answer, IPAddress? address = null)
     {
-        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _socket.Bind(new IPEndPoint(address ?? IPAddress.Loopback, 0));
         _ = ServeAsync(answer);
     }
 

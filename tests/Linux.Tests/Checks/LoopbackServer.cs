@@ -4,14 +4,15 @@ using System.Text;
 
 namespace Keepalived.Linux.Tests.Checks;
 
-/// <summary>A server on 127.0.0.1 that treats each connection as the test says.</summary>
+/// <summary>A server on 127.0.0.1, or where the test says, that treats each connection as the test says.</summary>
 internal sealed class LoopbackServer : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly CancellationTokenSource _stop = new();
 
-    public LoopbackServer(Func<NetworkStream, CancellationToken, Task> serve)
+    public LoopbackServer(Func<NetworkStream, CancellationToken, Task> serve, IPAddress? address = null)
     {
+        _listener = new TcpListener(address ?? IPAddress.Loopback, 0);
         _listener.Start();
         _ = AcceptAsync(serve);
     }
