@@ -9,7 +9,8 @@ namespace Keepalived.Linux.Tests.Checks;
 /// <summary>Whatever a real server does costs bounded time and memory.</summary>
 public sealed class HostileServerTests
 {
-    private static readonly TimeSpan s_step = TimeSpan.FromMilliseconds(150);
+    // Long enough for a connection to come about on a machine with other work.
+    private static readonly TimeSpan s_step = TimeSpan.FromSeconds(1.5);
     private static readonly TimeSpan s_plenty = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_whole = TimeSpan.FromSeconds(3);
 

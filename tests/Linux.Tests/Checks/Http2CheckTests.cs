@@ -94,7 +94,7 @@ public sealed class Http2CheckTests : IAsyncLifetime
             CheckReason.ReadTimedOut,
             (await Check(silent with
             {
-                Target = silent.Target with { ConnectTimeout = TimeSpan.FromMilliseconds(300) },
+                Target = silent.Target with { ConnectTimeout = TimeSpan.FromSeconds(2) },
             })).Reason);
         Assert.Equal(
             CheckReason.ConnectFailed,

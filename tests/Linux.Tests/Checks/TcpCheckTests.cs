@@ -130,7 +130,7 @@ public sealed class TcpCheckTests : IDisposable
             {
                 CheckTarget target = new(IPAddress.Parse("192.0.2.2"), 4000)
                 {
-                    ConnectTimeout = TimeSpan.FromMilliseconds(300),
+                    ConnectTimeout = TimeSpan.FromSeconds(1),
                 };
                 Assert.True(Check(target).GetAwaiter().GetResult().Passed);
                 Assert.False(Check(target with { BindInterface = "lo" }).GetAwaiter().GetResult().Passed);

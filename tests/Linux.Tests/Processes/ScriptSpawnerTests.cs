@@ -111,7 +111,7 @@ public sealed partial class ScriptSpawnerTests : IDisposable
         string child = _directory["child"];
         string stubborn = $"trap \"\" TERM; echo $$ > {child}.new; mv {child}.new {child}; while :; do sleep 1; done";
         string script = Script($"sh -c '{stubborn}' & wait");
-        _spawner.Run(new ScriptCommand([script]), TimeSpan.FromMilliseconds(300), _results.Add);
+        _spawner.Run(new ScriptCommand([script]), TimeSpan.FromSeconds(2), _results.Add);
         ScriptResult result = Next();
         Assert.True(result.TimedOut);
         Assert.False(result.Succeeded);
