@@ -50,12 +50,14 @@ public sealed class KeepalivedSupervisor(KeepalivedServices services, Keepalived
         if (parts.Notify is not null)
         {
             _notify = Start(parts.Notify(), ActorNames.Notify);
+            Notify.NotifySupervisor.Listen(Context.System.EventStream, _notify);
         }
 
         if (parts.RunVrrp && services.OpenIpvs is not null)
         {
             // Before the instances, so that it hears all that they tell.
             _syncDaemon = Start(Lvs.SyncDaemonActor.Props(_kernel, parts.Config), ActorNames.SyncDaemon);
+            Lvs.SyncDaemonActor.Listen(Context.System.EventStream, _syncDaemon);
         }
 
         // Without any instance too: a reload may bring the first one.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Akka.Event;
 using Keepalived.Actors.Kernel;
 using Keepalived.Actors.Notify;
 using Keepalived.Config.Model;
@@ -31,15 +32,19 @@ internal sealed class SyncDaemonActor : UntypedActor
         return ActorProps.Of(() => new SyncDaemonActor(gateway, memory)).WithDispatcher(DispatcherNames.Slow);
     }
 
-    protected override void PreStart()
+    /// <inheritdoc cref="NotifySupervisor.Listen"/>
+    public static void Listen(EventStream facts, IActorRef actor)
     {
-        Context.System.EventStream.Subscribe(Self, typeof(InstanceTransitioned));
-        Context.System.EventStream.Subscribe(Self, typeof(ConfigurationChanged));
-        Context.System.EventStream.Subscribe(Self, typeof(GatewayStarted));
-        Follow();
+        facts.Subscribe(actor, typeof(InstanceTransitioned));
+        facts.Subscribe(actor, typeof(ConfigurationChanged));
+        facts.Subscribe(actor, typeof(GatewayStarted));
     }
 
-    protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
+    protected override void PreStart()
+    {
+        Listen(Context.System.EventStream, Self);
+        Follow();
+    }
 
     protected override void OnReceive(object message)
     {

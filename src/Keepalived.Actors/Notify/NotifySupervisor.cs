@@ -6,8 +6,7 @@ namespace Keepalived.Actors.Notify;
 
 /// <summary>
 /// Hears the facts on the event stream and passes them to the children that tell the world. A failed child is made
-/// again
-/// with growing delay; meanwhile its facts wait in a bounded queue. Nothing here ever reaches the protocol.
+/// again with growing delay; meanwhile its facts wait in a bounded queue. Nothing here ever reaches the protocol.
 /// </summary>
 public sealed class NotifySupervisor : UntypedActor
 {
@@ -36,6 +35,16 @@ public sealed class NotifySupervisor : UntypedActor
     public static Props Props(NotifyServices services, GlobalConfig global) =>
         ActorProps.Of(() => new NotifySupervisor(services, global)).WithDispatcher(DispatcherNames.Slow);
 
+    /// <summary>
+    /// From now on the facts reach the actor, which need not have started yet: on one processor the first quorum is
+    /// decided before it runs. It stays subscribed while it is restarted, so nothing is missed then either.
+    /// </summary>
+    internal static void Listen(EventStream facts, IActorRef actor)
+    {
+        facts.Subscribe(actor, typeof(INotifyMessage));
+        facts.Subscribe(actor, typeof(ConfigurationChanged));
+    }
+
     // The supervisor decides when a failed child comes back; its state lives here, so nothing is lost by stopping it.
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(reason =>
     {
@@ -46,14 +55,12 @@ public sealed class NotifySupervisor : UntypedActor
 
     protected override void PreStart()
     {
-        Context.System.EventStream.Subscribe(Self, typeof(INotifyMessage));
-        Context.System.EventStream.Subscribe(Self, typeof(ConfigurationChanged));
+        Listen(Context.System.EventStream, Self);
         Array.ForEach(_children, child => child.Start(Context));
     }
 
     protected override void PostStop()
     {
-        Context.System.EventStream.Unsubscribe(Self);
         Array.ForEach(_children, child => child.Stop());
         _fifos.CloseAll();
     }

@@ -57,6 +57,9 @@ public abstract class LvsWorld : TestKit
 
     private protected ConcurrentQueue<string> Facts { get; } = new();
 
+    /// <summary>The notifying side; null = none.</summary>
+    private protected Func<Props>? Notify { get; set; }
+
     private protected KeepalivedConfig NextConfig { get; set; } = KeepalivedConfig.Empty;
 
     private protected void Start(params VirtualServerConfig[] servers) =>
@@ -80,6 +83,7 @@ public abstract class LvsWorld : TestKit
         {
             Started = Result(config),
             Load = () => Result(NextConfig),
+            Notify = Notify,
             Lvs = (gateway, links) => LvsSupervisor.Props(new LvsServices(Clock, Checks, gateway, links), config),
         };
         _keepalived = Sys.ActorOf(KeepalivedSupervisor.Props(services, parts), ActorNames.Keepalived);
@@ -189,7 +193,7 @@ public abstract class LvsWorld : TestKit
         }
     }
 
-    private sealed class Recorder(ConcurrentQueue<string> facts) : UntypedActor
+    private protected class Recorder(ConcurrentQueue<string> facts) : UntypedActor
     {
         protected override void OnReceive(object message)
         {
