@@ -159,6 +159,11 @@ public sealed partial class LvsSupervisor
         if (!stop.KeepServices)
         {
             _services.Gateway.Tell(new SetGroupMarking(null));
+            if (_config.Global.LvsTimeouts is not null)
+            {
+                // The connections of others get the time-outs back that they had.
+                _services.Gateway.Tell(new SetConnectionTimeouts(null));
+            }
         }
 
         foreach (VirtualServerSlot slot in _slots.Values)

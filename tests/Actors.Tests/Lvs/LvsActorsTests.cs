@@ -221,14 +221,18 @@ public sealed class LvsActorsTests : LvsWorld
     }
 
     [Fact]
-    public void Timeouts_go_into_the_table()
+    public async Task Timeouts_go_into_the_table()
     {
+        IpvsCommand.SetTimeouts before = Table.Timeouts;
         Start(new KeepalivedConfig
         {
             Global = ConfLines.Global("lvs_timeouts tcp 5 tcpfin 6 udp 7"), VirtualServers = [Service(80, Server(1))],
         });
 
         AwaitAssert(() => Assert.Equal(new IpvsCommand.SetTimeouts(5, 6, 7), Table.Timeouts));
+
+        await Stop();
+        Assert.Equal(before, Table.Timeouts);
     }
 
     [Fact]
