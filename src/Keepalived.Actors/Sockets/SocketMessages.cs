@@ -37,19 +37,6 @@ public sealed record InstanceBound(int Number, IPacketSocket Socket) : ISocketMe
 public sealed record InstanceSocketLost(int Number, int Errno, string Text) : ISocketMessage;
 
 /// <summary>
-/// One advertisement that was accepted; <paramref name="Complaint"/> is set when a line is due all the same,
-/// <paramref name="At"/> is the monotonic time when it was read.
-/// </summary>
-public sealed record AdvertisementReceived(
-    TimeSpan At,
-    IpAddress Source,
-    byte Priority,
-    TimeSpan Interval,
-    uint Sequence,
-    VrrpReceiveReason Complaint,
-    bool OldChecksumAdopted) : ISocketMessage;
-
-/// <summary>
 /// An advertisement for this instance was dropped; told once for each reason until the sender changes.
 /// </summary>
 public sealed record AdvertisementRejected(IpAddress Source, VrrpReceiveReason Reason) : ISocketMessage;

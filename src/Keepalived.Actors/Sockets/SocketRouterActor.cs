@@ -132,14 +132,7 @@ public sealed partial class SocketRouterActor : UntypedActor
         route.Counters.Add(verdict.Counters);
         if (verdict.IsAccepted)
         {
-            route.Instance.Tell(new AdvertisementReceived(
-                batch.ReceivedAt,
-                verdict.Source,
-                verdict.Priority,
-                verdict.Interval,
-                verdict.Sequence,
-                verdict.IsFirst ? verdict.Reason : VrrpReceiveReason.None,
-                verdict.OldChecksumAdopted));
+            route.Instance.Tell(route.Messages.Fill(batch.ReceivedAt, verdict));
         }
         else if (verdict.IsFirst)
         {
@@ -308,6 +301,8 @@ public sealed partial class SocketRouterActor : UntypedActor
         public VrrpReceiveState State = new(bind.Sequence);
 
         public IActorRef Instance { get; } = instance;
+
+        public AdvertisementReceived.Place Messages { get; } = new();
 
         public int Number { get; } = bind.Number;
 

@@ -222,6 +222,7 @@ public sealed partial class VrrpInstanceActor : UntypedActor
             Interval = received.Interval,
             Sequence = received.Sequence,
         });
+        received.GiveBack();
     }
 
     private void ForgetStatistics()

@@ -221,6 +221,7 @@ internal sealed class DaemonProcess : IProcessObserver
         Log.Information("Startup complete");
         _early.Release(OnSignal);
 
+        StartupGarbage.CollectUnless(_stopRequested.Task);
         string? failure = _stopRequested.Task.GetAwaiter().GetResult();
         Stop(host, failure);
         GlobalConfig last = _running.Config.Global;

@@ -39,7 +39,7 @@ internal sealed class PacketBatchPool
     /// <summary>Takes back a batch, lent or not.</summary>
     public void Return(PacketBatch batch)
     {
-        batch.Count = 0;
+        batch.Clear();
         lock (_gate)
         {
             _free.Push(batch);

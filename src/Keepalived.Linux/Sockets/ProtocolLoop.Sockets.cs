@@ -114,6 +114,7 @@ public sealed unsafe partial class ProtocolLoop
             else
             {
                 _dropped += Math.Max(0, count);
+                _scratch.Clear();
             }
 
             if (count < 0)

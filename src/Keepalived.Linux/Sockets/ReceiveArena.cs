@@ -6,12 +6,14 @@ using Keepalived.Wire.Ip;
 namespace Keepalived.Linux.Sockets;
 
 /// <summary>
-/// Unmanaged memory for one recvmmsg call into a batch; the datagrams go straight into the batch's pinned buffer.
+/// Unmanaged memory for one recvmmsg call; what has arrived is copied into a batch, which needs less room than the
+/// largest datagrams would.
 /// </summary>
 internal sealed unsafe class ReceiveArena : IDisposable
 {
     private const int ControlSize = 128;
 
+    private readonly byte* _datagrams;
     private readonly IoVector* _vectors;
     private readonly InternetSocketAddress* _addresses;
     private readonly byte* _controls;
@@ -20,19 +22,19 @@ internal sealed unsafe class ReceiveArena : IDisposable
     public ReceiveArena()
     {
         const int slots = PacketBatch.Capacity;
+        _datagrams = (byte*)NativeMemory.AllocZeroed(slots * PacketBatch.DatagramSize);
         _vectors = (IoVector*)NativeMemory.AllocZeroed((nuint)(slots * sizeof(IoVector)));
         _addresses = (InternetSocketAddress*)NativeMemory.AllocZeroed((nuint)(slots * sizeof(InternetSocketAddress)));
         _controls = (byte*)NativeMemory.AllocZeroed(slots * ControlSize);
         _messages = (MultiMessageHeader*)NativeMemory.AllocZeroed((nuint)(slots * sizeof(MultiMessageHeader)));
     }
 
-    /// <summary>Reads up to <paramref name="room"/> datagrams; 0 = none, else the count, or minus an errno.</summary>
+    /// <summary>Adds up to <paramref name="room"/> datagrams to an empty batch; their count, or minus an errno.</summary>
     public int Receive(int fd, PacketBatch batch, int room, bool v6)
     {
-        var buffer = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(batch.Buffer, 0);
         for (int i = 0; i < room; i++)
         {
-            _vectors[i].Base = buffer + (i * PacketBatch.DatagramSize);
+            _vectors[i].Base = _datagrams + (i * PacketBatch.DatagramSize);
             _vectors[i].Length = PacketBatch.DatagramSize;
             ref MessageHeader header = ref _messages[i].Header;
             header.Name = _addresses + i;
@@ -53,15 +55,17 @@ internal sealed unsafe class ReceiveArena : IDisposable
 
         for (int i = 0; i < count; i++)
         {
-            batch[i] = Describe(i, buffer + (i * PacketBatch.DatagramSize), v6);
+            byte* datagram = _datagrams + (i * PacketBatch.DatagramSize);
+            PacketBatch.Entry entry = Describe(i, datagram, v6);
+            batch.Add(new ReadOnlySpan<byte>(datagram, entry.Length), entry);
         }
 
-        batch.Count = count;
         return count;
     }
 
     public void Dispose()
     {
+        NativeMemory.Free(_datagrams);
         NativeMemory.Free(_vectors);
         NativeMemory.Free(_addresses);
         NativeMemory.Free(_controls);

@@ -58,9 +58,10 @@ internal sealed class FakeSockets : IPacketSocketFactory
         foreach (FakeSocket socket in Open)
         {
             PacketBatch batch = new();
-            int length = source.WriteNext(0, priority, batch.Buffer, out IpAddress destination);
-            batch[0] = new PacketBatch.Entry(length, sender.Source, destination, 255, socket.Options.InterfaceIndex);
-            batch.Count = 1;
+            byte[] octets = new byte[PacketBatch.DatagramSize];
+            int length = source.WriteNext(0, priority, octets, out IpAddress destination);
+            batch.Add(octets.AsSpan(0, length), new PacketBatch.Entry(
+                length, sender.Source, destination, 255, socket.Options.InterfaceIndex));
             batch.ReceivedAt = Now();
             socket.Receiver.Received(batch);
         }

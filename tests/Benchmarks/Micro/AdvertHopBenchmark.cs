@@ -52,8 +52,8 @@ public class AdvertHopBenchmark
         _batch = new PacketBatch(static _ => { });
         for (int i = 0; i < PacketBatch.Capacity; i++)
         {
-            advert.CopyTo(_batch.Buffer, i * PacketBatch.DatagramSize);
-            _batch[i] = new PacketBatch.Entry(advert.Length, Samples.Sender, VrrpCodec.MulticastGroupV4, 255, 1);
+            _batch.Add(
+                advert, new PacketBatch.Entry(advert.Length, Samples.Sender, VrrpCodec.MulticastGroupV4, 255, 1));
         }
 
         Await(_isBound);
@@ -65,7 +65,6 @@ public class AdvertHopBenchmark
     [Benchmark(OperationsPerInvoke = PacketBatch.Capacity)]
     public void Advert_to_its_instance()
     {
-        _batch.Count = PacketBatch.Capacity;
         _batch.Lend();
         _receiver.Received(_batch);
         Await(_heard);
@@ -95,8 +94,13 @@ public class AdvertHopBenchmark
         {
             switch (message)
             {
-                case AdvertisementReceived when ++_count % PacketBatch.Capacity == 0:
-                    benchmark._heard.Release();
+                case AdvertisementReceived advertisement:
+                    advertisement.GiveBack();
+                    if (++_count % PacketBatch.Capacity == 0)
+                    {
+                        benchmark._heard.Release();
+                    }
+
                     break;
                 case InstanceBound:
                     benchmark._isBound.Release();
