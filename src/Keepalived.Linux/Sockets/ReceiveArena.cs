@@ -29,7 +29,7 @@ internal sealed unsafe class ReceiveArena : IDisposable
         _messages = (MultiMessageHeader*)NativeMemory.AllocZeroed((nuint)(slots * sizeof(MultiMessageHeader)));
     }
 
-    /// <summary>Adds up to <paramref name="room"/> datagrams to an empty batch; their count, or minus an errno.</summary>
+    /// <summary>Adds up to <paramref name="room"/> datagrams to an empty batch; how many, or minus an errno.</summary>
     public int Receive(int fd, PacketBatch batch, int room, bool v6)
     {
         for (int i = 0; i < room; i++)
