@@ -208,12 +208,13 @@ internal sealed class DaemonProcess : IProcessObserver
             world.PrepareServices(_running.Config, files);
         }
 
-        using ReloadSchedule schedule = new(() => _running.Config.Global.Reload, Reload, TimeProvider.System);
-        _schedule = schedule;
         using SignalSource stop = SignalSource.OfStop(OnSignal, _options.IgnoreInterrupt);
         using ActorHost host = new(_hocon, world.Services, Parts(started, world), this);
         host.StartAsync().GetAwaiter().GetResult();
         _host = host;
+        // Not before: a reload that comes due while there is nobody to tell would be lost.
+        using ReloadSchedule schedule = new(() => _running.Config.Global.Reload, Reload, TimeProvider.System);
+        _schedule = schedule;
         _watchdog.Start();
         running.Publish(files, PidFiles.MainPath(_options with { PidFile = null }, global));
         _notifier.Ready("running");
