@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Keepalived.Config.Grammar;
 
 /// <summary>
@@ -14,7 +12,7 @@ internal sealed record ArgumentRule(bool MissingIsIgnored, int Most, bool Once =
     private static readonly ArgumentRule Usual = new(false, int.MaxValue);
     private static readonly ArgumentRule Lenient = new(true, int.MaxValue);
 
-    private static readonly FrozenDictionary<string, int> Exact = new Dictionary<string, int>
+    private static readonly Dictionary<string, int> Exact = new(StringComparer.Ordinal)
     {
         ["global_defs/vrrp_rx_bufs_multiplier"] = 1,
         ["global_defs/snmp_socket"] = 1,
@@ -22,9 +20,9 @@ internal sealed record ArgumentRule(bool MissingIsIgnored, int Most, bool Once =
         ["vrrp_instance/kernel_rx_buf_size"] = 1,
         ["virtual_server/snmp_name"] = 1,
         ["virtual_server/real_server/snmp_name"] = 1,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
-    private static readonly FrozenSet<string> MayLack = FrozenSet.ToFrozenSet(
+    private static readonly HashSet<string> MayLack = new(
     [
         "net_namespace", "instance",
         .. Within("global_defs",
@@ -53,7 +51,7 @@ internal sealed record ArgumentRule(bool MissingIsIgnored, int Most, bool Once =
         ]),
     ], StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> OnlyOnce = FrozenSet.ToFrozenSet(
+    private static readonly HashSet<string> OnlyOnce = new(
     [
         "global_defs/vmac_prefix", "global_defs/vmac_addr_prefix", "vrrp_track_process/process",
         "vrrp_track_process/weight", "track_file/file", "track_file/weight", "vrrp_track_file/file",

@@ -110,12 +110,22 @@ internal sealed class BlockGrammar<T>(string path) : IBlockGrammar
         Action<ConfigParser, T, ConfigLine> line) =>
         Add(Row(name, KeywordShape.Values, $"{{ {lineFormat} }}", meaning), (p, d) => p.ReadValues(l => line(p, d, l)));
 
-    /// <summary>A block. <paramref name="open"/> returns the draft, or null to skip the block.</summary>
     public Keyword<T> Block<TInner>(
         string name,
         string arguments,
         string meaning,
         BlockGrammar<TInner> inner,
+        Func<ConfigParser, T, TInner?> open,
+        Action<ConfigParser, T, TInner>? close = null)
+        where TInner : class => Block(name, arguments, meaning, () => inner, open, close);
+
+    /// <summary>A block. <paramref name="open"/> returns the draft, or null to skip the block.</summary>
+    /// <param name="inner">Called where the block occurs: no table is built that a file does not use.</param>
+    public Keyword<T> Block<TInner>(
+        string name,
+        string arguments,
+        string meaning,
+        Func<BlockGrammar<TInner>> inner,
         Func<ConfigParser, T, TInner?> open,
         Action<ConfigParser, T, TInner>? close = null)
         where TInner : class =>
@@ -129,7 +139,7 @@ internal sealed class BlockGrammar<T>(string path) : IBlockGrammar
                 return;
             }
 
-            p.ReadBlock(inner, draft);
+            p.ReadBlock(inner(), draft);
             close?.Invoke(p, d, draft);
         });
 

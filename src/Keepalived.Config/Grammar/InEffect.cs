@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Keepalived.Config.Grammar;
 
 /// <summary>
@@ -8,8 +6,7 @@ namespace Keepalived.Config.Grammar;
 /// </summary>
 internal static class InEffect
 {
-    private static readonly FrozenSet<string> Missing =
-        FrozenSet.ToFrozenSet([.. Globals(), .. Servers()], StringComparer.Ordinal);
+    private static readonly HashSet<string> Missing = new([.. Globals(), .. Servers()], StringComparer.Ordinal);
 
     /// <summary>True if the keyword, or the whole block it stands in or opens, has no effect yet.</summary>
     public static bool IsMissing(string block, string name) =>

@@ -5,15 +5,19 @@ namespace Keepalived.Config.Grammar;
 /// <summary>A row together with what it does to a draft of <typeparamref name="T"/>.</summary>
 internal sealed class Keyword<T>(KeywordInfo info, Action<ConfigParser, T> apply)
 {
+    // Asked of those keywords that occur, which are few of many, and then each time.
+    private ArgumentRule? _arguments;
+    private bool? _isInEffect;
+
     public KeywordInfo Info { get; private set; } = info;
 
     public Action<ConfigParser, T> Apply { get; private set; } = apply;
 
     /// <summary>False: parsed, but without effect yet.</summary>
-    public bool IsInEffect { get; } = info.InEffect;
+    public bool IsInEffect => _isInEffect ??= Info.InEffect;
 
     /// <summary>How many words may follow, and what a wrong number means.</summary>
-    public ArgumentRule Arguments { get; } = ArgumentRule.Of(info.Path);
+    public ArgumentRule Arguments => _arguments ??= ArgumentRule.Of(Info.Path);
 
     /// <summary>Marks a keyword that the installed reference (2.2.7) does not have.</summary>
     public Keyword<T> Since(string version) => With(Info with { Since = version });

@@ -10,7 +10,7 @@ internal static partial class TopLevelGrammar
 {
     private static void Lvs(BlockGrammar<ConfigDraft> b)
     {
-        b.Block("SSL", "", "TLS client settings of SSL_GET.", SslGrammar.Table, static (p, d) =>
+        b.Block("SSL", "", "TLS client settings of SSL_GET.", static () => SslGrammar.Table, static (p, d) =>
         {
             if (d.Ssl is not null)
             {
@@ -23,7 +23,7 @@ internal static partial class TopLevelGrammar
         b.Custom("virtual_server_group", "NAME { ADDRESS[-RANGE or /LEN] [PORT] or fwmark N [inet or inet6] }",
             "Addresses and marks that share one virtual server.", ServerGroup);
         b.Block("virtual_server", "IP [PORT] or fwmark N or group NAME", "One balanced service.",
-            VirtualServerGrammar.Table, OpenServer);
+            static () => VirtualServerGrammar.Table, OpenServer);
     }
 
     private static void ServerGroup(ConfigParser p, ConfigDraft d)

@@ -12,7 +12,8 @@ internal static partial class TopLevelGrammar
     {
         BlockGrammar<ConfigDraft> b = new("");
         Process(b);
-        b.Block("global_defs", "", "What concerns the whole daemon.", GlobalGrammar.Table, static (_, d) => d.Global);
+        b.Block("global_defs", "", "What concerns the whole daemon.",
+            static () => GlobalGrammar.Table, static (_, d) => d.Global);
         Static(b);
         Vrrp(b);
         Trackers(b);
@@ -79,7 +80,8 @@ internal static partial class TopLevelGrammar
                 d.StaticRules.Add(rule);
             }
         });
-        b.Block("track_group", "NAME", "Instances that depend on static items.", VrrpObjectsGrammar.TrackGroup,
+        b.Block("track_group", "NAME", "Instances that depend on static items.",
+            static () => VrrpObjectsGrammar.TrackGroup,
             static (p, d) => Named(p, "track_group") && IsNewTrackGroup(p, d) ? [] : null,
             static (p, d, members) => AddTrackGroup(p, d, members));
         b.Values("linkbeat_interfaces", "IF [MII or ETHTOOL or IOCTL]", "Interfaces whose link state is polled.",
@@ -169,14 +171,14 @@ internal static partial class TopLevelGrammar
 
     private static void Vrrp(BlockGrammar<ConfigDraft> b)
     {
-        b.Block("vrrp_sync_group", "NAME", "Instances that change state together.", VrrpObjectsGrammar.SyncGroup,
-            OpenSyncGroup,
-            static (p, _, _) => p.LeaveBlock());
-        b.Block("garp_group", "", "Limits announcements of some interfaces.", VrrpObjectsGrammar.GarpGroup,
+        b.Block("vrrp_sync_group", "NAME", "Instances that change state together.",
+            static () => VrrpObjectsGrammar.SyncGroup, OpenSyncGroup, static (p, _, _) => p.LeaveBlock());
+        b.Block("garp_group", "", "Limits announcements of some interfaces.",
+            static () => VrrpObjectsGrammar.GarpGroup,
             static (p, _) => new GarpGroupDraft(p.Line.Span),
             static (p, d, g) => Validation.GarpGroupRules.Add(p.Diagnostics, d, g));
-        b.Block("vrrp_instance", "NAME", "One virtual router.", VrrpInstanceGrammar.Table, OpenInstance,
-            static (p, _, _) => p.LeaveBlock());
+        b.Block("vrrp_instance", "NAME", "One virtual router.",
+            static () => VrrpInstanceGrammar.Table, OpenInstance, static (p, _, _) => p.LeaveBlock());
     }
 
     private static InstanceDraft? OpenInstance(ConfigParser p, ConfigDraft d)
@@ -219,17 +221,20 @@ internal static partial class TopLevelGrammar
 
     private static void Trackers(BlockGrammar<ConfigDraft> b)
     {
-        b.Block("vrrp_script", "NAME", "A command that is run again and again.", VrrpObjectsGrammar.Script,
+        b.Block("vrrp_script", "NAME", "A command that is run again and again.",
+            static () => VrrpObjectsGrammar.Script,
             static (p, d) => Opened(p, "vrrp_script", d.Scripts, static (n, s) => new ScriptDraft(n, s)),
             static (p, _, _) => p.LeaveBlock());
-        b.Block("vrrp_track_process", "NAME", "A process that has to run.", VrrpObjectsGrammar.Process,
+        b.Block("vrrp_track_process", "NAME", "A process that has to run.",
+            static () => VrrpObjectsGrammar.Process,
             static (p, d) => Opened(p, "vrrp_track_process", d.Processes, static (n, s) => new ProcessDraft(n, s)),
             static (p, _, _) => p.LeaveBlock());
-        b.Block("bfd_instance", "NAME", "A BFD session.", BfdGrammar.Table, OpenBfd, static (p, _, _) =>
+        b.Block("bfd_instance", "NAME", "A BFD session.", static () => BfdGrammar.Table, OpenBfd, static (p, _, _) =>
             p.LeaveBlock());
-        b.Block("track_file", "NAME", "A file with a number.", VrrpObjectsGrammar.TrackFile, OpenTrackFile,
+        b.Block("track_file", "NAME", "A file with a number.", static () => VrrpObjectsGrammar.TrackFile, OpenTrackFile,
             static (p, _, _) => p.LeaveBlock());
-        b.Block("vrrp_track_file", "NAME", "Old spelling of track_file.", VrrpObjectsGrammar.VrrpTrackFile,
+        b.Block("vrrp_track_file", "NAME", "Old spelling of track_file.",
+            static () => VrrpObjectsGrammar.VrrpTrackFile,
             static (p, d) =>
         {
             p.Diagnostics.Notice(p.Line.Span, "Keyword \"vrrp_track_file\" is deprecated - please use \"track_file\"");

@@ -56,7 +56,7 @@ internal static class VirtualServerGrammar
                 d.SorryForwarding = ReadMethod(p) ?? d.SorryForwarding;
             }
         }).Needs(1).Default("lvs_method").At(static (d, at) => d.SorrySpan = at);
-        b.Block("real_server", "IP [PORT]", "One server behind the service.", RealServerGrammar.Table,
+        b.Block("real_server", "IP [PORT]", "One server behind the service.", static () => RealServerGrammar.Table,
             RealServerGrammar.Open);
         return b;
     }

@@ -12,6 +12,8 @@ namespace Keepalived.Daemon.Hosting;
 /// </summary>
 internal sealed class ActorHost : IDisposable
 {
+    private const string SystemName = "keepalived";
+
     private readonly IHost _host;
     private IActorRef _process = ActorRefs.Nobody;
 
@@ -23,7 +25,7 @@ internal sealed class ActorHost : IDisposable
             ApplicationName = "keepalived-actors",
         });
         builder.Services.AddSingleton<IHostLifetime, DaemonLifetime>();
-        builder.Services.AddAkka("keepalived", akka => akka
+        builder.Services.AddAkka(SystemName, akka => akka
             .AddHocon(hocon, HoconAddMode.Prepend)
             .WithActors((system, _) =>
             {
@@ -31,6 +33,10 @@ internal sealed class ActorHost : IDisposable
                     KeepalivedSupervisor.Props(services, parts), ActorNames.Keepalived);
                 _process = system.ActorOf(ProcessActor.Props(keepalived, observer), "process");
             }));
+
+        // Instead of the one that AddAkka registers, which looks for files of .NET's and its own (app.conf in the
+        // current directory) before it takes our settings: 18 ms.
+        builder.Services.AddSingleton(_ => ActorSystem.Create(SystemName, hocon));
         _host = builder.Build();
     }
 
