@@ -13,7 +13,7 @@ internal struct CheckPace
     /// Of a longer pause between two rounds, only this much counts: the rest was a stand-still. Unless such pauses are
     /// the rule: where the machine is so busy, rounds are all that there is.
     /// </summary>
-    private const long LeastPerRound = 2_500_000;
+    private const long LeastPerRound = 1_500_000;
 
     /// <summary>What is usual is the average of this much time; a longer pause counts as this.</summary>
     private const double Remembered = 100d * NanosecondsPerMillisecond;

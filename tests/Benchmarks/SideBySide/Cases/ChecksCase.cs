@@ -3,26 +3,27 @@ using Benchmarks.SideBySide.Harness;
 namespace Benchmarks.SideBySide.Cases;
 
 /// <summary>
-/// A thousand real servers, each checked every second, beside an instance that sends ten adverts a second. Our daemon
-/// runs without IPVS; the reference's requests to it are answered for it where there is none.
+/// A thousand real servers, each checked every second, beside an instance that advertises. Our daemon runs without
+/// IPVS; the reference's requests to it are answered for it where there is none.
 /// </summary>
-internal sealed class ChecksCase : IBenchmarkCase
+internal sealed class ChecksCase(string name, double interval, bool isWeb = false) : IBenchmarkCase
 {
     private const int Servers = 1000;
     private const long TenMilliseconds = 10_000_000;
 
-    public string Name => "checks-1000";
+    public string Name => name;
 
-    public string Description => "CPU per TCP_CHECK of 1,000 real servers each second, and adverts missed meanwhile";
+    public string Description =>
+        $"CPU per {(isWeb ? "HTTP_GET" : "TCP_CHECK")} of 1,000 real servers each second, and adverts at {interval} s";
 
     public bool NeedsIpvs => true;
 
     public void Measure(BenchmarkRun run)
     {
-        var owner = new Instances(1, 0.1, 255);
+        var owner = new Instances(1, interval, 255);
         using var lan = new Lan();
-        var servers = lan.Own(new RealServers(lan));
-        DaemonProcess daemon = run.StartMaster(lan, owner, ConfigText.Lvs(Servers, 1));
+        var servers = lan.Own(new RealServers(lan, isWeb));
+        DaemonProcess daemon = run.StartMaster(lan, owner, ConfigText.Lvs(Servers, 1, isWeb: isWeb));
         if (!WallClock.WaitUntil(() => servers.Seen == Servers, 60))
         {
             throw new InvalidOperationException(

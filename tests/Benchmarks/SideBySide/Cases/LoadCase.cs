@@ -4,18 +4,24 @@ namespace Benchmarks.SideBySide.Cases;
 
 /// <summary>
 /// A start with many real servers beside one instance: the address must not wait behind them, nor any advert after it.
-/// Checks are an hour apart, so that only loading counts.
+/// Checks are an hour apart, so that only loading counts. With nftables a table is written too: ours alone.
 /// </summary>
-internal sealed class LoadCase(string name, int realServers) : IBenchmarkCase
+internal sealed class LoadCase(string name, int realServers, bool onNftables = false) : IBenchmarkCase
 {
     public string Name => name;
 
-    public string Description => $"exec to address while {realServers} real servers load, and the CPU for it";
+    public string Description =>
+        $"exec to address while {realServers} real servers load{(onNftables ? " into nftables" : "")}, CPU for it";
 
     public bool NeedsIpvs => true;
 
     public void Measure(BenchmarkRun run)
     {
+        if (onNftables && run.Candidate.Name != Candidate.Ours)
+        {
+            return;
+        }
+        Candidate candidate = onNftables ? run.Candidate with { GlobalDefs = "lvs_backend nftables" } : run.Candidate;
         var owner = new Instances(1, 0.1, 255);
         for (int i = 0; i < (run.IsQuick ? 1 : 3); i++)
         {
@@ -23,7 +29,7 @@ internal sealed class LoadCase(string name, int realServers) : IBenchmarkCase
             AdvertCapture capture = lan.Capture();
             AddressWatch watch = lan.Watch("a");
             DaemonProcess daemon =
-                lan.Start("a", run.Candidate, ConfigText.Vrrp(owner) + ConfigText.Lvs(realServers, 3600));
+                lan.Start("a", candidate, ConfigText.Vrrp(owner) + ConfigText.Lvs(realServers, 3600));
             long address = watch.WaitFor(ConfigText.AddressOf(1), 30)
                 ?? throw new InvalidOperationException("no address:\n" + BenchmarkRun.Tail(daemon.Log));
             run.Add("exec to address, ms", WallClock.Milliseconds(daemon.StartTime, address));
@@ -42,7 +48,7 @@ internal sealed class LoadCase(string name, int realServers) : IBenchmarkCase
     }
 
     /// <summary>CPU time used when the use per half second has become small.</summary>
-    private static double CpuWhenSettled(DaemonProcess daemon)
+    public static double CpuWhenSettled(DaemonProcess daemon)
     {
         double before;
         double now = 0;

@@ -53,11 +53,13 @@ internal static class ConfigText
         return text.ToString();
     }
 
-    /// <summary>Real servers in virtual servers of 100, each checked by TCP_CHECK.</summary>
+    /// <summary>Real servers in virtual servers of 100.</summary>
     /// <param name="delay">Seconds between two checks of one real server.</param>
     /// <param name="perService">Real servers of each virtual server.</param>
-    public static string Lvs(int realServers, int delay, int perService = 100)
+    /// <param name="isWeb">HTTP_GET instead of TCP_CHECK.</param>
+    public static string Lvs(int realServers, int delay, int perService = 100, bool isWeb = false)
     {
+        string check = isWeb ? "HTTP_GET {\n   url {\n    path /\n    status_code 200\n   }" : "TCP_CHECK {";
         var text = new StringBuilder();
         for (int i = 0; i < realServers; i++)
         {
@@ -75,7 +77,7 @@ internal static class ConfigText
             text.Append(CultureInfo.InvariantCulture, $$"""
                  real_server {{RealServer(i)}} 80 {
                   weight 1
-                  TCP_CHECK {
+                  {{check}}
                    connect_timeout 2
                    retry 1
                    delay_before_retry 1

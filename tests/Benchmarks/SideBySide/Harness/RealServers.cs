@@ -3,17 +3,25 @@ using System.Net.Sockets;
 
 namespace Benchmarks.SideBySide.Harness;
 
-/// <summary>One listener that answers for every real server: it accepts, counts and closes.</summary>
+/// <summary>
+/// One listener that answers for every real server: it accepts, counts and closes; or answers a request before.
+/// </summary>
 internal sealed class RealServers : IDisposable
 {
+    private static readonly byte[] s_page =
+        "HTTP/1.0 200 OK\r\nContent-Type: text/plain\r\n\r\nall is well\n"u8.ToArray();
+
+    private readonly bool _isWeb;
     private readonly Socket _listener;
     private readonly Thread _thread;
     private readonly Lock _lock = new();
     private readonly HashSet<IPAddress> _seen = [];
     private long _connections;
 
-    public RealServers(Lan lan)
+    /// <param name="isWeb">Each connection is asked for a page.</param>
+    public RealServers(Lan lan, bool isWeb = false)
     {
+        _isWeb = isWeb;
         _listener = Native.InNamespace(lan.Namespace("rs"), () =>
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -52,17 +60,40 @@ internal sealed class RealServers : IDisposable
         {
             while (true)
             {
-                using Socket socket = _listener.Accept();
+                Socket socket = _listener.Accept();
                 Interlocked.Increment(ref _connections);
                 lock (_lock)
                 {
                     _seen.Add(((IPEndPoint)socket.LocalEndPoint!).Address);
                 }
+                _ = AnswerAsync(socket);
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
             // The listener was closed.
+        }
+    }
+
+    private async Task AnswerAsync(Socket socket)
+    {
+        using (socket)
+        {
+            if (!_isWeb)
+            {
+                return;
+            }
+            try
+            {
+                // A request unread at the end would make the kernel reset the connection.
+                await socket.ReceiveAsync(new byte[1024]);
+                await socket.SendAsync(s_page);
+                socket.Shutdown(SocketShutdown.Send);
+            }
+            catch (SocketException)
+            {
+                // Whoever asked has gone.
+            }
         }
     }
 }
