@@ -20,6 +20,8 @@ internal sealed class TestEnvironment : IConfigEnvironment
 
     public bool HasIpvs { get; init; } = true;
 
+    public int ProcessorCount { get; init; } = 2;
+
     public bool InterfaceExists(string name) => Interfaces is null || name == "lo" || Interfaces.Contains(name);
 
     public IEnumerable<string> InterfaceNames => Interfaces ?? [];

@@ -187,7 +187,7 @@ internal static partial class GlobalGrammar
             List<int> cpus = [];
             for (int i = 1; i <= p.Line.ArgumentCount; i++)
             {
-                if (p.TryInteger(i, 0, Environment.ProcessorCount - 1, out long cpu))
+                if (p.TryInteger(i, 0, p.Host.ProcessorCount - 1, out long cpu))
                 {
                     cpus.Add((int)cpu);
                 }

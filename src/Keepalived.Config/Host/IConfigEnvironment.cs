@@ -77,6 +77,9 @@ public interface IConfigEnvironment
     /// <summary>This kernel has IPVS, or its module at hand.</summary>
     bool HasIpvs => true;
 
+    /// <summary>Processors are 0 to one less; where nobody knows, as many as a set can name (sched.h).</summary>
+    int ProcessorCount => 1024;
+
     bool DirectoryExists(string path);
 
     /// <summary>

@@ -15,6 +15,14 @@ public sealed class SystemConfigEnvironment : IConfigEnvironment
 
     public string HostName => Dns.GetHostName();
 
+    /// <summary>
+    /// Of the machine, not of this process: how many it may use now (a quota, a set) says nothing of their numbers.
+    /// </summary>
+    public int ProcessorCount { get; } =
+        int.TryParse(ReadText("/sys/devices/system/cpu/possible").Trim().Split('-', ',')[^1], out int last)
+            ? last + 1
+            : Environment.ProcessorCount;
+
     public bool InterfaceExists(string name) => IsPlain(name) && Directory.Exists(Path.Join(ClassNet, name));
 
     // ARPHRD_LOOPBACK of linux/if_arp.h is 772.

@@ -38,6 +38,8 @@ public sealed class SystemEnvironment : IConfigEnvironment
 
     public string HostName { get; } = Environment.MachineName;
 
+    public int ProcessorCount => SystemConfigEnvironment.Instance.ProcessorCount;
+
     public bool InterfaceExists(string name) => _links.ContainsKey(name);
 
     public IEnumerable<string> InterfaceNames => _links.Keys;
