@@ -9,7 +9,7 @@ namespace Keepalived.Wire.Netlink;
 public sealed record RouteMessage
 {
     /// <summary>Octets of struct rtmsg.</summary>
-    public const int HeaderLength = 12;
+    public const int HeaderLength = RouteHeader.Length;
 
     public required AddressFamily Family { get; init; }
 
@@ -82,24 +82,12 @@ public sealed record RouteMessage
     public static bool TryDecode(ReadOnlySpan<byte> payload, out RouteMessage route, out DecodeError error)
     {
         route = new RouteMessage { Family = AddressFamily.Unspecified };
-        if (payload.Length < HeaderLength)
-        {
-            return DecodeError.Fail(out error, DecodeErrorKind.Truncated, payload.Length);
-        }
-
         //  |    Family     |  Dest. length | Source length |      TOS      |
         //  |     Table     |   Protocol    |     Scope     |     Type      |
         //  |                             Flags                             |
-        AddressFamily family = KernelFamily.ToAddressFamily(payload[0]);
-        if (family == AddressFamily.Unspecified)
+        if (!RouteHeader.TryRead(payload, out AddressFamily family, out error))
         {
-            return DecodeError.Fail(out error, DecodeErrorKind.UnknownFamily, payload[0]);
-        }
-
-        int bits = family == AddressFamily.InterNetwork ? 32 : 128;
-        if (payload[1] > bits || payload[2] > bits)
-        {
-            return DecodeError.Fail(out error, DecodeErrorKind.InvalidField, Math.Max(payload[1], payload[2]));
+            return false;
         }
 
         var read = new RouteAttributes { Table = payload[4] };

@@ -14,7 +14,7 @@ public readonly record struct NumberRange(uint First, uint Last);
 public sealed record RuleMessage
 {
     /// <summary>Octets of struct fib_rule_hdr.</summary>
-    public const int HeaderLength = 12;
+    public const int HeaderLength = RouteHeader.Length;
 
     public required AddressFamily Family { get; init; }
 
@@ -89,24 +89,12 @@ public sealed record RuleMessage
     public static bool TryDecode(ReadOnlySpan<byte> payload, out RuleMessage rule, out DecodeError error)
     {
         rule = new RuleMessage { Family = AddressFamily.Unspecified };
-        if (payload.Length < HeaderLength)
-        {
-            return DecodeError.Fail(out error, DecodeErrorKind.Truncated, payload.Length);
-        }
-
         //  |    Family     |  Dest. length | Source length |      TOS      |
         //  |     Table     |            reserved           |    Action     |
         //  |                             Flags                             |
-        AddressFamily family = KernelFamily.ToAddressFamily(payload[0]);
-        if (family == AddressFamily.Unspecified)
+        if (!RouteHeader.TryRead(payload, out AddressFamily family, out error))
         {
-            return DecodeError.Fail(out error, DecodeErrorKind.UnknownFamily, payload[0]);
-        }
-
-        int bits = family == AddressFamily.InterNetwork ? 32 : 128;
-        if (payload[1] > bits || payload[2] > bits)
-        {
-            return DecodeError.Fail(out error, DecodeErrorKind.InvalidField, Math.Max(payload[1], payload[2]));
+            return false;
         }
 
         rule = new RuleMessage
