@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Takes each keyword of the two tables away in turn and runs the test that the table names for it: it has to fail.
+"""Takes each keyword of the tables away in turn and runs the test that the table names for it: it has to fail.
 
-    tests/break-keywords.py [PART OF A KEYWORD'S PATH...]      after tests/run.sh, which builds what this runs
+    tests/break-keywords.py [TABLE.txt] [PART OF A KEYWORD'S PATH...]
+
+After tests/run.sh, which builds what this runs.
 
 The assemblies stay as they are: a start-up hook (tests/KeywordBreaker) makes the parser read the keyword and make
 nothing of it, in the test host and in the daemons that the test starts. Rows whose test needs IPVS run in the guest
 of tests/lib/uml.sh. A keyword whose test passes all the same is listed, and so is one that its test never met and
-whose test fails for another reason. An hour for all.
+whose test fails for another reason. An hour and a half for all.
 """
 import glob
 import os
@@ -21,8 +23,8 @@ HOOK = f"{ROOT}/tests/KeywordBreaker/{BUILD}/KeywordBreaker.dll"
 NO_TEST = "not in effect"
 
 
-def rows():
-    for name in sorted(glob.glob(f"{ROOT}/tests/Config.Tests/Grammar/*-keywords.txt")):
+def rows(table):
+    for name in sorted(glob.glob(f"{ROOT}/tests/Config.Tests/Grammar/{table}")):
         for line in open(name):
             if line.strip() and not line.startswith("#"):
                 path, test, _ = (part.strip() for part in line.split("|"))
@@ -64,8 +66,10 @@ def main():
     if not os.path.exists(HOOK):
         sys.exit(f"no {HOOK}: run tests/run.sh, or dotnet build -c Release")
     tests, wrong, tried = projects(), 0, 0
-    for path, test in rows():
-        if test == NO_TEST or (sys.argv[1:] and not any(part in path for part in sys.argv[1:])):
+    tables = [word for word in sys.argv[1:] if word.endswith(".txt")] or ["*-keywords.txt"]
+    parts = [word for word in sys.argv[1:] if not word.endswith(".txt")]
+    for path, test in (row for table in tables for row in rows(table)):
+        if test == NO_TEST or (parts and not any(part in path for part in parts)):
             continue
         tried += 1
         verdict = run(path, test, *tests[test]) if test in tests else "names no test method"

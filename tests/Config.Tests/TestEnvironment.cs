@@ -40,7 +40,7 @@ internal sealed class TestEnvironment : IConfigEnvironment
 
     public bool CanResolve(string host) => IPAddress.TryParse(host, out _) || host == "localhost";
 
-    public uint? LookupRouteName(RouteNameTable table, string name) => null;
+    public uint? LookupRouteName(RouteNameTable table, string name, RouteNameFolders folders) => null;
 
     public byte? LookupProtocol(string name) => name switch
     {

@@ -20,7 +20,9 @@ public static class ReloadVerdict
             return next.Start.Reason;
         }
 
-        if (next.Config.Global.Reload.CheckConfig && next.TestExitCode != 0)
+        // What runs decides, and who asks for it in the new file wants it from now on.
+        bool isChecked = running.Config.Global.Reload.CheckConfig || next.Config.Global.Reload.CheckConfig;
+        if (isChecked && next.TestExitCode != 0)
         {
             reasons = [.. next.Diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning)];
             return $"reload_check_config: the configuration test says {next.TestExitCode}";

@@ -214,7 +214,9 @@ internal static class CheckersText
             return;
         }
 
-        uint mask = uint.MaxValue << (32 - Math.Min(config.PersistenceGranularity, 32));
+        uint mask = config.PersistenceMaskWithHoles != 0 ? config.PersistenceMaskWithHoles
+            : config.PersistenceGranularity == 0 ? 0
+            : uint.MaxValue << (32 - Math.Min(config.PersistenceGranularity, 32));
         text.Value(3, "persistence granularity", isV6
             ? Invariant($"{config.PersistenceGranularity}")
             : Invariant($"{mask >> 24}.{(mask >> 16) & 255}.{(mask >> 8) & 255}.{mask & 255}"));

@@ -28,13 +28,16 @@ internal static class GlobalText
         WriteMail(text, global.Mail);
         text.Value(1, "Checkers log all failures", global.CheckerLogAllFailures);
         WriteReload(text, global, nextReload);
+        LineIf(text, global.DataUseInstance, "Use instance name in data dumps");
+        WriteBracket(text, "Startup", global.StartupScript, ",", global.StartupScriptTimeout, scripts);
+        WriteBracket(text, "Shutdown", global.ShutdownScript, "", global.ShutdownScriptTimeout, scripts);
         WriteGeneral(text, global);
         WriteFifos(text, global, scripts);
         WriteVrrp(text, global);
         WriteProcess(text, "VRRP", global.Vrrp);
         WriteProcess(text, "Checker", global.Checkers);
         WriteProcess(text, "BFD", global.Bfd);
-        WriteInterfaces(text, global);
+        WriteInterfaces(text, global, scripts);
         WriteBuffers(text, global);
     }
 
@@ -131,6 +134,17 @@ internal static class GlobalText
         }
 
         WriteIf(text, "config save directory", global.TemporaryConfigDirectory);
+    }
+
+    /// <summary>A script at one end of the daemon's life; one of the two lines has a comma before the limit.</summary>
+    private static void WriteBracket(
+        DumpText text, string name, NotifyScriptConfig? script, string comma, TimeSpan limit, IScriptResolver scripts)
+    {
+        if (script is not null)
+        {
+            string owned = ScriptText.WithOwner(script, scripts);
+            text.Value(1, $"{name} script", $"{owned}{comma} timeout {(long)limit.TotalSeconds}");
+        }
     }
 
     private static void WriteSyncDaemonOptions(DumpText text, LvsSyncDaemonConfig daemon)
@@ -240,7 +254,7 @@ internal static class GlobalText
         text.Value(1, $"{name} realtime limit", process.RealTimeLimitMicroseconds);
     }
 
-    private static void WriteInterfaces(DumpText text, GlobalConfig global)
+    private static void WriteInterfaces(DumpText text, GlobalConfig global, IScriptResolver scripts)
     {
         text.Line(1, $"SNMP vrrp {DumpText.Enabled(global.Snmp.Vrrp)}");
         text.Line(1, $"SNMP checker {DumpText.Enabled(global.Snmp.Checker)}");
@@ -253,6 +267,8 @@ internal static class GlobalText
         text.Line(1, $"DBus {DumpText.Enabled(global.EnableDbus)}");
         text.Value(1, "DBus service name", global.DbusServiceName);
         text.Line(1, $"Script security {DumpText.Enabled(global.EnableScriptSecurity)}");
+        (int user, int group) = scripts.Owner("", "");
+        text.Line(1, $"Default script uid:gid {user}:{group}");
         text.Line(1, $"Use symlinks in script paths {DumpText.Enabled(global.UseSymlinkPaths)}");
         text.Line(1, $"Set supplementary groups {DumpText.Enabled(global.SetSupplementaryGroups)}");
     }

@@ -116,7 +116,7 @@ internal static class AddressLine
 
     private static VirtualAddressConfig Scope(ConfigParser p, SourceSpan span, VirtualAddressConfig a, string value)
     {
-        if (RouteNames.Scope(p.Host, value) is not byte scope)
+        if (RouteNames.Scope(p, value) is not byte scope)
         {
             p.Diagnostics.Error(span, $"{p.Context}Invalid scope '{value}'",
                 "global, site, link, host, nowhere or 0..255");

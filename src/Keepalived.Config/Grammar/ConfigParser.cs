@@ -28,6 +28,9 @@ internal sealed partial class ConfigParser
 
     public IConfigEnvironment Host { get; }
 
+    /// <summary>Where names of routes and rules are looked up from here on.</summary>
+    public RouteNameFolders RouteNameFolders { get; set; } = new();
+
     public bool IsTest { get; }
 
     public ConfigPreprocessor Source => _source;

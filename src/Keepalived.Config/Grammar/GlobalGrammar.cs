@@ -1,4 +1,5 @@
 using Keepalived.Config.Diagnostics;
+using Keepalived.Config.Host;
 using Keepalived.Config.Model;
 
 namespace Keepalived.Config.Grammar;
@@ -213,8 +214,8 @@ internal static partial class GlobalGrammar
             (d, v) => Set(d, c => c with { DataUseInstance = v }));
         b.Int("json_version", 1, 2, "Layout of the JSON dump.",
             (d, v) => Set(d, c => c with { JsonVersion = (int)v })).Since("2.2.8").Default("1");
-        IprouteDirectory(b, "iproute_usr_dir", "packaged", static (c, v) => c with { IprouteUsrDirectory = v });
-        IprouteDirectory(b, "iproute_etc_dir", "local", static (c, v) => c with { IprouteEtcDirectory = v });
+        IprouteDirectory(b, "iproute_usr_dir", "packaged", static (f, v) => f with { Packaged = v });
+        IprouteDirectory(b, "iproute_etc_dir", "local", static (f, v) => f with { Local = v });
         DumpFile(b, "state_dump_file", "state", static (c, v) => c with { StateDumpFile = v })
             .Default("keepalived.data");
         DumpFile(b, "stats_dump_file", "statistics", static (c, v) => c with { StatsDumpFile = v });
@@ -247,8 +248,8 @@ internal static partial class GlobalGrammar
         BlockGrammar<GlobalDraft> b,
         string name,
         string which,
-        Func<GlobalConfig, string, GlobalConfig> set) =>
-        b.Custom(name, "DIR", $"Where the {which} name tables of iproute2 are.", (p, d) =>
+        Func<RouteNameFolders, string, RouteNameFolders> set) =>
+        b.Custom(name, "DIR", $"Where the {which} name tables of iproute2 are, for all that follows.", (p, d) =>
         {
             if (!IsOneWord(p, name, "directory", "DIR"))
             {
@@ -261,7 +262,8 @@ internal static partial class GlobalGrammar
                 return;
             }
 
-            Set(d, c => set(c, p.Word(1)));
+            p.RouteNameFolders = set(p.RouteNameFolders, p.Word(1));
+            Set(d, c => c with { RouteNameFolders = p.RouteNameFolders });
         }).Since("2.3");
 
     private static void Umask(ConfigParser p, GlobalDraft d)

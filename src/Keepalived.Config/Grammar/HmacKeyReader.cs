@@ -14,6 +14,13 @@ internal static class HmacKeyReader
 
     public static void Read(ConfigParser p, HmacDraft d)
     {
+        // Keepalived goes on without it, unlike with other keywords that lack a word.
+        if (p.Line.ArgumentCount < 2)
+        {
+            p.ErrorAt(0, $"{p.Context}auth_hmac key needs an id and a value - ignoring", "key ID VALUE");
+            return;
+        }
+
         if (!p.TryInteger(1, 1, 255, out long id))
         {
             return;

@@ -42,6 +42,8 @@ internal sealed class VirtualServerDraft(SourceSpan span)
 
     public int? Granularity { get; set; }
 
+    public uint MaskWithHoles { get; set; }
+
     public TimeSpan? DelayLoop { get; set; }
 
     public CheckDefaults Defaults { get; } = new();

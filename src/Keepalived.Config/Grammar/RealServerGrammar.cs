@@ -26,8 +26,9 @@ internal static class RealServerGrammar
     private static BlockGrammar<RealServerDraft> Build()
     {
         BlockGrammar<RealServerDraft> b = new("virtual_server/real_server");
-        b.Int("weight", 0, 65535, "Share of connections.", (d, v) => d.Weight = (uint)v)
-            .Default("that of the virtual server");
+        b.Custom("weight", "N", "Share of connections.", (p, d) =>
+            d.Weight = VirtualServerGrammar.ReadWeight(p, 0) ?? d.Weight)
+            .Needs(1).Range("0..65535").Default("that of the virtual server");
         b.Custom("lvs_method", "as in virtual_server", "How packets get to this server.",
             (p, d) => d.Forwarding = VirtualServerGrammar.ReadMethod(p) ?? d.Forwarding)
             .Needs(1).Default("that of the virtual server").At(static (d, at) => d.ForwardingSpan = at);

@@ -165,7 +165,7 @@ internal static class RouteLine
                     break;
                 case "realms":
                     r.Next();
-                    hop = hop with { Realms = r.Value("realms", t => RouteNames.Realms(r.Parser.Host, t)) ?? 0 };
+                    hop = hop with { Realms = r.Value("realms", t => RouteNames.Realms(r.Parser, t)) ?? 0 };
                     break;
                 case "encap":
                     r.Next();

@@ -17,25 +17,25 @@ internal static class RouteNames
         return uint.TryParse(hex ? text.AsSpan(2) : text, style, CultureInfo.InvariantCulture, out uint n) ? n : null;
     }
 
-    public static uint? Table(IConfigEnvironment host, string text) => text switch
+    public static uint? Table(ConfigParser parser, string text) => text switch
     {
         "main" => 254,
         "local" => 255,
         "default" => 253,
-        _ => Number(text) ?? host.LookupRouteName(RouteNameTable.Table, text),
+        _ => Number(text) ?? Lookup(parser, RouteNameTable.Table, text),
     };
 
-    public static byte? Scope(IConfigEnvironment host, string text) => text switch
+    public static byte? Scope(ConfigParser parser, string text) => text switch
     {
         "global" or "universe" => 0,
         "site" => 200,
         "link" => 253,
         "host" => 254,
         "nowhere" => 255,
-        _ => Byte(Number(text) ?? host.LookupRouteName(RouteNameTable.Scope, text)),
+        _ => Byte(Number(text) ?? Lookup(parser, RouteNameTable.Scope, text)),
     };
 
-    public static byte? Protocol(IConfigEnvironment host, string text) => text switch
+    public static byte? Protocol(ConfigParser parser, string text) => text switch
     {
         "redirect" => 1,
         "kernel" => 2,
@@ -43,23 +43,23 @@ internal static class RouteNames
         "static" => 4,
         "ra" => 9,
         "keepalived" => ProtocolKeepalived,
-        _ => Byte(Number(text) ?? host.LookupRouteName(RouteNameTable.Protocol, text)),
+        _ => Byte(Number(text) ?? Lookup(parser, RouteNameTable.Protocol, text)),
     };
 
-    public static byte? DsField(IConfigEnvironment host, string text) =>
-        Byte(Number(text) ?? host.LookupRouteName(RouteNameTable.DsField, text));
+    public static byte? DsField(ConfigParser parser, string text) =>
+        Byte(Number(text) ?? Lookup(parser, RouteNameTable.DsField, text));
 
     /// <summary>A or A/B as one 32-bit value: B's half is the upper one when both are given.</summary>
-    public static uint? Realms(IConfigEnvironment host, string text)
+    public static uint? Realms(ConfigParser parser, string text)
     {
         string[] parts = text.Split('/');
-        uint? from = parts.Length == 2 ? Realm(host, parts[0]) : 0;
-        uint? to = parts.Length <= 2 ? Realm(host, parts[^1]) : null;
+        uint? from = parts.Length == 2 ? Realm(parser, parts[0]) : 0;
+        uint? to = parts.Length <= 2 ? Realm(parser, parts[^1]) : null;
         return from is null || to is null ? null : (from << 16) | to;
     }
 
-    public static uint? Group(IConfigEnvironment host, string text) =>
-        Number(text) ?? host.LookupRouteName(RouteNameTable.Group, text);
+    public static uint? Group(ConfigParser parser, string text) =>
+        Number(text) ?? Lookup(parser, RouteNameTable.Group, text);
 
     public static RouteType? Type(string text) => text switch
     {
@@ -77,9 +77,12 @@ internal static class RouteNames
         _ => null,
     };
 
-    private static uint? Realm(IConfigEnvironment host, string text)
+    private static uint? Lookup(ConfigParser parser, RouteNameTable table, string name) =>
+        parser.Host.LookupRouteName(table, name, parser.RouteNameFolders);
+
+    private static uint? Realm(ConfigParser parser, string text)
     {
-        uint? realm = Number(text) ?? host.LookupRouteName(RouteNameTable.Realm, text);
+        uint? realm = Number(text) ?? Lookup(parser, RouteNameTable.Realm, text);
         return realm > ushort.MaxValue ? null : realm;
     }
 

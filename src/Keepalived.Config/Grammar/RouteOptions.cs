@@ -56,19 +56,19 @@ internal static class RouteOptions
         switch (word)
         {
             case "tos" or "dsfield":
-                return route with { Tos = r.Value(word, t => RouteNames.DsField(r.Parser.Host, t)) ?? 0 };
+                return route with { Tos = r.Value(word, t => RouteNames.DsField(r.Parser, t)) ?? 0 };
             case "table":
-                return route with { Table = r.Value(word, t => RouteNames.Table(r.Parser.Host, t)) ?? 254 };
+                return route with { Table = r.Value(word, t => RouteNames.Table(r.Parser, t)) ?? 254 };
             case "protocol":
-                return route with { Protocol = r.Value(word, t => RouteNames.Protocol(r.Parser.Host, t)) ?? 18 };
+                return route with { Protocol = r.Value(word, t => RouteNames.Protocol(r.Parser, t)) ?? 18 };
             case "scope":
-                return route with { Scope = r.Value(word, t => RouteNames.Scope(r.Parser.Host, t)) };
+                return route with { Scope = r.Value(word, t => RouteNames.Scope(r.Parser, t)) };
             case "metric" or "priority" or "preference":
                 return route with { Metric = r.Number(word) };
             case "expires":
                 return route with { ExpiresSeconds = r.Number(word) };
             case "realms":
-                return route with { Realms = r.Value(word, t => RouteNames.Realms(r.Parser.Host, t)) ?? 0 };
+                return route with { Realms = r.Value(word, t => RouteNames.Realms(r.Parser, t)) ?? 0 };
             case "pref":
                 return route with { Preference = r.Value(word, Preference) };
             case "ttl-propagate":

@@ -109,19 +109,19 @@ internal static class RuleLine
         switch (word)
         {
             case "tos" or "dsfield":
-                s.Rule = s.Rule with { Tos = r.Value(word, t => RouteNames.DsField(r.Parser.Host, t)) ?? 0 };
+                s.Rule = s.Rule with { Tos = r.Value(word, t => RouteNames.DsField(r.Parser, t)) ?? 0 };
                 return true;
             case "fwmark":
                 Fwmark(r, s);
                 return true;
             case "realms":
-                s.Rule = s.Rule with { Realms = r.Value(word, t => RouteNames.Realms(r.Parser.Host, t)) ?? 0 };
+                s.Rule = s.Rule with { Realms = r.Value(word, t => RouteNames.Realms(r.Parser, t)) ?? 0 };
                 return true;
             case "suppress_prefixlength" or "sup_pl":
                 s.Rule = s.Rule with { SuppressPrefixLength = (int)(r.Number(word) ?? 0) };
                 return true;
             case "suppress_ifgroup" or "sup_group":
-                uint? group = r.Value(word, t => RouteNames.Group(r.Parser.Host, t));
+                uint? group = r.Value(word, t => RouteNames.Group(r.Parser, t));
                 s.Rule = s.Rule with { SuppressGroup = (int)(group ?? 0) };
                 return true;
             case "tunnel-id":
@@ -131,7 +131,7 @@ internal static class RuleLine
                 s.Rule = s.Rule with { UidRange = Range(r, word, uint.MaxValue) };
                 return true;
             case "protocol":
-                s.Rule = s.Rule with { Protocol = r.Value(word, t => RouteNames.Protocol(r.Parser.Host, t)) ?? 18 };
+                s.Rule = s.Rule with { Protocol = r.Value(word, t => RouteNames.Protocol(r.Parser, t)) ?? 18 };
                 return true;
             case "ipproto":
                 s.Rule = s.Rule with { IpProtocol = r.Value(word, t => IpProtocol(r, t)) };
@@ -205,7 +205,7 @@ internal static class RuleLine
         s.Rule = s.Rule with { Action = action.Value };
         if (action == RuleAction.ToTable)
         {
-            uint table = r.Value(word, t => RouteNames.Table(r.Parser.Host, t)) ?? 0;
+            uint table = r.Value(word, t => RouteNames.Table(r.Parser, t)) ?? 0;
             if (table == 0)
             {
                 r.Fail("Rule table must not be 0");

@@ -44,7 +44,8 @@ internal static class VirtualServerGrammar
         b.Command("quorum_down", "Run when the quorum is lost.", d => d.QuorumDown, (d, s) => d.QuorumDown = s);
         b.Int("quorum", 1, uint.MaxValue, "Least sum of weights.", (d, v) => d.Quorum = (uint)v).Default("1");
         b.Int("hysteresis", 0, uint.MaxValue, "Band around the quorum.", (d, v) => d.Hysteresis = (uint)v).Default("0");
-        b.Int("weight", 1, 65535, "Weight of servers that name none.", (d, v) => d.Weight = (uint)v).Default("1");
+        b.Custom("weight", "N", "Weight of servers that name none.", (p, d) => d.Weight = ReadWeight(p, 1) ?? d.Weight)
+            .Needs(1).Range("1..65535").Default("1");
         b.Custom("sorry_server", "IP [PORT]", "Answers while there is no quorum.", SorryServer).Needs(1)
             .At(static (d, at) => d.SorrySpan = at);
         b.Custom("sorry_server_inhibit", "", "The sorry server stays in the table with weight 0.", (p, d) =>
@@ -256,8 +257,14 @@ internal static class VirtualServerGrammar
             // Only IPv4 has netmasks, so that is what a mark or a group is then.
             d.Family ??= AddressFamily.InterNetwork;
             uint bits = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(mask.GetAddressBytes());
-            int ones = BitOperations.LeadingZeroCount(~bits);
-            prefix = ones == BitOperations.PopCount(bits) ? ones : null;
+            prefix = BitOperations.PopCount(bits);
+            d.MaskWithHoles = BitOperations.LeadingZeroCount(~bits) == prefix ? 0 : bits;
+            if (d.MaskWithHoles != 0)
+            {
+                p.Diagnostics.Warning(
+                    p.Line.SpanOf(1),
+                    $"persistence_granularity {text} has holes: clients far from each other count as one");
+            }
         }
         else if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int length)
             && length >= 1 && length <= (six ? 128 : 32))
@@ -265,7 +272,7 @@ internal static class VirtualServerGrammar
             prefix = length;
         }
 
-        if (prefix is null or 0)
+        if (prefix is null)
         {
             p.ErrorAt(1, $"Invalid persistence_granularity specified - {text}",
                 "a netmask, or a length 1..32 (IPv6: 1..128)");
@@ -274,6 +281,24 @@ internal static class VirtualServerGrammar
 
         d.Granularity = prefix;
         d.Persistence ??= DefaultPersistence;
+    }
+
+    /// <summary>Null if it is none; one that IPVS cannot have is as large as it can be there.</summary>
+    public static uint? ReadWeight(ConfigParser p, uint least)
+    {
+        const uint most = 65535;
+        if (!p.TryInteger(1, least, int.MaxValue, out long weight))
+        {
+            return null;
+        }
+
+        if (weight > most)
+        {
+            p.Diagnostics.Warning(
+                p.Line.SpanOf(1), $"weight {weight} is more than IPVS has, {most} is used");
+        }
+
+        return (uint)weight;
     }
 
     private static void Protocol(ConfigParser p, VirtualServerDraft d)

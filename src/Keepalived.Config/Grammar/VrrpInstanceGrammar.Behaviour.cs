@@ -213,7 +213,7 @@ internal static partial class VrrpInstanceGrammar
 
     private static VmacConfig Grouped(ConfigParser p, VmacConfig vmac, int index)
     {
-        if (RouteNames.Group(p.Host, p.Word(index)) is uint group)
+        if (RouteNames.Group(p, p.Word(index)) is uint group)
         {
             return vmac with { Group = group };
         }

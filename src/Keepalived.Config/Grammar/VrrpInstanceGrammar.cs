@@ -241,7 +241,7 @@ internal static partial class VrrpInstanceGrammar
     {
         BlockGrammar<HmacDraft> b = new("vrrp_instance/auth_hmac");
         b.Custom("key", "ID VALUE", "A key: text, hex:..., or file:PATH.", HmacKeyReader.Read)
-            .Needs(2).Range("ID 1..255; 32..64 bytes").Since("2.4");
+            .Range("ID 1..255; 32..64 bytes").Since("2.4");
         b.Int("active_key", 1, 255, "Key that signs.", (d, v) => d.ActiveKey = (byte)v).Since("2.4")
             .Default("the only key");
         b.Seconds("time_window", new TimeRange(1, 300, 0), "Greatest age of an advert.", (d, v) => d.TimeWindow = v)

@@ -28,7 +28,7 @@ public sealed class AssumedConfigEnvironment(string hostName = "localhost") : IC
 
     public bool CanResolve(string host) => IPAddress.TryParse(host, out _) || host.Length > 0;
 
-    public uint? LookupRouteName(RouteNameTable table, string name) => null;
+    public uint? LookupRouteName(RouteNameTable table, string name, RouteNameFolders folders) => null;
 
     public byte? LookupProtocol(string name) => null;
 

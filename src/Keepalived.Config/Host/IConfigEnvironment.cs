@@ -63,7 +63,7 @@ public interface IConfigEnvironment
     bool CanResolve(string host);
 
     /// <summary>Number behind a name of an iproute2 table; null if there is none.</summary>
-    uint? LookupRouteName(RouteNameTable table, string name);
+    uint? LookupRouteName(RouteNameTable table, string name, RouteNameFolders folders);
 
     /// <summary>Number of a protocol of /etc/protocols; null if unknown.</summary>
     byte? LookupProtocol(string name);

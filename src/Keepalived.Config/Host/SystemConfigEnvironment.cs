@@ -77,7 +77,7 @@ public sealed class SystemConfigEnvironment : IConfigEnvironment
         }
     }
 
-    public uint? LookupRouteName(RouteNameTable table, string name)
+    public uint? LookupRouteName(RouteNameTable table, string name, RouteNameFolders folders)
     {
         string file = table switch
         {
@@ -88,7 +88,7 @@ public sealed class SystemConfigEnvironment : IConfigEnvironment
             RouteNameTable.Realm => "rt_realms",
             _ => "group",
         };
-        foreach (string directory in new[] { "/etc/iproute2", "/usr/share/iproute2", "/usr/lib/iproute2" })
+        foreach (string directory in folders.All)
         {
             if (LookupIn(Path.Join(directory, file), name) is uint number)
             {

@@ -1,4 +1,5 @@
 using System.Net;
+using Keepalived.Config.Host;
 
 namespace Keepalived.Config.Model;
 
@@ -170,9 +171,7 @@ public sealed record GlobalConfig
 
     public int JsonVersion { get; init; } = 1;
 
-    public string IprouteUsrDirectory { get; init; } = "";
-
-    public string IprouteEtcDirectory { get; init; } = "";
+    public RouteNameFolders RouteNameFolders { get; init; } = new();
 
     public string StateDumpFile { get; init; } = "";
 

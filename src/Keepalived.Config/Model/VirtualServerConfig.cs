@@ -26,6 +26,9 @@ public sealed record VirtualServerConfig
     /// <summary>Prefix length of the client mask.</summary>
     public int PersistenceGranularity { get; init; } = 32;
 
+    /// <summary>An IPv4 netmask that is no prefix, in host order; 0: it is one.</summary>
+    public uint PersistenceMaskWithHoles { get; init; }
+
     public TimeSpan DelayLoop { get; init; } = TimeSpan.FromSeconds(60);
 
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(5);

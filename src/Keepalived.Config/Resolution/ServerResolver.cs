@@ -30,6 +30,7 @@ internal sealed class ServerResolver(ConfigDraft draft, GlobalConfig global)
             PersistenceEngine = d.PersistenceEngine,
             PersistenceTimeout = d.Persistence ?? TimeSpan.Zero,
             PersistenceGranularity = d.Granularity ?? (family == AddressFamily.InterNetworkV6 ? 128 : 32),
+            PersistenceMaskWithHoles = d.MaskWithHoles,
             DelayLoop = d.DelayLoop ?? DefaultLoop,
             ConnectTimeout = d.Defaults.ConnectTimeout ?? DefaultConnect,
             Retry = d.Defaults.Retry,

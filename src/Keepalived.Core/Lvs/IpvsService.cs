@@ -69,6 +69,9 @@ public sealed record IpvsService(IpvsServiceKey Key)
     /// <summary>Prefix length of the client mask; 32 or 128 without persistence.</summary>
     public int NetmaskBits { get; init; } = 32;
 
+    /// <summary>An IPv4 client mask that is no prefix, in host order; 0: it is one.</summary>
+    public uint MaskWithHoles { get; init; }
+
     /// <summary>For example <c>sip</c>; empty = none.</summary>
     public string PersistenceEngine { get; init; } = "";
 }

@@ -31,6 +31,9 @@ public static class WantedServices
             NetmaskBits = config.IsPersistent && key.Family == config.Family
                 ? config.PersistenceGranularity
                 : hostBits,
+            MaskWithHoles = config.IsPersistent && key.Family == AddressFamily.InterNetwork
+                ? config.PersistenceMaskWithHoles
+                : 0,
             PersistenceEngine = config.PersistenceEngine,
         };
     }

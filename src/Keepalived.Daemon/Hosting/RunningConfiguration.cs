@@ -51,6 +51,11 @@ internal sealed class RunningConfiguration(CommandLineOptions options, Action<st
         try
         {
             ConfigResult result = Read();
+            if (_files is not null)
+            {
+                ReloadCheckLog.Write(Config.Global.Reload, result.Diagnostics, options);
+            }
+
             SavedConfigurations.Save(result.Config.Global.ConfigSaveDirectory, _loads, _readText.Span);
             Interlocked.Increment(ref _loads);
             return result;

@@ -145,10 +145,13 @@ internal sealed class World : IDisposable
         LvsServices services = new(_checks, checks, gateway, links)
         {
             TableIsPrepared = _first is not null,
-            Spread = new CheckSpread((int)(config.Global.RandomSeed ?? (uint)Environment.TickCount)),
+            Spread = SpreadOf(config.Global),
         };
         return LvsSupervisor.Props(services, config);
     }
+
+    internal static CheckSpread SpreadOf(GlobalConfig global) =>
+        new((int)(global.RandomSeed ?? (uint)Environment.TickCount));
 
     private static ThreadSettings SettingsOf(ProcessConfig part) => new()
     {
@@ -159,7 +162,7 @@ internal sealed class World : IDisposable
     };
 
     /// <summary>One limit for all threads: the shortest of the parts that run in real time.</summary>
-    private static uint? LimitOf(GlobalConfig global)
+    internal static uint? LimitOf(GlobalConfig global)
     {
         uint? vrrp = global.Vrrp.RealTimePriority > 0 || global.MaxAutoPriority > 0 ? global.Vrrp.RealTimeLimit : null;
         uint? checks = global.Checkers.RealTimePriority > 0 ? global.Checkers.RealTimeLimit : null;
@@ -177,8 +180,8 @@ internal sealed class World : IDisposable
         }
     }
 
-    private static ProcessMonitorOptions ProcessOptions(ReceiveBufferConfig buffer) =>
-        new((int)Math.Min(buffer.Size ?? 0, int.MaxValue), buffer.Force);
+    internal static ProcessMonitorOptions ProcessOptions(ReceiveBufferConfig buffer) =>
+        new(SizeOf(buffer), buffer.Force);
 
     private IpvsReconciler OpenServices(GlobalConfig global, RunFiles files)
     {

@@ -8,10 +8,8 @@ namespace Keepalived.Linux.Host;
 /// </summary>
 internal static class NameTables
 {
-    private static readonly string[] RouteDirectories = ["/etc/iproute2", "/usr/share/iproute2", "/usr/lib/iproute2"];
-
     /// <summary>First word number, second word name, as in rt_tables; the first directory that knows it wins.</summary>
-    public static uint? FindRouteName(RouteNameTable table, string name)
+    public static uint? FindRouteName(RouteNameTable table, string name, RouteNameFolders folders)
     {
         string file = table switch
         {
@@ -22,7 +20,7 @@ internal static class NameTables
             RouteNameTable.Realm => "rt_realms",
             _ => "group",
         };
-        foreach (string directory in RouteDirectories)
+        foreach (string directory in folders.All)
         {
             foreach (string path in WithDropIns($"{directory}/{file}"))
             {

@@ -89,7 +89,8 @@ public sealed class SystemEnvironment : IConfigEnvironment
         }
     }
 
-    public uint? LookupRouteName(RouteNameTable table, string name) => NameTables.FindRouteName(table, name);
+    public uint? LookupRouteName(RouteNameTable table, string name, RouteNameFolders folders) =>
+        NameTables.FindRouteName(table, name, folders);
 
     public byte? LookupProtocol(string name) => NameTables.FindProtocol(name);
 

@@ -24,7 +24,7 @@ internal static class IpvsMessages
         PersistenceTimeoutSeconds = service.TimeoutSeconds,
         Netmask = service.Key.Family == AddressFamily.InterNetworkV6
             ? (uint)service.NetmaskBits
-            : MaskOf(service.NetmaskBits),
+            : service.MaskWithHoles != 0 ? service.MaskWithHoles : MaskOf(service.NetmaskBits),
         PersistenceEngine = service.PersistenceEngine,
     };
 
@@ -80,6 +80,7 @@ internal static class IpvsMessages
             // Time-out and mask mean nothing without persistence, whatever the kernel has kept of them.
             TimeoutSeconds = isPersistent ? message.PersistenceTimeoutSeconds : 0,
             NetmaskBits = isPersistent ? bits : isV6 ? 128 : 32,
+            MaskWithHoles = isPersistent && !isV6 && MaskOf(bits) != message.Netmask ? message.Netmask : 0,
             PersistenceEngine = message.PersistenceEngine,
         };
     }

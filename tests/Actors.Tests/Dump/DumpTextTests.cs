@@ -2,6 +2,7 @@ using Keepalived.Actors.Dump;
 using Keepalived.Actors.Kernel;
 using Keepalived.Config.Model;
 using Keepalived.Core.Lvs;
+using Keepalived.Core.Tests;
 using Keepalived.Wire.Ip;
 using Keepalived.Wire.Ipvs;
 
@@ -25,7 +26,10 @@ public sealed class DumpTextTests
         {
             Config = ReferenceState.State.Config with
             {
-                Global = ReferenceState.State.Config.Global with { JsonVersion = 2 },
+                Global = ReferenceState.State.Config.Global with
+                {
+                    JsonVersion = ConfLines.Global("json_version 2").JsonVersion,
+                },
             },
         };
 
@@ -158,17 +162,29 @@ public sealed class DumpTextTests
     public void A_configured_file_moves_the_dumps(string configured, string data, string checkers)
     {
         DumpNames names = new("/tmp");
-        GlobalConfig global = new() { StateDumpFile = configured };
+        GlobalConfig global = ConfLines.Global(configured.Length > 0 ? $"state_dump_file {configured}" : "");
 
         Assert.Equal(data, names.Data(global));
         Assert.Equal(checkers, names.CheckersData(global));
+        Assert.Equal("/tmp/keepalived.stats", names.Statistics(global));
+    }
+
+    [Fact]
+    public void Statistics_and_JSON_have_names_of_their_own()
+    {
+        DumpNames names = new("/tmp");
+        GlobalConfig global = ConfLines.Global("stats_dump_file /var/d/s.txt\njson_dump_file /var/d/j.txt");
+
+        Assert.Equal("/var/d/s.txt", names.Statistics(global));
+        Assert.Equal("/var/d/j.txt", names.Json(global));
+        Assert.Equal("/tmp/keepalived.data", names.Data(global));
     }
 
     [Fact]
     public void Namespace_and_instance_go_before_the_extension_if_wanted() =>
         Assert.Equal(
             "/tmp/keepalived.ns_inst.data",
-            new DumpNames("/tmp", "ns", "inst").Data(new GlobalConfig { DataUseInstance = true }));
+            new DumpNames("/tmp", "ns", "inst").Data(ConfLines.Global("data_use_instance")));
 
     [Theory]
     [InlineData(null, "/tmp")]

@@ -36,8 +36,11 @@ public sealed class ServiceKeywordTests
     [InlineData("persistence_timeout 9", "persistence_engine sip", "   persistence engine = sip")]
     [InlineData("", "persistence_timeout 9", "   persistence timeout = 9")]
     [InlineData("", "persistence_granularity 255.255.240.0", "   persistence granularity = 255.255.240.0")]
+    [InlineData("", "persistence_granularity 255.0.255.0", "   persistence granularity = 255.0.255.0")]
+    [InlineData("", "persistence_granularity 0.0.0.0", "   persistence granularity = 0.0.0.0")]
     [InlineData("", "protocol SCTP", "   protocol = SCTP")]
     [InlineData("", "virtualhost a.example", "   VirtualHost = a.example")]
+    [InlineData("", "weight 70000", "   RIP = 192.0.2.2, RPORT = 80, WEIGHT = 70000 EFF WEIGHT = 65535")]
     [InlineData("", "weight 9", "   RIP = 192.0.2.2, RPORT = 80, WEIGHT = 9 EFF WEIGHT = 9")]
     public void Each_keyword_of_a_service_changes_what_is_wanted_and_what_is_shown(
         string before, string keyword, string line) => AssertEffect(before, keyword, line);

@@ -82,7 +82,8 @@ public sealed class FifoActorTests : TestKit
         RealServerConfig server = new() { Address = IPAddress.Parse("10.1.1.1"), Port = 81 };
         RealServerTransitioned first = new(Service(), server, IsUp: true, true, "TCP_CHECK", "", Initial: true);
         Sys.EventStream.Publish(first);
-        Sys.EventStream.Publish(new ApplyNotifyConfig(s_global with { RealServerInitNotifies = true }));
+        bool isTold = ConfLines.Global("rs_init_notifies").RealServerInitNotifies;
+        Sys.EventStream.Publish(new ApplyNotifyConfig(s_global with { RealServerInitNotifies = isTold }));
         Sys.EventStream.Publish(first with { IsUp = false });
         AwaitWritten(
             "/all RS [10.1.1.1]:tcp:81 [10.0.0.1]:tcp:80 DOWN", "/lvs RS [10.1.1.1]:tcp:81 [10.0.0.1]:tcp:80 DOWN");

@@ -146,7 +146,8 @@ public sealed class NotifySupervisorTests : TestKit
 
         Sys.EventStream.Publish(first);
         Ask();
-        Sys.EventStream.Publish(new ApplyNotifyConfig(NotifyWorld.Global with { RealServerInitNotifies = true }));
+        bool isTold = ConfLines.Global("rs_init_notifies").RealServerInitNotifies;
+        Sys.EventStream.Publish(new ApplyNotifyConfig(NotifyWorld.Global with { RealServerInitNotifies = isTold }));
         Sys.EventStream.Publish(first);
         AwaitLines("/up");
     }

@@ -77,7 +77,7 @@ internal static class KeywordSamples
             ["old_unicast_checksum"] = " foo",
         ["anti_replay"] = " foo", ["mode"] = " foo", ["param_match"] = " foo", ["ip_family"] = " foo",
             ["lb_algo"] = " foo",
-        ["lb_kind"] = " FOO", ["persistence_granularity"] = " 255.0.255.0", ["protocol"] = " FOO",
+        ["lb_kind"] = " FOO", ["persistence_granularity"] = " 255.255.255.256", ["protocol"] = " FOO",
             ["http_protocol"] = " 9",
         ["digest"] = " abc", ["status_code"] = " 700", ["regex_options"] = " foo", ["payload"] = " xyz",
             ["type"] = " FOO",

@@ -120,6 +120,9 @@ public sealed class PreprocessorTests
 
     [Theory]
     [InlineData("include none.conf", 0)]
+    [InlineData("global_defs {\n include_check\n}\ninclude none.conf", 6)]
+    [InlineData("global_defs {\n include_check match\n}\ninclude none.conf", 6)]
+    [InlineData("global_defs {\n include_check\n include_check -match\n}\ninclude none.conf", 0)]
     [InlineData("includer none.conf", 0)]
     [InlineData("includem none.conf", 6)]
     [InlineData("includew none*", 6)]

@@ -54,6 +54,11 @@ public sealed class CheckerPaceTests
         Assert.Equal(story, Story(Server(kind, line), "+---"));
     }
 
+    [Fact]
+    public void All_failures_of_every_checker_are_noted_where_the_global_default_says_so() =>
+        Assert.All(s_kinds, kind => Assert.Equal(
+            "up: 5 +up 10 -! 3 -!down 10 - 10", Story(Server(kind, "", "checker_log_all_failures"), "+---")));
+
     [Theory]
     [InlineData("HTTP_GET")]
     [InlineData("SSL_GET")]
@@ -71,7 +76,10 @@ public sealed class CheckerPaceTests
     public void A_server_with_a_BFD_session_begins_as_alpha_says(string line, string start) => Assert.StartsWith(
         $"{start}: ", Story(Server("BFD_CHECK", line), "+"), StringComparison.Ordinal);
 
-    private static VirtualServerConfig Server(string kind, string lines) => ConfLines.File($$"""
+    private static VirtualServerConfig Server(string kind, string lines, string global = "") => ConfLines.File($$"""
+        global_defs {
+            {{global}}
+        }
         bfd_instance session {
             neighbor_ip 192.0.2.9
         }

@@ -32,6 +32,29 @@ public sealed class SyncDaemonTests
     }
 
     [Fact]
+    public void The_old_line_of_an_instance_makes_the_daemon_follow_it()
+    {
+        KeepalivedConfig config = ConfLines.File("""
+            vrrp_instance VI_1 {
+                interface eth0
+                virtual_router_id 51
+                lvs_sync_daemon_interface eth1
+                virtual_ipaddress {
+                    192.0.2.100
+                }
+            }
+            virtual_server 198.51.100.1 80 {
+                protocol TCP
+                lvs_sched rr
+                real_server 192.0.2.1 80 {
+                }
+            }
+            """);
+
+        Assert.Equal(Master, Assert.Single(SyncDaemonPlan.Of(config, NotifiedState.Master)));
+    }
+
+    [Fact]
     public void Without_an_instance_both_run_with_all_that_was_written()
     {
         KeepalivedConfig config = ConfLines.File("""

@@ -88,8 +88,34 @@ public sealed class MailTests
         Assert.False(new MailPolicy().WantsInstance(config, NotifiedState.Master, Relay with { Server = "" }));
         Assert.False(new MailPolicy().WantsInstance(
             config with { SmtpAlert = false }, NotifiedState.Master, Relay));
-        Assert.False(MailPolicy.WantsRealServer(Server, stateChanged: false, Relay with { NoCheckers = true }));
-        Assert.True(MailPolicy.WantsRealServer(Server, stateChanged: true, Relay with { NoCheckers = true }));
+        MailConfig changes = ConfLines.Global(relay + "no_checker_emails").Mail;
+        Assert.False(MailPolicy.WantsRealServer(Server, stateChanged: false, changes));
+        Assert.True(MailPolicy.WantsRealServer(Server, stateChanged: true, changes));
+        Assert.True(MailPolicy.WantsRealServer(Server, stateChanged: false, speaking));
+    }
+
+    [Theory]
+    [InlineData("", false, true)]
+    [InlineData("smtp_alert", true, true)]
+    [InlineData("smtp_alert_checker", true, true)]
+    [InlineData("smtp_alert_checker off", false, false)]
+    [InlineData("smtp_alert\nsmtp_alert_checker off", false, false)]
+    public void Servers_mail_as_the_global_defaults_say(string global, bool quorum, bool server)
+    {
+        VirtualServerConfig service = ConfLines.File($$"""
+            global_defs {
+            {{global}}
+            }
+            virtual_server 198.51.100.1 80 {
+                protocol TCP
+                lvs_sched rr
+                real_server 192.0.2.1 80 {
+                }
+            }
+            """).VirtualServers[0];
+
+        Assert.Equal(quorum, MailPolicy.WantsQuorum(service, Relay));
+        Assert.Equal(server, MailPolicy.WantsRealServer(service.RealServers[0], stateChanged: true, Relay));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Keepalived.Config.Model;
+using Keepalived.Core.Tests;
 using Keepalived.Daemon.CommandLine;
 using Keepalived.Daemon.Hosting;
 
@@ -13,14 +14,11 @@ public sealed class PidFilesTests
             PidFiles.Paths(new CommandLineOptions { VrrpPidFile = "/run/v.pid" }, new GlobalConfig()));
 
     [Theory]
-    [InlineData(true, "", "/run/keepalived/keepalived.pid")]
-    [InlineData(false, "a", "/run/keepalived/keepalived_a.pid")]
-    public void A_pid_directory_and_an_instance_name_move_it(bool useDirectory, string instance, string path) =>
-        Assert.Equal(
-            [path],
-            PidFiles.Paths(
-                new CommandLineOptions(),
-                new GlobalConfig { UsePidDirectory = useDirectory, InstanceName = instance }));
+    [InlineData("", "/run/keepalived.pid")]
+    [InlineData("use_pid_dir", "/run/keepalived/keepalived.pid")]
+    [InlineData("instance a", "/run/keepalived/keepalived_a.pid")]
+    public void A_pid_directory_and_an_instance_name_move_it(string line, string path) =>
+        Assert.Equal([path], PidFiles.Paths(new CommandLineOptions(), ConfLines.File(line + "\n").Global));
 
     [Fact]
     public void The_same_file_named_twice_is_taken_once() =>

@@ -2,6 +2,7 @@ using Keepalived.Config.Model;
 using Keepalived.Core.Tests;
 using Keepalived.Daemon.Hosting;
 using Keepalived.Linux.Netlink;
+using Keepalived.Core.Ports;
 
 namespace Keepalived.Daemon.Tests.Hosting;
 
@@ -48,6 +49,15 @@ public sealed class ReceiveBufferTests
             ConfLines.Global(size + "\nvrrp_netlink_cmd_rcv_bufs_force true"));
 
         AssertForced(modest.ReceiveBuffer, forced.ReceiveBuffer);
+    }
+
+    [Fact]
+    public void Process_events_have_the_buffer_that_was_asked_for()
+    {
+        Assert.Equal(
+            new ProcessMonitorOptions(90000, ForceReceiveBuffer: true),
+            World.ProcessOptions(ConfLines.Global(
+                "process_monitor_rcv_bufs 90000\nprocess_monitor_rcv_bufs_force").ProcessMonitorBuffer));
     }
 
     // Without CAP_NET_ADMIN the limit holds all the same.

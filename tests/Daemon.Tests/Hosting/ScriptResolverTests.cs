@@ -9,7 +9,7 @@ namespace Keepalived.Daemon.Tests.Hosting;
 public sealed class ScriptResolverTests : IDisposable
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("ka-script-").FullName;
-    private GlobalConfig _global = new() { ScriptUser = "root" };
+    private GlobalConfig _global = ConfLines.Global("script_user root");
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
@@ -21,7 +21,7 @@ public sealed class ScriptResolverTests : IDisposable
         File.CreateSymbolicLink(link, script);
 
         Assert.Equal([script, "a b"], Resolve(link)!.Words);
-        _global = _global with { UseSymlinkPaths = true };
+        _global = ConfLines.Global("script_user root\nuse_symlink_paths");
         Assert.Equal([link, "a b"], Resolve(link)!.Words);
     }
 
@@ -29,7 +29,7 @@ public sealed class ScriptResolverTests : IDisposable
     public void Groups_beyond_the_first_come_with_set_supplementary_groups_only()
     {
         Assert.False(Resolve(Script("one"))!.HasAllGroups);
-        _global = _global with { SetSupplementaryGroups = true };
+        _global = ConfLines.Global("script_user root\nset_supplementary_groups");
         Assert.True(Resolve(Script("one"))!.HasAllGroups);
     }
 
@@ -38,7 +38,7 @@ public sealed class ScriptResolverTests : IDisposable
     {
         string script = Script("open");
         Assert.NotNull(Resolve(script));
-        _global = _global with { EnableScriptSecurity = true };
+        _global = ConfLines.Global("script_user root\nenable_script_security");
 
         Assert.Null(Resolve(script, out string refusal));
         Assert.Matches("^/tmp: writable by all \\(owner 0, group 0, mode 1777\\)$", refusal);
@@ -47,7 +47,7 @@ public sealed class ScriptResolverTests : IDisposable
     [Fact]
     public void Default_user_is_refused_under_script_security()
     {
-        _global = new GlobalConfig { EnableScriptSecurity = true };
+        _global = ConfLines.Global("enable_script_security");
 
         Assert.Null(Resolve("/bin/true", out string refusal));
         Assert.Contains("script_user", refusal);
@@ -67,14 +67,21 @@ public sealed class ScriptResolverTests : IDisposable
     [Theory]
     [InlineData("", 0)]
     [InlineData("user nobody", 65534)]
-    public void A_tracked_script_runs_as_its_user(string line, int user)
+    public void A_tracked_script_runs_as_its_user(string line, int user) =>
+        Assert.Equal(user, UserOfTracked("script_user root", line));
+
+    [Fact]
+    public void A_script_without_a_user_runs_as_that_of_script_user() =>
+        Assert.Equal(65534, UserOfTracked("script_user nobody", ""));
+
+    private static int UserOfTracked(string global, string line)
     {
         KeepalivedConfig config = ConfLines.File(
-            $"global_defs {{\nscript_user root\n}}\nvrrp_script s {{\nscript /bin/true\n{line}\n}}\n");
+            $"global_defs {{\n{global}\n}}\nvrrp_script s {{\nscript /bin/true\n{line}\n}}\n");
 
         ScriptCommand? command = new ScriptResolver(() => config.Global).Resolve(config.Scripts[0].Script, out _);
 
-        Assert.Equal(user, command!.UserId);
+        return command!.UserId;
     }
 
     private string Script(string name)

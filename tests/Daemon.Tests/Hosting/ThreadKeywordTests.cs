@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Keepalived.Core.Lvs;
 using Keepalived.Core.Ports;
 using Keepalived.Core.Tests;
 using Keepalived.Daemon.Hosting;
@@ -30,6 +31,45 @@ public sealed class ThreadKeywordTests
         new Late(loop).Fire();
 
         Assert.Equal(Environment.IsPrivilegedProcess ? priority : 0, loop.RealTimePriority);
+    }
+
+    [Fact]
+    public void The_thread_of_the_sessions_has_its_name_its_processors_and_its_priority()
+    {
+        using ProtocolLoop loop = ProtocolThreads.OfBfd(ConfLines.Global(
+            "bfd_process_name ka_bfd\nbfd_cpu_affinity 0\nbfd_priority 5").Bfd);
+
+        string status = new Late(loop).Fire();
+
+        Assert.StartsWith("Name:\tka_bfd\n", status, StringComparison.Ordinal);
+        Assert.Contains("Cpus_allowed_list:\t0\n", status, StringComparison.Ordinal);
+        Assert.Contains("\nnice 5\n", status, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_thread_of_the_sessions_runs_in_real_time_if_it_may()
+    {
+        using ProtocolLoop loop = ProtocolThreads.OfBfd(ConfLines.Global("bfd_rt_priority 1").Bfd);
+        new Late(loop).Fire();
+
+        Assert.Equal(Environment.IsPrivilegedProcess ? 1 : 0, loop.RealTimePriority);
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("bfd_rlimit_rttime 600000", null)]
+    [InlineData("bfd_rt_priority 1\nbfd_rlimit_rttime 600000", 600000u)]
+    [InlineData("bfd_rt_priority 1\nbfd_rlimit_rtime 600000", 600000u)]
+    [InlineData(
+        "bfd_rt_priority 1\nbfd_rlimit_rttime 600000\nchecker_rt_priority 1\nchecker_rlimit_rttime 500000", 500000u)]
+    public void The_shortest_limit_of_the_parts_that_run_in_real_time_holds_for_all(string lines, uint? limit) =>
+        Assert.Equal(limit, World.LimitOf(ConfLines.Global(lines)));
+
+    [Fact]
+    public void Checks_are_spread_from_the_number_that_was_written()
+    {
+        Assert.Equal(new CheckSpread(7).Next(), World.SpreadOf(ConfLines.Global("random_seed 7")).Next());
+        Assert.NotEqual(new CheckSpread(7).Next(), World.SpreadOf(ConfLines.Global("random_seed 8")).Next());
     }
 
     [Fact]
@@ -77,7 +117,10 @@ public sealed class ThreadKeywordTests
                 return;
             }
 
-            _status.Add(File.ReadAllText("/proc/thread-self/status"));
+            string stat = File.ReadAllText("/proc/thread-self/stat");
+            // Field 19 of proc(5)'s stat, counted from behind the name.
+            string nice = stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[16];
+            _status.Add($"{File.ReadAllText("/proc/thread-self/status")}nice {nice}\n");
         }
     }
 }

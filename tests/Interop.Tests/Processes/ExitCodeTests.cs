@@ -54,6 +54,10 @@ public sealed class ExitCodeTests(ITestOutputHelper output)
         Expect(6, "/nowhere.conf", Run("-f", "/nowhere.conf"));
         Expect(2, "nowhere0", Run("-f", elsewhere));
         Expect(1, "--no-such-option", Run("-f", good, "--no-such-option"));
+        // The reference ends with 0 here, as if all were well: whoever restarts what fails would leave it down.
+        Expect(1, "Cannot write a pid file: /nowhere/x.pid: ", ShortRun.Of(
+            host, DirectorKind.Ours, "-n", "-l", "-f", good, "-p", "/nowhere/x.pid"));
+        Assert.Equal(0, ShortRun.Of(host, DirectorKind.Reference, "-n", "-l", "-f", good, "-p", "/nowhere/x.pid").Code);
 
         host.Launcher = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"];
         Expect(4, "NET_ADMIN", Run("-f", good));

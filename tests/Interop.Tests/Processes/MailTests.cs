@@ -37,6 +37,12 @@ public sealed class MailTests(ITestOutputHelper output)
             () => server.Subjects.Contains("[here] VRRP Instance VI_1 - Entering MASTER state"),
             "the mail arrives",
             () => director.Story() + string.Join('\n', server.Lines));
+        foreach ((string name, string address) in (ReadOnlySpan<(string, string)>)
+            [("From: ", "keepalived@example.org"), ("To: ", "admin@example.org")])
+        {
+            Assert.Contains(server.Lines, line => line.StartsWith(name, StringComparison.Ordinal)
+                && line.Contains(address, StringComparison.Ordinal));
+        }
     }
 
     [MailTheory]

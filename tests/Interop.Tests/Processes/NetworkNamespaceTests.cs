@@ -105,6 +105,39 @@ public sealed class NetworkNamespaceTests(ITestOutputHelper output)
     }
 
     [NamespaceFact]
+    public void Virtual_servers_are_in_a_namespace_of_their_own()
+    {
+        using var lan = new NetworkNamespaceLan(output);
+        LanHost here = lan.AddHost("a", "10.0.0.1/24");
+        LanHost there = lan.AddHost("b", "192.0.2.1/24");
+        here.Launcher = _withNames;
+        DirectorProcess director = lan.Start(here, DirectorKind.Ours, $$"""
+            net_namespace_ipvs {{there.Namespace}}
+            global_defs {
+                lvs_backend nftables
+            }
+            {{new InstanceText(100)}}
+            virtual_server 10.0.0.100 80 {
+                protocol TCP
+                lvs_sched rr
+                lvs_method NAT
+                real_server 192.0.2.7 80 {
+                }
+            }
+            """);
+        director.WaitFor("MASTER");
+
+        Eventually.That(
+            () => Tables(there).Contains("keepalived_lvs", StringComparison.Ordinal), "the services", director.Story);
+        Assert.DoesNotContain("keepalived_lvs", Tables(here));
+        Assert.True(here.Addresses.Has(Address));
+        Assert.Equal(0, director.Stop());
+
+        static string Tables(LanHost host) =>
+            Shell.Try("ip", "netns", "exec", host.Namespace, "nft", "list", "tables").Output;
+    }
+
+    [NamespaceFact]
     public void A_namespace_that_is_not_there_is_named_and_nothing_starts()
     {
         using var lan = new NetworkNamespaceLan(output);

@@ -21,6 +21,7 @@ public sealed class ProcessSettingsTests(ITestOutputHelper output)
                 checker_process_name ka_checks
                 checker_rt_priority 8
                 checker_cpu_affinity 0
+                umask 027
             }
 
             """ + new InstanceText(100));
@@ -34,8 +35,41 @@ public sealed class ProcessSettingsTests(ITestOutputHelper output)
         Assert.Equal(("2", "8"), (Stat(threads["ka_checks"], 41), Stat(threads["ka_checks"], 40)));
         Assert.Equal("0", Status(threads["ka_checks"], "Cpus_allowed_list"));
         Assert.NotEqual("0 kB", Status($"/proc/{director.Pid}", "VmLck"));
+        Assert.Equal("0027", Status($"/proc/{director.Pid}", "Umask"));
         // The limit of real time holds only if it is written.
         Assert.Matches(@"Max realtime timeout +unlimited", Read(director.Pid, "limits"));
+    }
+
+    [NamespaceFact]
+    public void The_checkers_have_their_priority_and_the_name_of_the_old_keyword()
+    {
+        using var lan = new NetworkNamespaceLan(output);
+        LanHost host = lan.AddHost("a", "10.0.0.1/24");
+        DirectorProcess director = lan.Start(host, DirectorKind.Ours, """
+            global_defs {
+                lvs_process_name ka_old
+                checker_priority -4
+            }
+
+            """ + new InstanceText(100));
+        director.WaitFor("MASTER");
+
+        Assert.Equal("-4", Stat(Threads(director.Pid)["ka_old"], 19));
+    }
+
+    [NamespaceTheory]
+    [InlineData("", false)]
+    [InlineData("checker_no_swap", true)]
+    [InlineData("bfd_no_swap", true)]
+    public void Each_part_may_keep_the_whole_in_memory(string line, bool isLocked)
+    {
+        using var lan = new NetworkNamespaceLan(output);
+        LanHost host = lan.AddHost("a", "10.0.0.1/24");
+        DirectorProcess director = lan.Start(
+            host, DirectorKind.Ours, $"global_defs {{\n{line}\n}}\n" + new InstanceText(100));
+        director.WaitFor("MASTER");
+
+        Assert.Equal(isLocked, Status($"/proc/{director.Pid}", "VmLck") != "0 kB");
     }
 
     [NamespaceTheory]
@@ -76,7 +110,7 @@ public sealed class ProcessSettingsTests(ITestOutputHelper output)
         DirectorProcess director = lan.Start(host, DirectorKind.Ours, $$"""
             global_defs {
                 script_user root
-                startup_script "/bin/sh -c 'ip -o addr show dev eth0 >{{file}}; sleep 60'"
+                startup_script "/bin/sh -c 'ip -o addr show dev eth0 >{{file}}; sleep 5'"
                 startup_script_timeout 1
                 shutdown_script "/bin/sh -c 'ip -o addr show dev eth0 >>{{file}}; echo end >>{{file}}; exit 3'"
             }
@@ -93,6 +127,26 @@ public sealed class ProcessSettingsTests(ITestOutputHelper output)
         Assert.EndsWith("end\n", life);
         // Before the first address and after the last.
         Assert.DoesNotContain("10.0.0.100", life);
+    }
+
+    [NamespaceFact]
+    public void A_last_script_that_hangs_is_ended_by_its_limit()
+    {
+        using var lan = new NetworkNamespaceLan(output);
+        LanHost host = lan.AddHost("a", "10.0.0.1/24");
+        // It would have 10 s where nothing else is written.
+        DirectorProcess director = lan.Start(host, DirectorKind.Ours, """
+            global_defs {
+                script_user root
+                shutdown_script "/bin/sh -c 'sleep 5'"
+                shutdown_script_timeout 1
+            }
+
+            """ + new InstanceText(100));
+        director.WaitFor("MASTER");
+        Assert.Equal(0, director.Stop());
+
+        director.WaitForLog("shutdown script failed: timed out");
     }
 
     /// <summary>The folder of each thread by its name.</summary>

@@ -49,6 +49,34 @@ public sealed class ReloadSettingsTests(ITestOutputHelper output)
     }
 
     [NamespaceFact]
+    public void A_tested_reload_tolerates_no_error_and_the_log_says_which()
+    {
+        using var lan = new NetworkNamespaceLan(output);
+        LanHost host = lan.AddHost("a", "10.0.0.1/24");
+        string log = Path.Combine(host.Directory, "test.log");
+        string global = $"global_defs {{\n reload_check_config {log}\n}}\n";
+        string more = (new InstanceText(100) with { Addresses = ["10.0.0.100", More] }).ToString();
+        DirectorProcess director = lan.Start(
+            host, DirectorKind.Ours, global + "no_such_keyword\n" + new InstanceText(100));
+        director.WaitFor("MASTER");
+        director.WaitForLog("Startup complete");
+        Assert.False(File.Exists(log));
+
+        // Without the test an error that is there already is tolerated.
+        director.WriteConfig(global + "no_such_keyword\n" + more);
+        director.Signal("HUP");
+        director.WaitForLog("reload_check_config: the configuration test says 5");
+        Assert.Contains("Unknown keyword 'no_such_keyword'", File.ReadAllText(log));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(log));
+        Assert.False(host.Addresses.Has(More));
+
+        director.WriteConfig(global + more);
+        director.Signal("HUP");
+        Eventually.That(() => host.Addresses.Has(More), "the new address", director.Story);
+        Assert.Equal("", File.ReadAllText(log));
+    }
+
+    [NamespaceFact]
     public void A_daily_reload_keeps_its_file()
     {
         using var lan = new NetworkNamespaceLan(output);

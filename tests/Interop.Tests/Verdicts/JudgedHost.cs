@@ -27,7 +27,8 @@ internal sealed class JudgedHost(IReadOnlyCollection<string> interfaces) : IConf
 
     public bool CanResolve(string host) => System.Net.IPAddress.TryParse(host, out _) || host == "localhost";
 
-    public uint? LookupRouteName(RouteNameTable table, string name) => _machine.LookupRouteName(table, name);
+    public uint? LookupRouteName(RouteNameTable table, string name, RouteNameFolders folders) =>
+        _machine.LookupRouteName(table, name, folders);
 
     public byte? LookupProtocol(string name) => _machine.LookupProtocol(name);
 

@@ -35,8 +35,6 @@ internal static class KeywordDifferences
         ["bfd_instance/neighbour_ip [none]"] = Crash,
         ["virtual_server/real_server/HTTP_GET [good]"] = Crash,
         ["virtual_server/real_server/SSL_GET [good]"] = Crash,
-        ["virtual_server/persistence_granularity [wrong]"] = "a mask with holes is taken there; no one prefix length "
-            + "says it",
     };
 
     public static string? Find(string path, string kind)

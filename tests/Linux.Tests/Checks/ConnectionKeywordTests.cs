@@ -82,8 +82,8 @@ public sealed class ConnectionKeywordTests(CheckPeers? peers) : IClassFixture<Ch
     {
         bool[] ended = Peers.On(() =>
         {
-            // The limit is 5 s where nothing else is written.
-            using WrittenCheck patient = New(kind, "", s_silent, Peers.Port(kind));
+            // The limit is 5 s where nothing else is written: the quick one would end last.
+            using WrittenCheck patient = New(kind, "", s_silent, Peers.Port(kind), "connect_timeout 2\n");
             using WrittenCheck quick = New(kind, "connect_timeout 0.05", s_silent, Peers.Port(kind));
             Task<CheckResult> first = patient.RunAsync();
             Task<CheckResult> second = quick.RunAsync();
@@ -102,8 +102,9 @@ public sealed class ConnectionKeywordTests(CheckPeers? peers) : IClassFixture<Ch
             return check.RunAsync().GetAwaiter().GetResult();
         });
 
-    private static WrittenCheck New(string kind, string lines, IPAddress address, ushort port) =>
-        new(new IPEndPoint(address, port == 0 ? 1 : port), kind switch
+    private static WrittenCheck New(
+        string kind, string lines, IPAddress address, ushort port, string inServer = "") =>
+        new(new IPEndPoint(address, port == 0 ? 1 : port), inServer + kind switch
         {
             "SMTP_CHECK/host" => $"SMTP_CHECK {{\nhost {{\n{lines}\n}}\n}}",
             "HTTP_GET" or "SSL_GET" => $"{kind} {{\n{lines}\nurl {{\npath /\n}}\n}}",

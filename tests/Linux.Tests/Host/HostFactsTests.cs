@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Keepalived.Config;
 using Keepalived.Config.Host;
 using Keepalived.Core.Kernel;
 using Keepalived.Linux.Host;
@@ -28,8 +29,33 @@ public sealed class HostFactsTests : IDisposable
         Assert.True(host.CanResolve("192.0.2.1"));
         // What this process may use is a part of the machine at most (NR_CPUS of any kernel is at most 8,192).
         Assert.InRange(host.ProcessorCount, Environment.ProcessorCount, 8192);
-        Assert.Equal(254u, host.LookupRouteName(RouteNameTable.Table, "main"));
-        Assert.Null(host.LookupRouteName(RouteNameTable.Table, "no-such-table"));
+        Assert.Equal(254u, host.LookupRouteName(RouteNameTable.Table, "main", new()));
+        Assert.Null(host.LookupRouteName(RouteNameTable.Table, "no-such-table", new()));
+    }
+
+    [Fact]
+    public void Names_of_tables_are_those_of_the_folders_that_were_named()
+    {
+        Directory.CreateDirectory(_directory["etc"]);
+        Directory.CreateDirectory(_directory["usr"]);
+        File.WriteAllText(Path.Combine(_directory["etc"], "rt_tables"), "71 both\n");
+        File.WriteAllText(Path.Combine(_directory["usr"], "rt_tables"), "72 both\n73 packaged\n");
+
+        Assert.Equal(71u, TableOf("both"));
+        Assert.Equal(73u, TableOf("packaged"));
+
+        uint? TableOf(string name) => ConfigLoader.Parse(
+            $$"""
+            global_defs {
+                iproute_usr_dir {{_directory["usr"]}}
+                iproute_etc_dir {{_directory["etc"]}}
+            }
+            static_routes {
+                192.0.2.0/24 dev lo table {{name}}
+            }
+            """,
+            "k.conf",
+            new ConfigLoaderOptions { Environment = new SystemEnvironment() }).Config.StaticRoutes[0].Table;
     }
 
     [Fact]

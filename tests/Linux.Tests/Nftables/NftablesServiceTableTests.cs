@@ -201,7 +201,11 @@ public sealed class NftablesServiceTableTests : IDisposable
         table.Put(new IpvsService(s_mark) { Scheduler = "rr" });
         table.Put(s_mark, Server("10.0.0.1", 0, 1));
         IpvsServiceKey withPorts = s_mark with { Fwmark = 8 };
-        table.Put(new IpvsService(withPorts) { Scheduler = "rr" });
+        table.Put(new IpvsService(withPorts)
+        {
+            Scheduler = "rr", Flags = IpvsService.Persistent, TimeoutSeconds = 50,
+            NetmaskBits = 16, MaskWithHoles = 0xFF00FF00,
+        });
         table.Put(withPorts, Server("10.0.0.1", 8080, 1));
         return table;
     }

@@ -50,15 +50,24 @@ internal static class NftablesNames
         return key.Port == 0 ? address : string.Create(CultureInfo.InvariantCulture, $"{address} . {key.Port}");
     }
 
-    public static string Comment(IpvsService service) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{service.Key};{service.Scheduler};{service.Flags};{service.TimeoutSeconds};{service.NetmaskBits}");
+    public static string Comment(IpvsService service)
+    {
+        string common = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{service.Key};{service.Scheduler};{service.Flags};{service.TimeoutSeconds};{service.NetmaskBits}");
+        return service.MaskWithHoles == 0
+            ? common
+            : string.Create(CultureInfo.InvariantCulture, $"{common};{service.MaskWithHoles}");
+    }
 
     public static bool TryParse(string comment, out IpvsService? service)
     {
         service = null;
         string[] words = comment.Split(';');
-        if (words.Length != 5 || !IpvsServiceKey.TryParse(words[0], out IpvsServiceKey key)
+        uint holes = 0;
+        if (words.Length is not (5 or 6)
+            || (words.Length == 6 && !TryNumber(words[5], out holes))
+            || !IpvsServiceKey.TryParse(words[0], out IpvsServiceKey key)
             || !TryNumber(words[2], out uint flags) || !TryNumber(words[3], out uint timeout)
             || !TryNumber(words[4], out uint bits))
         {
@@ -71,6 +80,7 @@ internal static class NftablesNames
             Flags = flags,
             TimeoutSeconds = timeout,
             NetmaskBits = (int)bits,
+            MaskWithHoles = holes,
         };
         return true;
     }

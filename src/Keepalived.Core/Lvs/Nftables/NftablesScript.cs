@@ -342,6 +342,12 @@ internal sealed partial class NftablesScript
         bool isV6 = IsV6(service.Service.Key);
         string source = isV6 ? "ip6 saddr" : "ip saddr";
         int bits = service.Service.NetmaskBits;
+        if (service.Service.MaskWithHoles is var mask and not 0)
+        {
+            byte[] octets = [(byte)(mask >> 24), (byte)(mask >> 16), (byte)(mask >> 8), (byte)mask];
+            return $"{source} & {IpAddress.FromBytes(octets)}";
+        }
+
         return bits >= (isV6 ? 128 : 32) ? source : $"{source} & {Mask(bits, isV6)}";
     }
 
