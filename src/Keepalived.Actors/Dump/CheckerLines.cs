@@ -26,6 +26,7 @@ internal static partial class CheckerLines
 
         text.Value(3, "Log all failures", DumpText.YesNo(checker.LogAllFailures));
         WriteKind(text, checker, scripts);
+        WriteOutcome(text, checker, snapshot);
         text.Value(3, "Last result", CheckReasonText.Of(snapshot.LastResult));
         if (snapshot.Attempt is { } attempt)
         {
@@ -37,6 +38,24 @@ internal static partial class CheckerLines
         if (snapshot.LastError.Length > 0)
         {
             text.Value(3, "Last error", snapshot.LastError);
+        }
+    }
+
+    /// <summary>What the reference shows of the last attempt.</summary>
+    private static void WriteOutcome(DumpText text, CheckerConfig checker, CheckerSnapshot snapshot)
+    {
+        if (checker is CheckerConfig.Misc)
+        {
+            bool hasExited = snapshot.LastResult.Reason == CheckReason.Exited;
+            text.Value(3, "Last status", hasExited ? snapshot.LastResult.Value : 0);
+        }
+
+        // While it is down the page that failed is tested alone.
+        if (checker is CheckerConfig.Http web
+            && snapshot is { Standing: { IsFailed: true, HasRun: true }, Attempt: { } last }
+            && last.Step < web.Urls.Count)
+        {
+            text.Value(3, "Failed URL", web.Urls[last.Step].Path);
         }
     }
 

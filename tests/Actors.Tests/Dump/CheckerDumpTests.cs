@@ -130,6 +130,18 @@ public sealed class CheckerDumpTests
             string.Join('\n', Dump(Checker("BFD_CHECK", ""))), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_page_and_the_status_that_failed_are_shown()
+    {
+        string web = Checker("HTTP_GET", "url {\npath /2\n}");
+        CheckAttempt second = new(default, default, default, Count: 2, Step: 1, Retries: 0);
+
+        Assert.DoesNotContain("   Failed URL = /2", Dump(web, attempt: second));
+        Assert.Contains("   Failed URL = /2", Dump(web, new CheckerStanding(true, true, 0), attempt: second));
+        Assert.Contains("   Last status = 7", Dump(
+            Checker("MISC_CHECK", ""), result: CheckResult.Fail(CheckReason.Exited, 7)));
+    }
+
     private static string Checker(string kind, string lines) => $$"""
         track_file number {
             file /run/number
@@ -157,12 +169,14 @@ public sealed class CheckerDumpTests
         _ => $"{kind} {{\n{lines}\n}}",
     };
 
-    private static string[] Dump(string text)
+    private static string[] Dump(
+        string text, CheckerStanding? standing = null, CheckResult result = default, CheckAttempt? attempt = null)
     {
         KeepalivedConfig config = ConfLines.File(text);
         VirtualServerConfig server = config.VirtualServers[0];
         VirtualServerState state = VirtualServerMachine.Initial(server);
-        CheckerSnapshot checker = new(0, 0, state.Servers[0].Checkers[0], default, null, default, 0, "", false);
+        CheckerSnapshot checker = new(
+            0, 0, standing ?? state.Servers[0].Checkers[0], result, attempt, default, 0, "", false);
         return DataText.Checkers(new DumpState
         {
             Config = config,
