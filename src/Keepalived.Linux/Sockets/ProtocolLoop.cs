@@ -31,6 +31,7 @@ public sealed unsafe partial class ProtocolLoop : IProtocolClock, IPacketSocketF
     private readonly DeadlineHeap _heap = new();
     private readonly Thread _thread;
     private readonly int _epoll;
+    private readonly int _gathering;
     private readonly int _timer;
     private readonly int _wake;
     private readonly epoll_event[] _events = GC.AllocateArray<epoll_event>(MaxEvents, pinned: true);
@@ -57,8 +58,13 @@ public sealed unsafe partial class ProtocolLoop : IProtocolClock, IPacketSocketF
         int timer = Libc.CreateTimerFd(SocketConstants.ClockMonotonic, SocketConstants.TimerFdFlags);
         _timer = Check(timer, "timerfd_create");
         _wake = Check(LibC.eventfd(0, LibC.EFD_CLOEXEC | LibC.EFD_NONBLOCK), "eventfd");
-        _ = Check(Watch(_timer, TimerTag), "epoll_ctl");
-        _ = Check(Watch(_wake, WakeTag), "epoll_ctl");
+        _gathering = Check(LibC.epoll_create1(LibC.EPOLL_CLOEXEC), "epoll_create1");
+        foreach (int set in (int[])[_epoll, _gathering])
+        {
+            _ = Check(Watch(set, _timer, TimerTag), "epoll_ctl");
+            _ = Check(Watch(set, _wake, WakeTag), "epoll_ctl");
+        }
+
         _lastWakeUp = NowNanoseconds;
         _thread = new Thread(Run) { Name = "protocol", IsBackground = true };
         _thread.Start();
@@ -183,6 +189,7 @@ public sealed unsafe partial class ProtocolLoop : IProtocolClock, IPacketSocketF
     /// <summary>One round; false when it was the last.</summary>
     private bool Round()
     {
+        Gather();
         int count = WaitForEvents(-1);
         long now = NowNanoseconds;
         LastGap = ToTimeSpan(now - _lastWakeUp);
@@ -204,6 +211,7 @@ public sealed unsafe partial class ProtocolLoop : IProtocolClock, IPacketSocketF
         }
 
         ReadEvents(count);
+        _density.Count(_received + _dropped, now);
         bool goOn;
         lock (Gate)
         {
@@ -280,11 +288,11 @@ public sealed unsafe partial class ProtocolLoop : IProtocolClock, IPacketSocketF
         _armedKey = key;
     }
 
-    private int Watch(int fd, ulong tag)
+    private static int Watch(int set, int fd, ulong tag)
     {
         epoll_event item = default;
         item.events = SocketConstants.EpollIn;
         item.data.u64 = tag;
-        return LibC.epoll_ctl(_epoll, LibC.EPOLL_CTL_ADD, fd, &item);
+        return LibC.epoll_ctl(set, LibC.EPOLL_CTL_ADD, fd, &item);
     }
 }
