@@ -15,9 +15,11 @@ internal sealed class ActorHost : IDisposable
     private const string SystemName = "keepalived";
 
     private readonly IHost _host;
+    private KeepalivedServices? _services;
+    private KeepalivedParts? _parts;
     private IActorRef _process = ActorRefs.Nobody;
 
-    public ActorHost(AkkaConfig hocon, KeepalivedServices services, KeepalivedParts parts, IProcessObserver observer)
+    public ActorHost(AkkaConfig hocon, IProcessObserver observer)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings
         {
@@ -30,7 +32,7 @@ internal sealed class ActorHost : IDisposable
             .WithActors((system, _) =>
             {
                 IActorRef keepalived = system.ActorOf(
-                    KeepalivedSupervisor.Props(services, parts), ActorNames.Keepalived);
+                    KeepalivedSupervisor.Props(_services!, _parts!), ActorNames.Keepalived);
                 _process = system.ActorOf(ProcessActor.Props(keepalived, observer), "process");
             }));
 
@@ -38,9 +40,30 @@ internal sealed class ActorHost : IDisposable
         // current directory) before it takes our settings: 18 ms.
         builder.Services.AddSingleton(_ => ActorSystem.Create(SystemName, hocon));
         _host = builder.Build();
+        _ = _host.Services.GetRequiredService<ActorSystem>();
     }
 
-    public Task StartAsync() => _host.StartAsync();
+    /// <summary>
+    /// Begins to make one, which needs nothing of keepalived.conf, beside whoever reads that: half of what there is to
+    /// do until the first advertisement. One processor does it when it is asked for: the table comes first there.
+    /// </summary>
+    public static Lazy<ActorHost> Prepare(AkkaConfig hocon, IProcessObserver observer)
+    {
+        if (Environment.ProcessorCount == 1)
+        {
+            return new Lazy<ActorHost>(() => new ActorHost(hocon, observer));
+        }
+
+        Task<ActorHost> making = Task.Run(() => new ActorHost(hocon, observer));
+        return new Lazy<ActorHost>(() => making.GetAwaiter().GetResult());
+    }
+
+    public Task StartAsync(KeepalivedServices services, KeepalivedParts parts)
+    {
+        _services = services;
+        _parts = parts;
+        return _host.StartAsync();
+    }
 
     public void Tell(object message) => _process.Tell(message);
 

@@ -136,6 +136,7 @@ internal sealed class DaemonProcess : IProcessObserver
     private int RunLogged(IReadOnlyList<string> arguments)
     {
         using SignalSource requests = SignalSource.OfRequests(OnRequest);
+        Lazy<ActorHost> host = ActorHost.Prepare(_hocon, this);
         LogBeginning(arguments);
         ConfigResult started = _running.Load();
         _namespace = NamespaceEntry.Wanted(_options, started.Config.Global);
@@ -178,7 +179,7 @@ internal sealed class DaemonProcess : IProcessObserver
             return ExitCodes.NotPermitted;
         }
 
-        return RunActors(started);
+        return RunActors(started, host);
     }
 
     private void LogConfiguration()
@@ -190,7 +191,7 @@ internal sealed class DaemonProcess : IProcessObserver
         }
     }
 
-    private int RunActors(ConfigResult started)
+    private int RunActors(ConfigResult started, Lazy<ActorHost> prepared)
     {
         GlobalConfig global = started.Config.Global;
         if (global.Parent.Name.Length > 0)
@@ -209,8 +210,9 @@ internal sealed class DaemonProcess : IProcessObserver
         }
 
         using SignalSource stop = SignalSource.OfStop(OnSignal, _options.IgnoreInterrupt);
-        using ActorHost host = new(_hocon, world.Services, Parts(started, world), this);
-        host.StartAsync().GetAwaiter().GetResult();
+        world.AwaitServices(_options.RunVrrp && started.Config.Instances.Count > 0);
+        using ActorHost host = prepared.Value;
+        host.StartAsync(world.Services, Parts(started, world)).GetAwaiter().GetResult();
         _host = host;
         // Not before: a reload that comes due while there is nobody to tell would be lost.
         using ReloadSchedule schedule = new(() => _running.Config.Global.Reload, Reload, TimeProvider.System);

@@ -25,10 +25,12 @@ internal sealed class FirstServices : IDisposable
     public static FirstServices Begin(Func<IpvsReconciler> open, KeepalivedConfig config, Func<TimeSpan> now) =>
         new(open, config, now);
 
+    public void Wait() => _thread.Join();
+
     /// <summary>Waits until it is done and hands it over; null if there is none any more.</summary>
     public IpvsReconciler? Take()
     {
-        _thread.Join();
+        Wait();
         return Interlocked.Exchange(ref _reconciler, null);
     }
 
