@@ -137,9 +137,13 @@ public sealed unsafe class CheckLoop : ITimerClock, IDisposable
     internal void LookAgain(int descriptor, int events) =>
         _ = Watch(descriptor, events, (ulong)descriptor, SocketConstants.EpollModify);
 
-    /// <summary>Any thread: the attempt hears nothing any more.</summary>
+    /// <summary>
+    /// Any thread, before the descriptor is closed: the attempt hears nothing any more. Closing alone would not do: as
+    /// long as a child that is being started has a copy, the kernel goes on telling of it, to whoever has the number.
+    /// </summary>
     internal void Forget(LoopAttempt attempt)
     {
+        _ = LibC.epoll_ctl(_epoll, LibC.EPOLL_CTL_DEL, attempt.Descriptor, null);
         lock (_gate)
         {
             _attempts.Remove(attempt.Descriptor);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Keepalived.Config.Model;
 using Keepalived.Core.Lvs;
 using Keepalived.Core.Ports;
@@ -74,14 +75,8 @@ public sealed class TcpCheckTests : IDisposable
     [Fact]
     public async Task Connection_that_nobody_takes_ends_with_the_connect_timeout_or_when_it_is_given_up()
     {
-        using Socket full = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        full.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        full.Listen(0);
-        IPEndPoint address = (IPEndPoint)full.LocalEndPoint!;
-        // One connection fills the queue; the kernel drops what comes after it.
-        using Socket filler = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        await filler.ConnectAsync(address);
-        CheckTarget target = new(address.Address, (ushort)address.Port)
+        using FullServer full = new();
+        CheckTarget target = new(IPAddress.Loopback, full.Port)
         {
             ConnectTimeout = TimeSpan.FromMilliseconds(50),
         };
@@ -93,6 +88,39 @@ public sealed class TcpCheckTests : IDisposable
         Assert.False(check.IsCompleted);
         cancel.Cancel();
         Assert.False((await check.WaitAsync(TimeSpan.FromSeconds(20))).Passed);
+    }
+
+    /// <summary>
+    /// A child that is being started holds copies of all descriptors for a moment: what comes of the connection that
+    /// was given up must not be told to the next one with its number.
+    /// </summary>
+    [Fact]
+    public async Task Connection_that_was_given_up_says_nothing_of_the_next_one()
+    {
+        using FullServer first = new(), second = new();
+        using CancellationTokenSource cancel = new();
+        ConnectAttempt attempt = new(_loop, Patient(first.Port));
+        Task<CheckResult> earlier = attempt.Begin(cancel.Token);
+        int number = attempt.Descriptor;
+        int copy = dup(number);
+        cancel.Cancel();
+        await earlier.WaitAsync(TimeSpan.FromSeconds(20));
+
+        // Until it has the number, other tests of this process take it.
+        List<Task<CheckResult>> later = [];
+        for (bool found = false; !found && later.Count < 200; found = attempt.Descriptor == number)
+        {
+            attempt = new(_loop, Patient(second.Port));
+            later.Add(attempt.Begin(default));
+        }
+
+        // The kernel asks again after a second, and now the earlier one comes about.
+        first.TakeOne();
+        Assert.All(await Task.WhenAll(later), result => Assert.Equal(CheckReason.ConnectTimedOut, result.Reason));
+        close(copy);
+
+        static CheckTarget Patient(ushort port) =>
+            new(IPAddress.Loopback, port) { ConnectTimeout = TimeSpan.FromSeconds(3) };
     }
 
     [Fact]
@@ -193,6 +221,12 @@ public sealed class TcpCheckTests : IDisposable
             }
         }
     }
+
+    [DllImport("libc")]
+    private static extern int dup(int descriptor);
+
+    [DllImport("libc")]
+    private static extern int close(int descriptor);
 
     private static int Descriptors() => Directory.GetFiles("/proc/self/fd").Length;
 }
