@@ -59,8 +59,8 @@ internal sealed unsafe class NetlinkSocket : IDisposable
         get
         {
             int value = 0;
-            socklen_t length = sizeof(int);
-            return LibC.getsockopt(_fd, LibC.SOL_SOCKET, LibC.SO_RCVBUF, &value, &length) == 0 ? value : 0;
+            uint length = sizeof(int);
+            return Libc.GetSocketOption(_fd, LibC.SOL_SOCKET, LibC.SO_RCVBUF, &value, &length) == 0 ? value : 0;
         }
     }
 

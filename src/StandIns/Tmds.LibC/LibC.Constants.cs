@@ -23,6 +23,7 @@ public static partial class LibC
     public static int IPV6_RECVHOPLIMIT => 51;
     public static int IPV6_RECVPKTINFO => 49;
     public static int IPV6_UNICAST_HOPS => 16;
+    public static int IPV6_V6ONLY => 26;
     public static int MCL_CURRENT => 1;
     public static int MCL_FUTURE => 2;
     public static int MCL_ONFAULT => 4;
@@ -42,6 +43,7 @@ public static partial class LibC
     public static int SO_RCVBUF => 8;
     public static int SO_RCVBUFFORCE => 33;
     public static int SOCK_CLOEXEC => 0x80000;
+    public static int SOCK_DGRAM => 2;
     public static int SOCK_NONBLOCK => 0x800;
     public static int SOCK_RAW => 3;
     public static int SOL_SOCKET => 1;

@@ -25,6 +25,7 @@ public static unsafe partial class LibC
     [DllImport(Library)] public static extern gid_t getegid();
     [DllImport(Library)] public static extern uid_t geteuid();
     [DllImport(Library)] public static extern pid_t getsid(pid_t pid);
+    [DllImport(Library)] public static extern int getsockname(int socket, sockaddr* address, socklen_t* address_len);
     [DllImport(Library)] public static extern int kill(pid_t pid, int signum);
     [DllImport(Library)] public static extern int mlockall(int flags);
     [DllImport(Library)] public static extern int open(byte* pathname, int flags, mode_t mode = default);

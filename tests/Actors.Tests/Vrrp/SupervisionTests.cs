@@ -70,7 +70,7 @@ public sealed class SupervisionTests : ActorWorld
         // A bug of the supervisor's own: it is restarted, and its children with it.
         Sys.ActorSelection("/user/keepalived/vrrp").Tell(new ApplyVrrpConfig(null!));
 
-        FishForMessage(message => message is Terminated gone && gone.ActorRef.Equals(before));
+        FishForMessage<Terminated>(gone => gone.ActorRef.Equals(before));
         AwaitAssert(() => Assert.Equal(VrrpState.Backup, State(keepalived, "VI_2").State));
     }
 
