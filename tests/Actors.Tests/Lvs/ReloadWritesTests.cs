@@ -16,8 +16,9 @@ public sealed class ReloadWritesTests : LvsWorld
         VirtualServerConfig[] running = [.. Enumerable.Range(0, Services).Select(Service)];
         Start(running);
         AwaitAssert(() => Assert.Equal(Services * Each, KernelTable().Present.Sum(static s => s.Destinations.Length)));
+        // The table comes first, the checkers after it.
+        AwaitAssert(() => Assert.Equal(Services * Each, Checks.Created));
         int written = Table.Applied.Count;
-        int checkers = Checks.Created;
 
         RealServerConfig[] servers = [.. running[4].RealServers];
         servers[60] = servers[60] with { Weight = 7 };
@@ -29,7 +30,7 @@ public sealed class ReloadWritesTests : LvsWorld
         var edit = Assert.IsType<IpvsCommand.EditDestination>(Assert.Single(Table.Applied.Skip(written)));
         Assert.Equal((84, 7), ((int)edit.Service.Port, edit.Destination.Weight));
         Assert.Equal(Wire.Ip.IpAddress.From(servers[60].Address), edit.Destination.Key.Address);
-        Assert.Equal(checkers, Checks.Created);
+        Assert.Equal(Services * Each, Checks.Created);
     }
 
     private static VirtualServerConfig Service(int number) => Service(
