@@ -61,7 +61,7 @@ internal abstract class LoopAttempt(CheckLoop loop, CheckTarget target) : Deadli
     }
 
     /// <summary>What an errno of the connect means.</summary>
-    protected virtual CheckResult JudgeConnect(int errno) => errno == ErrnoCodes.TimedOut
+    protected static CheckResult JudgeConnect(int errno) => errno == ErrnoCodes.TimedOut
         ? CheckResult.Fail(CheckReason.ConnectTimedOut)
         : CheckResult.Fail(CheckReason.ConnectFailed, errno, Libc.Describe(errno));
 
