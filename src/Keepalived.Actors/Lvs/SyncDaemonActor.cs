@@ -40,11 +40,7 @@ internal sealed class SyncDaemonActor : UntypedActor
         facts.Subscribe(actor, typeof(GatewayStarted));
     }
 
-    protected override void PreStart()
-    {
-        Listen(Context.System.EventStream, Self);
-        Follow();
-    }
+    protected override void PreStart() => Follow();
 
     protected override void OnReceive(object message)
     {

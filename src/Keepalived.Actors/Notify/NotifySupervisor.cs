@@ -36,8 +36,8 @@ public sealed class NotifySupervisor : UntypedActor
         ActorProps.Of(() => new NotifySupervisor(services, global)).WithDispatcher(DispatcherNames.Slow);
 
     /// <summary>
-    /// From now on the facts reach the actor, which need not have started yet: on one processor the first quorum is
-    /// decided before it runs. It stays subscribed while it is restarted, so nothing is missed then either.
+    /// For who makes the actor: from now on the facts reach it, which need not have started yet; on one processor the
+    /// first quorum is decided before it runs. It stays subscribed while it is restarted, so nothing is missed then either.
     /// </summary>
     internal static void Listen(EventStream facts, IActorRef actor)
     {
@@ -53,11 +53,7 @@ public sealed class NotifySupervisor : UntypedActor
         return Directive.Stop;
     });
 
-    protected override void PreStart()
-    {
-        Listen(Context.System.EventStream, Self);
-        Array.ForEach(_children, child => child.Start(Context));
-    }
+    protected override void PreStart() => Array.ForEach(_children, child => child.Start(Context));
 
     protected override void PostStop()
     {

@@ -37,6 +37,7 @@ public sealed class FifoActorTests : TestKit
     {
         NotifyServices services = new() { Scripts = _world, Time = _time, Pipes = _pipes };
         _notify = Sys.ActorOf(NotifySupervisor.Props(services, s_global), "notify");
+        NotifySupervisor.Listen(Sys.EventStream, _notify);
         AwaitAssert(() => Assert.Single(_world.Started));
     }
 

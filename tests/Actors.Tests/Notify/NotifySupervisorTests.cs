@@ -28,6 +28,7 @@ public sealed class NotifySupervisorTests : TestKit
     {
         NotifyServices services = new() { Scripts = _world, MailTransport = _ => _world, Time = _time };
         _notify = Sys.ActorOf(NotifySupervisor.Props(services, NotifyWorld.Global), "notify");
+        NotifySupervisor.Listen(Sys.EventStream, _notify);
         Ask();
     }
 
