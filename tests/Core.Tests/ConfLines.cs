@@ -51,4 +51,15 @@ internal static class ConfLines
         """).SyncGroups[0];
 
     public static GlobalConfig Global(string lines) => File($"global_defs {{\n{lines}\n}}\n").Global;
+
+    /// <summary>A checker with what it cannot do without, and these lines in it.</summary>
+    public static string Checker(string kind, string lines) => kind switch
+    {
+        "MISC_CHECK" => $"MISC_CHECK {{\nmisc_path /bin/true\n{lines}\n}}",
+        "SMTP_CHECK/host" => $"SMTP_CHECK {{\nhost {{\n{lines}\n}}\n}}",
+        "HTTP_GET" or "SSL_GET" => $"{kind} {{\nurl {{\npath /\n}}\n{lines}\n}}",
+        "BFD_CHECK" => $"BFD_CHECK {{\nname session\n{lines}\n}}",
+        "FILE_CHECK" => $"FILE_CHECK {{\ntrack_file number\n{lines}\n}}",
+        _ => $"{kind} {{\n{lines}\n}}",
+    };
 }

@@ -154,20 +154,10 @@ public sealed class CheckerDumpTests
             protocol TCP
             lvs_sched rr
             real_server 192.0.2.1 80 {
-                {{Block(kind, lines)}}
+                {{ConfLines.Checker(kind, lines)}}
             }
         }
         """;
-
-    private static string Block(string kind, string lines) => kind switch
-    {
-        "MISC_CHECK" => $"MISC_CHECK {{\nmisc_path /bin/true\n{lines}\n}}",
-        "SMTP_CHECK/host" => $"SMTP_CHECK {{\nhost {{\n{lines}\n}}\n}}",
-        "HTTP_GET" or "SSL_GET" => $"{kind} {{\nurl {{\npath /\n}}\n{lines}\n}}",
-        "BFD_CHECK" => $"BFD_CHECK {{\nname session\n{lines}\n}}",
-        "FILE_CHECK" => $"FILE_CHECK {{\ntrack_file number\n{lines}\n}}",
-        _ => $"{kind} {{\n{lines}\n}}",
-    };
 
     private static string[] Dump(
         string text, CheckerStanding? standing = null, CheckResult result = default, CheckAttempt? attempt = null)
