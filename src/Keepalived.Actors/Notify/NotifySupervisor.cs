@@ -37,7 +37,8 @@ public sealed class NotifySupervisor : UntypedActor
 
     /// <summary>
     /// For who makes the actor: from now on the facts reach it, which need not have started yet; on one processor the
-    /// first quorum is decided before it runs. It stays subscribed while it is restarted, so nothing is missed then either.
+    /// first quorum is decided before it runs. It stays subscribed while it is restarted, so nothing is missed then
+    /// either.
     /// </summary>
     internal static void Listen(EventStream facts, IActorRef actor)
     {
