@@ -171,35 +171,46 @@ public sealed class TcpCheckTests : IDisposable
         });
     }
 
+    /// <remarks>They are armed on the thread of the loop, so that none can fire before all are.</remarks>
     [Fact]
     public async Task Timers_fire_in_order_and_with_their_last_generation()
     {
         Recorder recorder = new(4);
-        TimeSpan now = _loop.Now;
         using IProtocolTimer late = _loop.CreateTimer(recorder, 1);
         using IProtocolTimer early = _loop.CreateTimer(recorder, 2);
         using IProtocolTimer moved = _loop.CreateTimer(recorder, 3);
         using IProtocolTimer stopped = _loop.CreateTimer(recorder, 4);
         using IProtocolTimer never = _loop.CreateTimer(recorder, 5);
-
-        never.Start(now + TimeSpan.FromHours(1), 1);
-        late.Start(now + TimeSpan.FromMilliseconds(60), 1);
-        stopped.Start(now + TimeSpan.FromMilliseconds(10), 1);
-        stopped.Stop();
-        moved.Start(now + TimeSpan.FromMilliseconds(5), 1);
-        moved.Start(now + TimeSpan.FromMilliseconds(90), 2);
-        early.Start(now + TimeSpan.FromMilliseconds(20), 7);
         using IProtocolTimer last = _loop.CreateTimer(recorder, 6);
-        last.Start(now + TimeSpan.FromMilliseconds(120), 1);
+        using IProtocolTimer first = _loop.CreateTimer(new OnceFired(Arm), 7);
+
+        first.Start(_loop.Now, 1);
 
         Assert.Equal(["2.7", "1.1", "3.2", "6.1"], await recorder.Done.Task.WaitAsync(TimeSpan.FromSeconds(20)));
         Assert.True(recorder.IsNeverEarly);
+
+        void Arm(TimeSpan now)
+        {
+            never.Start(now + TimeSpan.FromHours(1), 1);
+            late.Start(now + TimeSpan.FromMilliseconds(60), 1);
+            stopped.Start(now + TimeSpan.FromMilliseconds(10), 1);
+            stopped.Stop();
+            moved.Start(now + TimeSpan.FromMilliseconds(5), 1);
+            moved.Start(now + TimeSpan.FromMilliseconds(90), 2);
+            early.Start(now + TimeSpan.FromMilliseconds(20), 7);
+            last.Start(now + TimeSpan.FromMilliseconds(120), 1);
+        }
     }
 
     private Task<CheckResult> Check(CheckTarget target)
     {
         using TcpCheckTransport tcp = new(target, _loop);
         return tcp.CheckAsync(0, default);
+    }
+
+    private sealed class OnceFired(Action<TimeSpan> act) : IProtocolTimerTarget
+    {
+        public void TimerFired(int id, int generation, TimeSpan dueAt, TimeSpan now) => act(now);
     }
 
     private sealed class Recorder(int expected) : IProtocolTimerTarget
