@@ -46,14 +46,8 @@ public sealed class GenhashTests
     [Fact]
     public async Task Failures_to_connect_are_printed_with_status_0_and_silence_on_stderr()
     {
-        ushort port;
-        using (LoopbackServer closed = LoopbackServer.Answering(""))
-        {
-            port = closed.Port;
-        }
-
         int status = await Genhash.RunAsync(
-            ["-s", "127.0.0.1", "-p", $"{port}", "-u", "/"], _output, _error, TimeProvider.System);
+            ["-s", "127.0.0.1", "-p", $"{ClosedPorts.Tcp}", "-u", "/"], _output, _error, TimeProvider.System);
         Assert.Equal((0, "Connection failed\n"), (status, _output.ToString()));
 
         using LoopbackServer silent = LoopbackServer.Answering("");
@@ -98,7 +92,7 @@ public sealed class GenhashTests
     }
 
     private Task<int> Run(LoopbackServer server, params string[] more) => Genhash.RunAsync(
-        ["-s", "127.0.0.1", "-p", server.Port.ToString(CultureInfo.InvariantCulture), .. more],
+        ["-s", "127.0.0.1", "-p", server.Port.ToString(CultureInfo.InvariantCulture), "-t", "60", .. more],
         _output,
         _error,
         TimeProvider.System);

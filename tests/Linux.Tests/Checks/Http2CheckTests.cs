@@ -139,10 +139,13 @@ public sealed class Http2CheckTests : IAsyncLifetime
     }
 
     private CheckerConfig.Http Checker(int listener, bool tls, string path) =>
-        new(new CheckTarget(IPAddress.Loopback, (ushort)new Uri(_server.Urls.ElementAt(listener)).Port), tls)
+        new(Target((ushort)new Uri(_server.Urls.ElementAt(listener)).Port), tls)
         {
             Protocol = HttpProtocolVersion.Http2, Urls = [new HttpUrlConfig(path)],
         };
+
+    private static CheckTarget Target(ushort port) =>
+        new(IPAddress.Loopback, port) { ConnectTimeout = TestLoop.Plenty };
 
     private async Task<CheckResult> Check(CheckerConfig.Http checker)
     {

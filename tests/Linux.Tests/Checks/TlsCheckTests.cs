@@ -129,7 +129,10 @@ public sealed class TlsCheckTests : IDisposable
     });
 
     private static CheckerConfig.Http Checker(LoopbackServer server) =>
-        new(new CheckTarget(IPAddress.Loopback, server.Port), UseTls: true) { Urls = [new HttpUrlConfig("/")] };
+        new(new CheckTarget(IPAddress.Loopback, server.Port) { ConnectTimeout = TestLoop.Plenty }, UseTls: true)
+        {
+            Urls = [new HttpUrlConfig("/")],
+        };
 
     private static async Task<CheckResult> Check(CheckerConfig.Http checker, TestAuthority? authority = null)
     {

@@ -177,7 +177,8 @@ public sealed class WebCheckTests
         Assert.Equal((CheckReason.ConnectFailed, 111), (web.Reason, web.Value));
     }
 
-    private static CheckTarget Target(LoopbackServer server) => new(IPAddress.Loopback, server.Port);
+    private static CheckTarget Target(LoopbackServer server) =>
+        new(IPAddress.Loopback, server.Port) { ConnectTimeout = TestLoop.Plenty };
 
     private static CheckerConfig.Http Checker(LoopbackServer server, params HttpUrlConfig[] urls) =>
         new(Target(server), UseTls: false) { Urls = [.. urls] };

@@ -26,6 +26,7 @@ internal sealed class WrittenCheck : IDisposable
             virtual_server 198.51.100.1 80 {
                 protocol TCP
                 lvs_sched rr
+                connect_timeout 60
                 real_server {{server.Address}} {{server.Port}} {
                     {{block}}
                 }

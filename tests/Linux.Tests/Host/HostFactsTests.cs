@@ -130,19 +130,6 @@ public sealed class HostFactsTests : IDisposable
     }
 
     [Fact]
-    public void One_virtual_router_is_run_by_one_copy()
-    {
-        using InstanceLock? first = InstanceLock.TryTake(77, AddressFamily.InterNetwork, 51);
-        Assert.NotNull(first);
-        Assert.Null(InstanceLock.TryTake(77, AddressFamily.InterNetwork, 51));
-        using InstanceLock? other = InstanceLock.TryTake(77, AddressFamily.InterNetworkV6, 51);
-        Assert.NotNull(other);
-        first.Dispose();
-        using InstanceLock? again = InstanceLock.TryTake(77, AddressFamily.InterNetwork, 51);
-        Assert.NotNull(again);
-    }
-
-    [Fact]
     public void The_record_gives_back_what_was_saved_and_only_in_its_own_boot()
     {
         KernelItem[] items =

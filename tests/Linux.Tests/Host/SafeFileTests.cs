@@ -61,27 +61,9 @@ public sealed partial class SafeFileTests : IDisposable
     {
         File.WriteAllText(_directory["dump"], "old");
         File.SetUnixFileMode(_directory["dump"], (UnixFileMode)0x1FF);
-        uint before = umask(0);
-        try
-        {
-            Assert.True(SafeFile.TryWrite(_directory["dump"], Secret, out _));
-        }
-        finally
-        {
-            umask(before);
-        }
-
+        WithMask(0, () => Assert.True(SafeFile.TryWrite(_directory["dump"], Secret, out _)));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_directory["dump"]));
-        umask(0x1FF);
-        try
-        {
-            Assert.True(SafeFile.TryWrite(_directory["other"], Secret, out _, 0x1A4));
-        }
-        finally
-        {
-            umask(before);
-        }
-
+        WithMask(0x1FF, () => Assert.True(SafeFile.TryWrite(_directory["other"], Secret, out _, 0x1A4)));
         Assert.Equal((UnixFileMode)0x1A4, File.GetUnixFileMode(_directory["other"]));
     }
 
@@ -108,6 +90,32 @@ public sealed partial class SafeFileTests : IDisposable
         Assert.Null(SafeFile.TryReadOwn(_directory["record"], 100));
     }
 
+    /// <summary>On a thread with a mask of its own: that of the process is also other tests'.</summary>
+    private static void WithMask(uint mask, Action action)
+    {
+        const int fileSystemAttributes = 0x200;
+        Exception? failure = null;
+        Thread thread = new(() =>
+        {
+            try
+            {
+                Assert.Equal(0, unshare(fileSystemAttributes));
+                umask(mask);
+                action();
+            }
+            catch (Exception exception)
+            {
+                failure = exception;
+            }
+        });
+        thread.Start();
+        thread.Join();
+        Assert.Null(failure);
+    }
+
     [LibraryImport("libc")]
     private static partial uint umask(uint mask);
+
+    [LibraryImport("libc")]
+    private static partial int unshare(int flags);
 }

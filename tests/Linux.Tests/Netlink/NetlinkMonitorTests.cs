@@ -73,6 +73,9 @@ public sealed class NetlinkMonitorTests : IDisposable
             }
         }, static _ => { });
         Next<Synchronized>(_ => true);
+        // Nothing is read from now on, and so nothing is noticed before all of it has happened.
+        Network.IpLeft("address", "add", "192.0.2.77/24", "dev", "v0");
+        Next<AddressAdded>(_ => true);
 
         string batch = string.Concat(Enumerable.Range(1, 100).Select(i => $"address add 203.0.113.{i}/32 dev v0\n"));
         string file = Path.GetTempFileName();

@@ -111,7 +111,7 @@ public sealed partial class ScriptSpawnerTests : IDisposable
         string child = _directory["child"];
         string stubborn = $"trap \"\" TERM; echo $$ > {child}.new; mv {child}.new {child}; while :; do sleep 1; done";
         string script = Script($"sh -c '{stubborn}' & wait");
-        _spawner.Run(new ScriptCommand([script]), TimeSpan.FromSeconds(2), _results.Add);
+        _spawner.Run(new ScriptCommand([script]), TimeSpan.FromSeconds(5), _results.Add);
         ScriptResult result = Next();
         Assert.True(result.TimedOut);
         Assert.False(result.Succeeded);
@@ -177,7 +177,13 @@ public sealed partial class ScriptSpawnerTests : IDisposable
         string script = Script($"sleep 300 & echo $! > {child}.new; mv {child}.new {child}; wait");
         _spawner.Run(new ScriptCommand([script]), TimeSpan.FromMinutes(1), _results.Add);
         int orphan = WaitForPid(child);
-        string record = File.ReadAllText(_directory["groups"]);
+        string record;
+        while (string.IsNullOrWhiteSpace(record = File.ReadAllText(_directory["groups"])))
+        {
+            // It is written when the script runs already.
+            Thread.Yield();
+        }
+
         int group = int.Parse(record.Split(' ')[0], CultureInfo.InvariantCulture);
         Assert.Equal(group, ProcessFacts.GroupOf(orphan));
 
@@ -239,8 +245,10 @@ public sealed partial class ScriptSpawnerTests : IDisposable
     private string Script(string text)
     {
         string path = _directory[$"script-{Guid.NewGuid():N}"];
-        File.WriteAllText(path, $"#!/bin/sh\n{text}\n");
-        File.SetUnixFileMode(path, (UnixFileMode)0x1ED);
+        File.WriteAllText($"{path}.text", $"#!/bin/sh\n{text}\n");
+        // Another process makes the file that is run: of ours, a child that another test starts right now may hold a
+        // copy of the descriptor for a moment, and what is open for writing cannot be run (ETXTBSY).
+        Command.Run("/usr/bin/install", "-m", "755", $"{path}.text", path);
         return path;
     }
 

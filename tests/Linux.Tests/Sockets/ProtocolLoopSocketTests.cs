@@ -14,6 +14,9 @@ public sealed class ProtocolLoopSocketTests
     private static readonly IpAddress RightV4 = IpAddress.Parse("192.0.2.2");
     private static readonly IpAddress LeftV6 = IpAddress.Parse("fe80::1");
 
+    // Half of it is more than the loop's thread is ever kept from running.
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(3);
+
     [PrivilegedFact]
     public void Scheduled_adverts_reach_the_peer_in_order_and_never_the_sender()
     {
@@ -114,7 +117,7 @@ public sealed class ProtocolLoopSocketTests
     {
         using var lan = new Lan(AddressFamily.InterNetwork, GroupV4);
         using IAdvertTransmitter transmitter = lan.Transmitter(new NumberedSource(LeftV4, GroupV4));
-        transmitter.Start(100, TimeSpan.FromMilliseconds(2), TimeSpan.FromMilliseconds(800), sendNow: true, 3);
+        transmitter.Start(100, TimeSpan.FromMilliseconds(2), Lease, sendNow: true, 3);
         Assert.True(lan.Holder.Expiries.TryTake(out int generation, Waits.Long));
         Assert.Equal(3, generation);
         Assert.Equal([3], lan.Holder.Renewals);
@@ -134,7 +137,7 @@ public sealed class ProtocolLoopSocketTests
         using var lan = new Lan(AddressFamily.InterNetwork, GroupV4);
         using IAdvertTransmitter transmitter = lan.Transmitter(new NumberedSource(LeftV4, GroupV4));
         lan.Holder.OnRenewal = transmitter.Renew;
-        transmitter.Start(100, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(800), sendNow: true, 3);
+        transmitter.Start(100, TimeSpan.FromMilliseconds(20), Lease, sendNow: true, 3);
         for (int i = 0; i < 3; i++)
         {
             Assert.True(lan.Holder.Renewals.TryTake(out _, Waits.Long));

@@ -109,5 +109,5 @@ internal sealed class NumberedSource(IpAddress source, params IpAddress[] destin
 internal static class Waits
 {
     /// <summary>Longer than any healthy wait; only a failing test takes it.</summary>
-    public static readonly TimeSpan Long = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
 }

@@ -39,6 +39,7 @@ public sealed class StalledLoopTests
         using IAdvertTransmitter transmitter =
             left.CreateTransmitter(sender, new NumberedSource(_left, _group), new RecordingHolder());
         transmitter.Start(100, TimeSpan.FromHours(1), TimeSpan.FromHours(3), sendNow: true, 1);
+        AwaitWaiting(network.Right, ManySockets);
         blocker.Go.Set();
 
         Assert.Equal(ManySockets, target.Next());
@@ -126,6 +127,17 @@ public sealed class StalledLoopTests
         long before = loop.Counters.WakeUps;
         timer.Start(loop.Now + (2 * _while), 1, look);
         return (long)target.Next() - before;
+    }
+
+    /// <summary>A busy kernel may hand a packet to the sockets a moment after it was sent.</summary>
+    private static void AwaitWaiting(string network, int sockets)
+    {
+        // Of the columns the fifth is the octets that were not sent, a colon, and those that were not read.
+        while (TestNetwork.In(network, () => File.ReadLines("/proc/thread-self/net/raw").Skip(1)
+            .Count(line => !line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[4].EndsWith(":00000000"))) < sockets)
+        {
+            Thread.Yield();
+        }
     }
 
     private static void WaitAWhile()
