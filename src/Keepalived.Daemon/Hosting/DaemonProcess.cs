@@ -225,6 +225,7 @@ internal sealed class DaemonProcess : IProcessObserver
         _early.Release(OnSignal);
 
         StartupGarbage.CollectUnless(_stopRequested.Task);
+        world.BeginRealTime();
         string? failure = _stopRequested.Task.GetAwaiter().GetResult();
         Stop(host, failure);
         GlobalConfig last = _running.Config.Global;

@@ -26,6 +26,7 @@ internal sealed class ThreadExecutor : ExecutorService
     private readonly ConcurrentQueue<IRunnable> _ready = new();
     private readonly Doorbell _bell = new();
     private readonly ThreadSettings _settings;
+    private readonly Thread _thread;
     private int _asleep;
     private volatile bool _ended;
 
@@ -33,7 +34,12 @@ internal sealed class ThreadExecutor : ExecutorService
         : base(id)
     {
         _settings = settings;
-        new Thread(Work) { IsBackground = true, Name = id }.Start();
+        _thread = new Thread(Work) { IsBackground = true, Name = id };
+        _thread.Start();
+        if (settings.RealTimePriority > 0)
+        {
+            ActorThreads.AtRealTime(() => Execute(new RealTimeBegins(this)));
+        }
     }
 
     public override void Execute(IRunnable run)
@@ -73,7 +79,7 @@ internal sealed class ThreadExecutor : ExecutorService
 
     private void Work()
     {
-        _settings.Apply(static text => Log.Warning("{Text}", text));
+        (_settings with { RealTimePriority = 0 }).Apply(Warn);
         while (true)
         {
             while (_ready.TryDequeue(out IRunnable? next))
@@ -108,5 +114,22 @@ internal sealed class ThreadExecutor : ExecutorService
             // A mailbox gives what an actor throws to its supervisor; this is a bug of the actor system.
             Log.Error(exception, "A mailbox failed");
         }
+    }
+
+    private static void Warn(string text) => Log.Warning("{Text}", text);
+
+    /// <summary>Runs between two mailboxes, as one of them.</summary>
+    private sealed class RealTimeBegins(ThreadExecutor executor) : IRunnable
+    {
+        public void Run()
+        {
+            // A thread that has ended leaves what comes late to the pool, which stays as it is.
+            if (Thread.CurrentThread == executor._thread)
+            {
+                executor._settings.ApplyRealTime(Warn);
+            }
+        }
+
+        public void Execute() => Run();
     }
 }

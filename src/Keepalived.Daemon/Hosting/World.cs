@@ -165,6 +165,15 @@ internal sealed class World : IDisposable
     internal static CheckSpread SpreadOf(GlobalConfig global) =>
         new((int)(global.RandomSeed ?? (uint)Environment.TickCount));
 
+    /// <summary>The start is over: see <see cref="ActorThreads.AtRealTime"/>.</summary>
+    public void BeginRealTime()
+    {
+        if (_limit is not { IsReached: true })
+        {
+            ActorThreads.BeginRealTime();
+        }
+    }
+
     private static ThreadSettings SettingsOf(ProcessConfig part) => new()
     {
         Name = part.Name,

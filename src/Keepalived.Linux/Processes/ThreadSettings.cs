@@ -26,35 +26,41 @@ public sealed record ThreadSettings
     /// <summary>Its work is short and urgent: it runs soon after it wakes, as far as the scheduler can help.</summary>
     public bool IsUrgent { get; init; }
 
+    private string Who => Name.Length > 0 ? Name : "thread";
+
     /// <summary>Applies all to the calling thread; what the kernel refuses is reported, and it runs on.</summary>
     public void Apply(Action<string>? report)
     {
-        string who = Name.Length > 0 ? Name : "thread";
         if (Name.Length > 0)
         {
             ProcessFacts.NameThread(Name);
         }
 
-        Report(Nice == 0 ? 0 : RealTime.SetThreadNice(Nice), $"{who}: priority {Nice}");
+        Report(report, Nice == 0 ? 0 : RealTime.SetThreadNice(Nice), $"{Who}: priority {Nice}");
         if (IsUrgent)
         {
             // A wish: kernels that do not know it, and sandboxes that refuse it, do no harm.
             _ = RealTime.SetThreadSlice(s_urgentSlice);
         }
 
+        ApplyRealTime(report);
         Report(
-            RealTimePriority == 0 ? 0 : RealTime.SetThreadPriority(RealTimePriority),
-            $"{who}: realtime priority {RealTimePriority}");
-        Report(
+            report,
             Processors.Count == 0 ? 0 : RealTime.SetThreadProcessors(Processors),
-            $"{who}: CPU affinity {string.Join(' ', Processors)}");
+            $"{Who}: CPU affinity {string.Join(' ', Processors)}");
+    }
 
-        void Report(int errno, string what)
+    /// <summary>The real-time priority alone, for a thread that has the rest.</summary>
+    public void ApplyRealTime(Action<string>? report) => Report(
+        report,
+        RealTimePriority == 0 ? 0 : RealTime.SetThreadPriority(RealTimePriority),
+        $"{Who}: realtime priority {RealTimePriority}");
+
+    private static void Report(Action<string>? report, int errno, string what)
+    {
+        if (errno != 0)
         {
-            if (errno != 0)
-            {
-                report?.Invoke($"{what} is refused: {Native.Libc.Describe(errno)}");
-            }
+            report?.Invoke($"{what} is refused: {Native.Libc.Describe(errno)}");
         }
     }
 }

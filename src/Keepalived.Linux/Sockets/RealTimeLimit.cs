@@ -40,10 +40,14 @@ public sealed unsafe class RealTimeLimit : IDisposable
         }
     }
 
+    /// <summary>The limit was reached: no thread is to run in real time any more.</summary>
+    public bool IsReached { get; private set; }
+
     public void Dispose() => _registration.Dispose();
 
     private void FallBack()
     {
+        IsReached = true;
         int none = 0;
         foreach (string folder in Directory.EnumerateDirectories("/proc/self/task"))
         {

@@ -72,6 +72,23 @@ public sealed class ThreadExecutorTests
         Assert.Equal(priority > 0 ? [0] : [], settings.Processors);
     }
 
+    [Fact]
+    public void Real_time_begins_on_the_thread_itself_and_not_before_the_start_is_over()
+    {
+        using BlockingCollection<string> policies = [];
+        ThreadExecutor executor = new("rt", new ThreadSettings { RealTimePriority = 1 });
+        Job look = new(() => policies.Add(File.ReadAllText("/proc/thread-self/stat").Split(' ')[40]));
+
+        executor.Execute(look);
+        Assert.True(policies.TryTake(out string? before, s_long));
+        ActorThreads.BeginRealTime();
+        executor.Execute(look);
+        Assert.True(policies.TryTake(out string? after, s_long));
+
+        executor.Shutdown();
+        Assert.Equal(("0", Environment.IsPrivilegedProcess ? "2" : "0"), (before, after));
+    }
+
     private sealed class Job(Action run) : IRunnable
     {
         public void Run() => run();
