@@ -3,6 +3,7 @@ using Keepalived.Daemon.Hosting;
 using Keepalived.Linux.Checks;
 using Keepalived.Linux.Host;
 using Keepalived.Linux.Processes;
+using Keepalived.Linux.Signals;
 
 namespace Keepalived.Daemon;
 
@@ -34,6 +35,7 @@ internal static class Program
                 return HelpCommand.Run(others, Console.Out, Console.Error);
         }
 
+        SignalSource.HearInterrupt();
         CommandLineVerdict verdict = CommandLineParser.Parse(arguments, Console.Out, Console.Error);
         if (verdict.ExitCode is int exitCode)
         {

@@ -51,6 +51,13 @@ public sealed class SignalSource : IDisposable
     }
 
     /// <summary>
+    /// Lets INT end the process if it was started with INT ignored, as scripts start what they put into the background.
+    /// Must come before the first use of the console: the CLR looks then, once, and leaves alone what is ignored. A
+    /// handler registered later would never be asked.
+    /// </summary>
+    public static void HearInterrupt() => HearIgnored(Interrupt);
+
+    /// <summary>
     /// All that asks a running daemon for something, from the first moment on: what comes while the configuration is
     /// read must not end the process, as the default actions would.
     /// </summary>
