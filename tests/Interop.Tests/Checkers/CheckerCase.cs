@@ -8,6 +8,7 @@ internal sealed record CheckerCase(int Number, string Kind, string Behaviour, st
 {
     private const int FirstPort = 20000;
 
+    private static readonly string[] _timely = ["in time", "took too long", "no answer"];
     private static readonly string[] _connection = ["bind", "connect_", "fwmark"];
 
     public bool IsUp { get; init; }
@@ -44,6 +45,13 @@ internal sealed record CheckerCase(int Number, string Kind, string Behaviour, st
 
     public string VirtualAddress => string.Create(CultureInfo.InvariantCulture, $"192.0.2.{Number + 1}");
 
+    /// <summary>
+    /// What is decided by time, is by a short one. All others get a long one: two directors ask all servers at once,
+    /// and a server that is not scheduled for a moment is no other one.
+    /// </summary>
+    private string ConnectTimeout =>
+        Words.Any(words => _timely.Any(part => words.Contains(part, StringComparison.Ordinal))) ? "1.5" : "7";
+
     /// <summary>The longest that an attempt may take.</summary>
     public TimeSpan Limit => Behaviour is "drips" or "drips-body" or "endless-body" && Kind != "smtp"
         ? CheckerWorld.WholeLimit : CheckerWorld.StepsLimit;
@@ -64,7 +72,7 @@ internal sealed record CheckerCase(int Number, string Kind, string Behaviour, st
         virtual_server {{VirtualAddress}} 80 {
             delay_loop 1
             warmup 0
-            connect_timeout 1.5
+            connect_timeout {{ConnectTimeout}}
             lvs_sched rr
             lvs_method NAT
             protocol {{Protocol.ToUpperInvariant()}}
@@ -110,7 +118,8 @@ internal sealed record CheckerCase(int Number, string Kind, string Behaviour, st
             "dns" => $"DNS_CHECK {{\ntype A\nname example.org\n{extra}\n}}",
             "udp" => $"UDP_CHECK {{\npayload 0102\n{extra}\n}}",
             "ping" => $"PING_CHECK {{\n{extra}\n}}",
-            "misc" => $"MISC_CHECK {{\nmisc_path {Path.Combine(scripts, Behaviour)}\n{extra}\n}}",
+            "misc" => $"MISC_CHECK {{\nmisc_path {Path.Combine(scripts, Behaviour)}\n{extra}\n"
+                + (Behaviour == "hangs" ? "}" : "misc_timeout 7\n}"),
             _ => throw new InvalidOperationException($"no checker is called {Kind}"),
         };
     }

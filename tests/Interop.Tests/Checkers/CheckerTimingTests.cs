@@ -36,7 +36,7 @@ public sealed class CheckerTimingTests(ITestOutputHelper output)
         DirectorProcess director = lan.Start(host, DirectorKind.Ours, Config(script, told), "-C");
         // warmup 0, where the interval is an hour.
         director.WaitForLog($"Remote Web server [{Server}]:tcp:8081 succeed on service");
-        // delay_loop is 1 s, not a minute; delay_before_retry a tenth of one, not a whole.
+        // delay_loop is 2 s, not a minute; delay_before_retry a tenth of one, not a whole.
         Eventually.That(
             () => File.Exists(told) && File.ReadAllText(told).EndsWith('\n'),
             "the script's server is down",
@@ -65,7 +65,7 @@ public sealed class CheckerTimingTests(ITestOutputHelper output)
             script_user root
         }
         {{Virtual(1, 8081, "delay_loop 3600\nwarmup 0", "", "HTTP_GET {\nurl {\npath /\n}\n}")}}
-        {{Virtual(2, 83, "delay_loop 1\nwarmup 0", $"notify_down \"/bin/sh -c 'wc -l <{script}.runs >{told}'\"",
+        {{Virtual(2, 83, "delay_loop 2\nwarmup 0", $"notify_down \"/bin/sh -c 'wc -l <{script}.runs >{told}'\"",
             $"MISC_CHECK {{\nmisc_path {script}\nretry {Retries}\ndelay_before_retry 0.1\nlog_all_failures\n}}")}}
         {{Virtual(3, 8080, "delay_loop 3\nwarmup 0", "", "HTTP_GET {\nfast_recovery\n"
             + string.Concat(Enumerable.Range(0, 30).Select(n => $"url {{\npath /{n}\n}}\n")) + "}")}}

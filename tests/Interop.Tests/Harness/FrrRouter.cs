@@ -23,7 +23,7 @@ internal sealed class FrrRouter : IDisposable
             interface eth0
              vrrp 51 version {version}
              vrrp 51 priority {priority}
-             vrrp 51 advertisement-interval {(version == 2 ? 1000 : 200)}
+             vrrp 51 advertisement-interval {(version == 2 ? 1000 : 300)}
              vrrp 51 {(isV6 ? "ipv6" : "ip")} {address}
 
             """));

@@ -24,8 +24,11 @@ internal sealed record InstanceText(int Priority)
 
     public WireFormat Format { get; init; } = WireFormat.Version3;
 
-    /// <summary>Seconds; version 2 always uses one second.</summary>
-    public double Interval { get; init; } = 0.2;
+    /// <summary>
+    /// Seconds; version 2 always uses one second. Three of them are longer than a machine stands still that loses its
+    /// processors for a moment.
+    /// </summary>
+    public double Interval { get; init; } = 0.3;
 
     public string Key { get; init; } = "secret12";
 

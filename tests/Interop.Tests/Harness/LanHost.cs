@@ -48,14 +48,26 @@ internal sealed class LanHost(string networkNamespace, string switchNamespace, s
     public void SetCable(string link, bool plugged) =>
         Shell.Run("ip", "-n", switchNamespace, "link", "set", PortOf(link), plugged ? "up" : "down");
 
-    /// <summary>Keeps the carrier but lets the host talk to no other isolated one, or ends that: a partition.</summary>
-    public void SetIsolated(string link, bool isolated) =>
-        Shell.Run(
-            "bridge", "-n", switchNamespace, "link", "set", "dev", PortOf(link), "isolated", isolated ? "on" : "off");
+    /// <summary>Pulls the cable and plugs it again, with nothing in between that could take its time.</summary>
+    public void BlinkCable(string link) =>
+        Shell.IpBatch(switchNamespace, $"link set {PortOf(link)} down", $"link set {PortOf(link)} up");
+
+    /// <summary>
+    /// Keeps the carriers but lets none of the hosts talk to another of them, or ends that: a partition, in one step.
+    /// </summary>
+    public static void SetIsolated(string link, bool isolated, params LanHost[] hosts)
+    {
+        string lines = string.Concat(hosts.Select(
+            host => $"link set dev {host.PortOf(link)} isolated {(isolated ? "on" : "off")}\n"));
+        (int code, string output) = Shell.TryWithInput(lines, "bridge", "-n", hosts[0].Switch, "-batch", "-");
+        Assert.True(code == 0, $"bridge ended with {code}: {output}\n{lines}");
+    }
 
     public void StartWatching() => _watcher = new AddressWatcher(Namespace);
 
     public void Dispose() => _watcher?.Dispose();
+
+    private string Switch => switchNamespace;
 
     private string PortOf(string link) => $"{name}-{link}";
 }

@@ -87,7 +87,7 @@ internal sealed class NetworkNamespaceLan : IDisposable
                     listening.Set();
                 }
             }));
-        Assert.True(listening.Wait(TimeSpan.FromSeconds(10)), "tcpdump does not listen");
+        Assert.True(listening.Wait(Eventually.Patience), "tcpdump does not listen");
         return file;
     }
 

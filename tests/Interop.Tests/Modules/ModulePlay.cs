@@ -42,13 +42,16 @@ internal sealed class ModulePlay : IDisposable
 
         DirectorKind other = _kind == DirectorKind.Ours ? DirectorKind.Reference : DirectorKind.Ours;
         DirectorProcess peer = _lan.Start(_b, other, ModuleCases.Config(2, 150));
-        Expect("beside a better one", "BACKUP", one => peer.Is("MASTER", one.Name) && HasLastWord(one, 2));
+        Expect(
+            "beside a better one",
+            "BACKUP",
+            one => peer.Is("MASTER", one.Name) && HasLastWord(one, 2) && ModuleFacts.Devices(_a, one.Virtual) == "");
 
         peer.KillHard();
         ExpectMaster("after its death", withAnswer: false);
 
         SetCables(plugged: false);
-        Expect("without cables", "FAULT", static _ => true);
+        Expect("without cables", "FAULT", one => ModuleFacts.Devices(_a, one.Virtual) == "");
 
         SetCables(plugged: true);
         ExpectMaster("with cables", withAnswer: false);

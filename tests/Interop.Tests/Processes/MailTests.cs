@@ -6,7 +6,7 @@ namespace Interop.Tests.Processes;
 /// <summary>Mails to a real server, and what servers that misbehave can do to VRRP: nothing.</summary>
 public sealed class MailTests(ITestOutputHelper output)
 {
-    // Intervals of 0.2 s; a server's silence would cost 30 s if anything waited for it.
+    // Intervals of 0.3 s; a server's silence would cost 30 s if anything waited for it.
     private static readonly TimeSpan _longestSilence = TimeSpan.FromSeconds(4);
 
     private static string Config(int priority) => $$"""

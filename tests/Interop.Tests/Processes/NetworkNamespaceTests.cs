@@ -50,7 +50,7 @@ public sealed class NetworkNamespaceTests(ITestOutputHelper output)
         director.Signal("HUP");
         director.WaitForLog("net_namespace cannot change while the daemon runs");
         Assert.Equal(0, director.Stop());
-        Assert.False(there.Addresses.Has(Address));
+        Eventually.That(() => there.Addresses.HasNone(Address), "the address is gone", director.Story);
     }
 
     [NamespaceFact]
@@ -130,7 +130,7 @@ public sealed class NetworkNamespaceTests(ITestOutputHelper output)
         Eventually.That(
             () => Tables(there).Contains("keepalived_lvs", StringComparison.Ordinal), "the services", director.Story);
         Assert.DoesNotContain("keepalived_lvs", Tables(here));
-        Assert.True(here.Addresses.Has(Address));
+        Eventually.That(() => here.Addresses.Has(Address), "the address is here", director.Story);
         Assert.Equal(0, director.Stop());
 
         static string Tables(LanHost host) =>

@@ -157,7 +157,14 @@ public sealed class ProcessSettingsTests(ITestOutputHelper output)
         Dictionary<string, string> threads = [];
         foreach (string folder in Directory.EnumerateDirectories($"/proc/{pid}/task"))
         {
-            threads.TryAdd(File.ReadAllText(folder + "/comm").Trim(), folder);
+            try
+            {
+                threads.TryAdd(File.ReadAllText(folder + "/comm").Trim(), folder);
+            }
+            catch (IOException)
+            {
+                // A thread of the pool has ended meanwhile.
+            }
         }
         return threads;
     }

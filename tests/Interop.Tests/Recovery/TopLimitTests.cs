@@ -25,8 +25,8 @@ public sealed class TopLimitTests(ITestOutputHelper output)
         using var lan = new NetworkNamespaceLan(output);
         LanHost a = lan.AddHost("a", "10.0.0.1/24");
         LanHost b = lan.AddHost("b", "10.0.0.2/24");
-        string config = new InstanceText(200) { Interval = 0.1 }.ToString();
-        string lower = new InstanceText(100) { Interval = 0.1 }.ToString();
+        string config = new InstanceText(200).ToString();
+        string lower = new InstanceText(100).ToString();
         DirectorProcess director = lan.Start(a, DirectorKind.Ours, config);
         DirectorProcess peer = lan.Start(b, DirectorKind.Reference, lower);
         director.WaitFor("MASTER");

@@ -32,7 +32,7 @@ public sealed class ReloadSettingsTests(ITestOutputHelper output)
         watcher.EnableRaisingEvents = true;
 
         director.WriteConfig(global + (new InstanceText(100) with { Addresses = ["10.0.0.100", More] }));
-        File.WriteAllText(time, DateTime.UtcNow.AddSeconds(6).ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        File.WriteAllText(time, DateTime.UtcNow.AddSeconds(9).ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         director.WaitForLog("A reload is planned for");
         director.Signal("USR1");
         string dump = Path.Combine(host.Directory, "keepalived.data");
@@ -86,7 +86,7 @@ public sealed class ReloadSettingsTests(ITestOutputHelper output)
             host, DirectorKind.Ours,
             $"global_defs {{\n reload_time_file {time}\n reload_repeat\n}}\n" + new InstanceText(100));
         director.WaitForLog("Startup complete");
-        File.WriteAllText(time, DateTime.UtcNow.AddSeconds(6).ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        File.WriteAllText(time, DateTime.UtcNow.AddSeconds(9).ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture));
 
         director.WaitForLog("Reload finished");
 

@@ -19,7 +19,7 @@ public sealed class BfdFrrScenarios(ITestOutputHelper output)
         string session = world.Session(
             "a", (isMultihop ? "multihop\n" : "") + (isV6 ? "hoplimit 255" : ""));
         string instance =
-            new InstanceText(100) { Interval = 0.1, More = "track_bfd {\n        peer\n    }" }.ToString();
+            new InstanceText(100) { More = "track_bfd {\n        peer\n    }" }.ToString();
         DirectorProcess ours = world.Start(world.A, DirectorKind.Ours, session + instance);
         using FrrDaemons frr = new(world.B);
         string control = Path.Combine(world.B.Directory, "bfdd.sock");
@@ -57,7 +57,7 @@ public sealed class BfdFrrScenarios(ITestOutputHelper output)
     private static string Peer(BfdWorld world, bool isMultihop, bool isPassive) => $"""
         bfd
          {PeerLine(world, isMultihop)}
-          detect-multiplier 4
+          detect-multiplier 20
           receive-interval 50
           transmit-interval 50
           {(isPassive ? "passive-mode" : "no passive-mode")}

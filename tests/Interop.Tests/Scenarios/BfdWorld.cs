@@ -43,16 +43,17 @@ internal sealed class BfdWorld : IDisposable
         Lan.Start(host, kind, config, options);
 
     /// <summary>
-    /// The session "peer" of a host with the other. Host a uses an address that the kernel would not choose.
+    /// The session "peer" of a host with the other. Host a uses an address that the kernel would not choose. The
+    /// detection time is 1.2 s: a machine that stands still for a moment is no reason to go down.
     /// </summary>
     public string Session(string host, string more = "") => $$"""
         bfd_instance peer {
             source_ip {{AddressOf(host)}}
             neighbor_ip {{AddressOf(host == "a" ? "b" : "a")}}
-            min_rx 50
-            min_tx 60
+            min_rx 100
+            min_tx 120
             idle_tx 1000
-            multiplier 5
+            multiplier 10
             {{more}}
         }
 

@@ -34,6 +34,6 @@ public abstract class KillScenarios(DirectorPair pair, ITestOutputHelper output)
         world.Second.WaitFor("MASTER");
 
         Eventually.That(() => world.B.Addresses.Has(Vip), "the address is on the survivor", world.Second.Story);
-        world.Shows(TimeSpan.FromSeconds(format == WireFormat.Version3 ? 0.6 : 3), "last advert to first advert");
+        world.Shows(TimeSpan.FromSeconds(format == WireFormat.Version3 ? 0.9 : 3), "last advert to first advert");
     }
 }

@@ -19,7 +19,7 @@ public sealed class LogScenarios(ITestOutputHelper output)
         peer.WaitFor("MASTER", "VI_9");
         DirectorProcess director = lan.Start(a, DirectorKind.Ours,
             "global_defs {\n log_unknown_vrids\n}\n" + new InstanceText(100) { More = "debug 1" });
-        director.WaitForLog("(VI_1) advert from 10.0.0.2, priority 150, interval 200 ms");
+        director.WaitForLog("(VI_1) advert from 10.0.0.2, priority 150, interval 300 ms");
         director.WaitForLog("unknown VRID from 10.0.0.2: 99");
     }
 }

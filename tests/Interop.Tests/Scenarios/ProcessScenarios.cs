@@ -20,11 +20,10 @@ public sealed class ProcessScenarios(ITestOutputHelper output)
         var first = new Sleeper(name);
         DirectorProcess ours = lan.Start(a, DirectorKind.Ours, Trackers(name) + new InstanceText(90)
         {
-            Interval = 0.1,
             More = "track_process {\n        one\n        two\n    }",
         });
         DirectorProcess peer = lan.Start(
-            b, DirectorKind.Reference, new InstanceText(100) { Interval = 0.1 }.ToString());
+            b, DirectorKind.Reference, new InstanceText(100).ToString());
         peer.WaitFor("MASTER");
         ours.WaitFor("BACKUP");
 
@@ -59,7 +58,7 @@ public sealed class ProcessScenarios(ITestOutputHelper output)
         string name = NetworkNamespaceLan.NewName("p");
         string other = NetworkNamespaceLan.NewName("q");
         const string tracked = "track_process {\n        one\n    }";
-        string instance = new InstanceText(100) { Interval = 0.1, More = tracked }.ToString();
+        string instance = new InstanceText(100) { More = tracked }.ToString();
         var second = new Sleeper(other);
         DirectorProcess ours;
         using (new Sleeper(name))

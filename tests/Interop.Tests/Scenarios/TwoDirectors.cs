@@ -42,17 +42,9 @@ internal sealed class TwoDirectors : IDisposable
     public void StartSecond(string config) => _second = Lan.Start(B, _pair.Second(), config);
 
     /// <summary>Nobody hears anybody, and all have carrier.</summary>
-    public void Cut()
-    {
-        A.SetIsolated("eth0", true);
-        B.SetIsolated("eth0", true);
-    }
+    public void Cut() => LanHost.SetIsolated("eth0", true, A, B);
 
-    public void Heal()
-    {
-        A.SetIsolated("eth0", false);
-        B.SetIsolated("eth0", false);
-    }
+    public void Heal() => LanHost.SetIsolated("eth0", false, A, B);
 
     /// <summary>Waits until the first director has all addresses, the second none, and both say so.</summary>
     public void FirstIsMaster(params string[] addresses)

@@ -27,7 +27,7 @@ public sealed class HangingTwins(ITestOutputHelper output)
     public void A_backup_hangs_and_continues() =>
         new TwinCase(
             "hanging backup", TwinText.Instance().ToString(),
-            PeerIsMaster,
+            PeerIsMaster(),
             StartTo("BACKUP"),
             // Three times as long as a backup waits for a dead master.
             new TwinStep("the director is stopped", Freeze, world => SomeAdverts(world, 12)),
@@ -37,8 +37,9 @@ public sealed class HangingTwins(ITestOutputHelper output)
     [NamespaceFact]
     public void Every_third_packet_is_lost() =>
         new TwinCase(
-            "some loss", TwinText.Instance().ToString(),
-            PeerIsMaster,
+            // Two intervals without an advert, by design, and a moment in which the machine stands still.
+            "some loss", (TwinText.Instance() with { Interval = 0.5 }).ToString(),
+            PeerIsMaster(interval: 0.5),
             StartTo("BACKUP"),
             Nft("every third advert is lost", In("numgen inc mod 3 == 0 drop"), world => SomeAdverts(world, 15)),
             Nft("no advert is lost any more", ["flush", "table", "ip", "loss"], _backup),
@@ -48,7 +49,7 @@ public sealed class HangingTwins(ITestOutputHelper output)
     public void A_backup_hears_nothing_for_a_while() =>
         new TwinCase(
             "deaf backup", TwinText.Instance().ToString(),
-            PeerIsMaster,
+            PeerIsMaster(),
             StartTo("BACKUP"),
             Nft("every advert is lost", In("drop"), _master),
             Nft("adverts are heard again", ["flush", "table", "ip", "loss"], _backup),
@@ -68,11 +69,11 @@ public sealed class HangingTwins(ITestOutputHelper output)
                 world => world.B),
             Stop).Run(output);
 
-    private static TwinStep PeerIsMaster { get; } = new(
+    private static TwinStep PeerIsMaster(double interval = 0.3) => new(
         "a peer with priority 150 is master",
         world =>
         {
-            world.StartPeer(TwinText.Peer(150).ToString());
+            world.StartPeer((TwinText.Peer(150) with { Interval = interval }).ToString());
             world.Peer.WaitFor("MASTER");
         },
         _ => true);

@@ -96,13 +96,7 @@ public sealed class OwnershipTwins(ITestOutputHelper output)
             "interface_up_down_delays {\neth0 1 1.5\n}\n" + (TwinText.Instance() with { Interval = 1 }),
             StartToMaster,
             new TwinStep(
-                "cable pulled and plugged",
-                world =>
-                {
-                    world.A.SetCable("eth0", false);
-                    world.A.SetCable("eth0", true);
-                },
-                _ => true),
+                "cable pulled and plugged", world => world.A.BlinkCable("eth0"), _ => true),
             Pull("eth0", "FAULT"), Plug("eth0", "MASTER"), Stop).Run(output);
 
     private static TwinStep Quietly(string name, params string[] arguments) =>

@@ -88,7 +88,8 @@ public sealed class TrackingTwins(ITestOutputHelper output)
     [NamespaceFact]
     public void Preemption_waits_for_its_delay() =>
         new TwinCase(
-            "preempt_delay", TwinText.Instance("preempt_delay 2").ToString(),
+            // Long enough for the step before to come to its end first.
+            "preempt_delay", TwinText.Instance("preempt_delay 6").ToString(),
             new TwinStep(
                 "a peer with priority 50 is master",
                 world =>
