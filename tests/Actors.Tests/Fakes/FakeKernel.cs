@@ -58,12 +58,12 @@ internal sealed class FakeKernel : IKernel, IKernelMonitor
 
     public void SetLink(NetworkLink link)
     {
+        // Told under the gate, in the order in which it happened: observers only pass it on.
         lock (_gate)
         {
             _links[link.Index] = link;
+            _observer?.Invoke(new LinkChanged(link));
         }
-
-        _observer?.Invoke(new LinkChanged(link));
     }
 
     public void SetUp(int index, bool isUp)
@@ -95,9 +95,8 @@ internal sealed class FakeKernel : IKernel, IKernelMonitor
         {
             stolen = _addresses.Single(a => a.Address.Equals(wanted));
             _addresses.Remove(stolen);
+            _observer?.Invoke(new AddressRemoved(stolen));
         }
-
-        _observer?.Invoke(new AddressRemoved(stolen));
     }
 
     public KernelSnapshot Dump()
@@ -125,9 +124,9 @@ internal sealed class FakeKernel : IKernel, IKernelMonitor
             {
                 Apply(command, failures, events);
             }
-        }
 
-        events.ForEach(e => _observer?.Invoke(e));
+            events.ForEach(e => _observer?.Invoke(e));
+        }
     }
 
     public void Rehearse(IReadOnlyList<KernelCommand> commands, List<KernelFailure> failures)
@@ -151,10 +150,13 @@ internal sealed class FakeKernel : IKernel, IKernelMonitor
 
     public void Start(Action<KernelEvent> observer, Action<Exception> failed)
     {
-        MonitorsStarted++;
-        _observer = observer;
-        _failed = failed;
-        observer(new Synchronized(Dump()));
+        lock (_gate)
+        {
+            _observer = observer;
+            _failed = failed;
+            observer(new Synchronized(Dump()));
+            MonitorsStarted++;
+        }
     }
 
     public void WatchRouting()

@@ -8,8 +8,9 @@ namespace Keepalived.Actors.Tests.Lvs;
 /// <summary>Real servers in memory: the test says which of them answer.</summary>
 internal sealed class FakeChecks : ICheckTransportFactory
 {
-    private readonly ConcurrentDictionary<string, CheckResult> _answers = new();
-    private readonly ConcurrentDictionary<string, int> _attempts = new();
+    private readonly object _gate = new();
+    private readonly Dictionary<string, CheckResult> _answers = [];
+    private readonly Dictionary<string, int> _attempts = [];
     private int _created;
 
     /// <summary>Transports made so far.</summary>
@@ -18,13 +19,26 @@ internal sealed class FakeChecks : ICheckTransportFactory
     /// <summary>Thrown by attempts at these addresses.</summary>
     public ConcurrentDictionary<string, Exception> Bugs { get; } = new();
 
-    public void Answer(string address, CheckResult result) => _answers[address] = result;
+    public void Answer(string address, CheckResult result)
+    {
+        lock (_gate)
+        {
+            _answers[address] = result;
+        }
+    }
 
     public void Fail(string address) => Answer(address, CheckResult.Fail(CheckReason.ConnectFailed, 111));
 
     public void Pass(string address) => Answer(address, CheckResult.Pass(CheckReason.Connected));
 
-    public int Attempts(string address) => _attempts.GetValueOrDefault(address);
+    /// <summary>Those that have their answer: what the test says from now on is for the next one.</summary>
+    public int Attempts(string address)
+    {
+        lock (_gate)
+        {
+            return _attempts.GetValueOrDefault(address);
+        }
+    }
 
     public ICheckTransport? Create(CheckerConfig checker, KeepalivedConfig config)
     {
@@ -39,10 +53,13 @@ internal sealed class FakeChecks : ICheckTransportFactory
 
     private Task<CheckResult> Attempt(string address)
     {
-        _attempts.AddOrUpdate(address, 1, (_, count) => count + 1);
-        return Bugs.TryGetValue(address, out Exception? bug)
-            ? Task.FromException<CheckResult>(bug)
-            : Task.FromResult(_answers.GetValueOrDefault(address, CheckResult.Pass(CheckReason.Connected)));
+        lock (_gate)
+        {
+            _attempts[address] = _attempts.GetValueOrDefault(address) + 1;
+            return Bugs.TryGetValue(address, out Exception? bug)
+                ? Task.FromException<CheckResult>(bug)
+                : Task.FromResult(_answers.GetValueOrDefault(address, CheckResult.Pass(CheckReason.Connected)));
+        }
     }
 
     private sealed class Transport(FakeChecks owner, string address) : ICheckTransport

@@ -4,6 +4,7 @@ using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using Keepalived.Actors.Bfd;
 using Keepalived.Actors.Notify;
+using Keepalived.Actors.Sockets;
 using Keepalived.Actors.Tests.Fakes;
 using Keepalived.Actors.Vrrp;
 using Keepalived.Config;
@@ -134,6 +135,19 @@ public abstract class ActorWorld : TestKit
     /// <summary>Lets everything that was told so far be worked off, without moving protocol time.</summary>
     private protected VrrpSnapshot Snapshot(IActorRef keepalived) =>
         keepalived.Ask<VrrpSnapshot>(new GetVrrpState(), TimeSpan.FromSeconds(10)).GetAwaiter().GetResult();
+
+    /// <summary>
+    /// Until who did what the test has seen, an instance or the router, is through with the message that made it do so:
+    /// a timer that it starts last is not running before.
+    /// </summary>
+    private protected void LetFinish(IActorRef keepalived)
+    {
+        Snapshot(keepalived);
+        Router();
+    }
+
+    private protected RouterSnapshot Router() => Sys.ActorSelection("/user/keepalived/vrrp/sockets")
+        .Ask<RouterSnapshot>(new GetRouterState(), TimeSpan.FromSeconds(10)).GetAwaiter().GetResult();
 
     private protected VrrpInstanceSnapshot State(IActorRef keepalived, string name) =>
         Snapshot(keepalived).Instances.Single(i => i.Config.Name == name);

@@ -13,9 +13,11 @@ public sealed class AnnouncementTests : ActorWorld
         IActorRef keepalived = Start(Config());
         MakeMaster(keepalived, 1);
         AwaitAssert(() => Assert.Equal(1, Announcer.Count(Vip(1))));
+        LetFinish(keepalived);
 
         Clock.Advance(s_gap);
         AwaitAssert(() => Assert.Equal(2, Announcer.Count(Vip(1))));
+        LetFinish(keepalived);
         Clock.Advance(s_gap / 2);
         Snapshot(keepalived);
         Assert.Equal(2, Announcer.Count(Vip(1)));

@@ -23,9 +23,11 @@ public sealed class OwnershipTests : ActorWorld
             $"global_defs {{\n{global}\n}}"));
         MakeMaster(keepalived, 1);
         AwaitAssert(() => Assert.Equal((5, 5), (Announcer.Count(Vip(1)), Announcer.Count(Vip(2)))));
+        LetFinish(keepalived);
 
         Clock.Advance(TimeSpan.FromSeconds(7));
         AwaitAssert(() => Assert.Equal(6, Announcer.Count(Vip(2))));
+        LetFinish(keepalived);
         Clock.Advance(TimeSpan.FromSeconds(7));
 
         AwaitAssert(() => Assert.Equal((5, 7), (Announcer.Count(Vip(1)), Announcer.Count(Vip(2)))));

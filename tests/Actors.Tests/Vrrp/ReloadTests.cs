@@ -17,6 +17,7 @@ public sealed class ReloadTests : ActorWorld
         IActorRef keepalived = Start(Instance(1), Instance(2));
         MakeMaster(keepalived, 1, 2);
         AwaitAssert(() => Assert.Equal(5, Announcer.Count(Vip(1))));
+        AwaitAssert(() => Assert.Equal(4, Transitions.Count));
         long sent = Transmitter(1)!.SentCount;
         int transitions = Transitions.Count;
         int applications = Kernel.Applications;

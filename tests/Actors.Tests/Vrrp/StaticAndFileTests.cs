@@ -13,7 +13,7 @@ public sealed class StaticAndFileTests : ActorWorld
     {
         IActorRef keepalived = Start(Written("", "static_ipaddress {\n192.0.2.150/24 dev eth0\n}"));
         AwaitAssert(() => Assert.True(Kernel.Has(Vip(50))));
-        Assert.Equal(VrrpState.Backup, State(keepalived, "VI_1").State);
+        AwaitAssert(() => Assert.Equal(VrrpState.Backup, State(keepalived, "VI_1").State));
 
         _ = keepalived.Ask<KeepalivedStopped>(
             new StopKeepalived(), TimeSpan.FromSeconds(10)).GetAwaiter().GetResult();

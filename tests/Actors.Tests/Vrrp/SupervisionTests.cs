@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Keepalived.Actors.Kernel;
 using Keepalived.Actors.Notify;
-using Keepalived.Actors.Sockets;
 using Keepalived.Actors.Vrrp;
 using Keepalived.Config.Model;
 using Keepalived.Core.Vrrp;
@@ -16,6 +15,7 @@ public sealed class SupervisionTests : ActorWorld
     {
         IActorRef keepalived = Start(Instance(1), Instance(2));
         MakeMaster(keepalived, 1, 2);
+        AwaitAssert(() => Assert.Equal(4, Transitions.Count));
         ManualTransmitterOf other = new(
             Transmitter(2)!.SentCount, Transitions.Count(t => t.StartsWith("VI_2", StringComparison.Ordinal)));
         var crashed = Transmitter(1)!;
@@ -24,7 +24,7 @@ public sealed class SupervisionTests : ActorWorld
 
         AwaitAssert(() => Assert.Contains((byte)0, crashed.SentOnce));
         AwaitAssert(() => Assert.Equal(VrrpState.Backup, State(keepalived, "VI_1").State));
-        Assert.False(Kernel.Has(Vip(1)));
+        AwaitAssert(() => Assert.False(Kernel.Has(Vip(1))));
         Assert.Equal(1, State(keepalived, "VI_1").Restarts);
         Assert.True(Kernel.Has(Vip(2)));
         Assert.True(Transmitter(2)!.IsArmed);
@@ -101,6 +101,7 @@ public sealed class SupervisionTests : ActorWorld
         Clock.Advance(TimeSpan.FromSeconds(4));
 
         AwaitAssert(() => Assert.True(Kernel.Has(Vip(1))));
+        AwaitAssert(() => Assert.Null(Announcer.FailNext));
         AwaitAssert(() => Assert.Equal(1, Router().Sockets.Sum(s => s.Instances)));
         AwaitAssert(() => Assert.True(Transmitter(1) is { IsArmed: true }));
         Sockets.Deliver(Peer(1), 200);
@@ -135,9 +136,6 @@ public sealed class SupervisionTests : ActorWorld
         KeepalivedFailed failed = ExpectMsg<KeepalivedFailed>(TimeSpan.FromSeconds(10));
         Assert.Equal("links", failed.Part);
     }
-
-    private RouterSnapshot Router() => Sys.ActorSelection("/user/keepalived/vrrp/sockets")
-        .Ask<RouterSnapshot>(new GetRouterState(), TimeSpan.FromSeconds(10)).GetAwaiter().GetResult();
 
     /// <summary>A state that does not exist: the machine has no answer and throws.</summary>
     private void Crash(byte vrid)

@@ -39,6 +39,7 @@ public sealed class VrrpInstanceTests : ActorWorld
         IActorRef keepalived = Start(Instance(1));
         MakeMaster(keepalived, 1);
         Assert.Equal(5, AnnouncedAfterFirstSet(1));
+        LetFinish(keepalived);
 
         Clock.Advance(TimeSpan.FromSeconds(5));
 
