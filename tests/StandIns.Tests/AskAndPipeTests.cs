@@ -8,9 +8,9 @@ namespace StandIns.Tests;
 /// Tasks and messages. Sources in Akka.NET: src/core/Akka/Actor/Futures.cs, FutureActorRef in
 /// src/core/Akka/Actor/ActorRef.cs, src/core/Akka/Actor/PipeToSupport.cs.
 /// </summary>
-public sealed class AskAndPipeTests() : TestKit("akka.loglevel = OFF")
+public sealed class AskAndPipeTests() : TestKit("akka.loglevel = OFF, akka.test.single-expect-default = 20s")
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
 
     // FutureActorRef.TellInternal.
     [Fact]

@@ -8,7 +8,7 @@ namespace StandIns.Tests;
 /// Watching. Sources in Akka.NET: src/core/Akka/Actor/ActorCell.DeathWatch.cs, DeadLetterActorRef in
 /// src/core/Akka/Actor/EmptyLocalActorRef.cs.
 /// </summary>
-public sealed class DeathWatchTests() : TestKit("akka.loglevel = OFF")
+public sealed class DeathWatchTests() : TestKit("akka.loglevel = OFF, akka.test.single-expect-default = 20s")
 {
     private readonly IActorRef[] _pair = new IActorRef[2];
 

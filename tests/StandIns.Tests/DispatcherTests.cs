@@ -12,6 +12,7 @@ namespace StandIns.Tests;
 /// </summary>
 public sealed class DispatcherTests() : TestKit("""
     akka.loglevel = OFF
+    akka.test.single-expect-default = 20s
     also-own { executor = "StandIns.Tests.OwnExecutorFactory, StandIns.Tests" }
     pinned { type = PinnedDispatcher, executor = fork-join-executor }
     pool { type = Dispatcher, throughput = 5 }
@@ -49,7 +50,7 @@ public sealed class DispatcherTests() : TestKit("""
     public void Children_run_on_the_default_dispatcher_unless_told_otherwise()
     {
         IActorRef parent = Make("pinned");
-        IActorRef child = parent.Ask<IActorRef>("child", TimeSpan.FromSeconds(3)).GetAwaiter().GetResult();
+        IActorRef child = parent.Ask<IActorRef>("child", TimeSpan.FromSeconds(20)).GetAwaiter().GetResult();
         Assert.True(Ask(child).Pool);
     }
 
@@ -113,7 +114,7 @@ public sealed class DispatcherTests() : TestKit("""
     private IActorRef Make(string dispatcher) => ActorOf(Props.Create(() => new Located()).WithDispatcher(dispatcher));
 
     private static Where Ask(IActorRef actor) =>
-        actor.Ask<Where>("where", TimeSpan.FromSeconds(3)).GetAwaiter().GetResult();
+        actor.Ask<Where>("where", TimeSpan.FromSeconds(20)).GetAwaiter().GetResult();
 
     private sealed record Where(int Thread, bool Pool);
 

@@ -45,7 +45,7 @@ public sealed class HostingTests
         await host.StartAsync();
         var required = host.Services.GetRequiredService<IRequiredActor<Echo>>();
         Assert.Equal("/user/hello", required.ActorRef.Path.ToStringWithoutAddress());
-        Assert.Equal("x", await required.ActorRef.Ask<string>("x", TimeSpan.FromSeconds(3)));
+        Assert.Equal("x", await required.ActorRef.Ask<string>("x", TimeSpan.FromSeconds(20)));
         var registry = host.Services.GetRequiredService<ActorRegistry>();
         Assert.True(registry.TryGet<Echo>(out IActorRef found));
         Assert.Equal(required.ActorRef, found);
@@ -96,8 +96,8 @@ public sealed class HostingTests
         var stopping = new TaskCompletionSource();
         host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(stopping.SetResult);
         var system = host.Services.GetRequiredService<ActorSystem>();
-        await system.Terminate().WaitAsync(TimeSpan.FromSeconds(10));
-        await stopping.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await system.Terminate().WaitAsync(TimeSpan.FromSeconds(20));
+        await stopping.Task.WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Same(
             CoordinatedShutdown.ActorSystemTerminateReason.Instance, CoordinatedShutdown.Get(system).ShutdownReason);
     }
@@ -130,7 +130,7 @@ public sealed class HostingTests
                 registry.Register<Chatty>(system.ActorOf(Props.Create(() => new Chatty()), "chatty"))));
         await host.StartAsync();
         IActorRef chatty = host.Services.GetRequiredService<IRequiredActor<Chatty>>().ActorRef;
-        await chatty.Ask<string>("talk", TimeSpan.FromSeconds(3));
+        await chatty.Ask<string>("talk", TimeSpan.FromSeconds(20));
         Serilog.Events.LogEvent error = await sink.First(e => e.Level == LogEventLevel.Error);
         Assert.Equal("bug", error.Exception?.Message);
         Serilog.Events.LogEvent info = await sink.First(e => e.MessageTemplate.Text == "{Count} of {Name}");
@@ -210,7 +210,7 @@ public sealed class HostingTests
                 {
                     return found;
                 }
-                Assert.True(await _more.WaitAsync(TimeSpan.FromSeconds(5)), "no such log event");
+                Assert.True(await _more.WaitAsync(TimeSpan.FromSeconds(20)), "no such log event");
             }
         }
     }

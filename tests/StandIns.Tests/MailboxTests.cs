@@ -9,7 +9,7 @@ namespace StandIns.Tests;
 /// Delivery. Sources in Akka.NET: src/core/Akka/Dispatch/Mailbox.cs, src/core/Akka/Actor/ActorCell.DefaultMessages.cs,
 /// src/core/Akka/Event/DeadLetterListener.cs.
 /// </summary>
-public sealed class MailboxTests() : TestKit("akka.loglevel = OFF")
+public sealed class MailboxTests() : TestKit("akka.loglevel = OFF, akka.test.single-expect-default = 20s")
 {
     // Mailbox.cs Run, ProcessMailbox: one thread at a time, first in first out per sender.
     [Fact]
@@ -25,7 +25,7 @@ public sealed class MailboxTests() : TestKit("akka.loglevel = OFF")
                 actor.Tell((s, i), ActorRefs.NoSender);
             }
         });
-        ExpectMsg("in order", TimeSpan.FromSeconds(10));
+        ExpectMsg("in order", TimeSpan.FromSeconds(20));
     }
 
     // ActorCell.FaultHandling.cs: the mailbox is suspended at the failure and goes on where it was after the restart.
@@ -150,10 +150,10 @@ public sealed class MailboxTests() : TestKit("akka.loglevel = OFF")
         IActorRef me = TestActor;
         IActorRef actor = ActorOf(() => new Echo(me), "stands-there");
         Sys.ActorSelection("/user/stands-there").Tell("one");
-        Assert.Equal("one", ReceiveOne(TimeSpan.FromSeconds(3)));
+        Assert.Equal("one", ReceiveOne(TimeSpan.FromSeconds(20)));
         Sys.ActorSelection(actor.Path.Parent / new[] { "stands-there" }).Tell("two");
         ExpectMsg("two");
-        TimeSpan limit = TimeSpan.FromSeconds(3);
+        TimeSpan limit = TimeSpan.FromSeconds(20);
         Assert.Equal(actor, Sys.ActorSelection("/user/stands-there").ResolveOne(limit).GetAwaiter().GetResult());
         Assert.Throws<ActorNotFoundException>(
             () => Sys.ActorSelection("/user/nobody").ResolveOne(limit).GetAwaiter().GetResult());

@@ -18,7 +18,7 @@ public sealed class SmtpTests
     public async Task Message_is_handed_over_to_all_recipients()
     {
         using var server = new SmtpServer();
-        using var client = new SmtpClient { LocalDomain = "router.example", Timeout = 5000 };
+        using var client = new SmtpClient { LocalDomain = "router.example", Timeout = 60_000 };
         await client.ConnectAsync("127.0.0.1", server.Port, SecureSocketOptions.None);
         Assert.True(client.IsConnected);
         string last = await client.SendAsync(Message("VI_1 - Entering MASTER state", "line one\nline two\n"));
@@ -44,7 +44,7 @@ public sealed class SmtpTests
     public async Task Lines_that_begin_with_a_dot_are_stuffed()
     {
         using var server = new SmtpServer();
-        using var client = new SmtpClient { Timeout = 5000 };
+        using var client = new SmtpClient { Timeout = 60_000 };
         await client.ConnectAsync("127.0.0.1", server.Port, SecureSocketOptions.None);
         await client.SendAsync(Message("dots", ".\n..hidden\n"));
         await client.DisconnectAsync(true);
@@ -58,7 +58,7 @@ public sealed class SmtpTests
     public async Task Text_beyond_ascii_is_encoded()
     {
         using var server = new SmtpServer();
-        using var client = new SmtpClient { Timeout = 5000 };
+        using var client = new SmtpClient { Timeout = 60_000 };
         await client.ConnectAsync("127.0.0.1", server.Port, SecureSocketOptions.None);
         await client.SendAsync(Message("Zustand geändert", "Größe: 5\n"));
         await client.DisconnectAsync(true);
@@ -73,7 +73,7 @@ public sealed class SmtpTests
     public async Task Line_breaks_in_a_subject_do_not_start_a_header()
     {
         using var server = new SmtpServer();
-        using var client = new SmtpClient { Timeout = 5000 };
+        using var client = new SmtpClient { Timeout = 60_000 };
         await client.ConnectAsync("127.0.0.1", server.Port, SecureSocketOptions.None);
         await client.SendAsync(Message("state\r\nBcc: evil@example.org", "x"));
         await client.DisconnectAsync(true);
@@ -87,7 +87,7 @@ public sealed class SmtpTests
     {
         using var server = new SmtpServer(
             c => c.StartsWith("RCPT", StringComparison.Ordinal) ? "550 nobody here" : null);
-        using var client = new SmtpClient { Timeout = 5000 };
+        using var client = new SmtpClient { Timeout = 60_000 };
         await client.ConnectAsync("127.0.0.1", server.Port, SecureSocketOptions.None);
         var e = await Assert.ThrowsAsync<SmtpCommandException>(() => client.SendAsync(Message("x", "y")));
         Assert.Equal(SmtpStatusCode.MailboxUnavailable, e.StatusCode);
@@ -99,7 +99,7 @@ public sealed class SmtpTests
     public async Task Unwelcoming_or_strange_server_fails_the_connection()
     {
         using var busy = new SmtpServer(c => c.Length == 0 ? "421 go away" : null);
-        using var client = new SmtpClient { Timeout = 5000 };
+        using var client = new SmtpClient { Timeout = 60_000 };
         await Assert.ThrowsAsync<SmtpCommandException>(
             () => client.ConnectAsync("127.0.0.1", busy.Port, SecureSocketOptions.None));
         using var strange = new SmtpServer(c => c.Length == 0 ? "SSH-2.0-OpenSSH" : null);
@@ -114,10 +114,10 @@ public sealed class SmtpTests
     {
         using var client = new SmtpClient();
         await Assert.ThrowsAsync<ServiceNotConnectedException>(() => client.SendAsync(Message("x", "y")));
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        int port = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
+        // Taken, so that no other test listens there by now.
+        using var taken = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
+        int port = ((System.Net.IPEndPoint)taken.LocalEndPoint!).Port;
         await Assert.ThrowsAnyAsync<SocketException>(
             () => client.ConnectAsync("127.0.0.1", port, SecureSocketOptions.None));
     }
@@ -128,7 +128,7 @@ public sealed class SmtpTests
     {
         using var server = new SmtpServer(tls: true);
         using var client =
-            new SmtpClient { Timeout = 5000, ServerCertificateValidationCallback = (_, _, _, _) => true };
+            new SmtpClient { Timeout = 60_000, ServerCertificateValidationCallback = (_, _, _, _) => true };
         client.CheckCertificateRevocation = false;
         await client.ConnectAsync("127.0.0.1", server.Port, SecureSocketOptions.StartTls);
         Assert.True(client.IsSecure);
@@ -143,7 +143,7 @@ public sealed class SmtpTests
     public async Task StartTls_that_is_not_offered_is_an_error()
     {
         using var server = new SmtpServer();
-        using var client = new SmtpClient { Timeout = 5000 };
+        using var client = new SmtpClient { Timeout = 60_000 };
         await Assert.ThrowsAsync<NotSupportedException>(
             () => client.ConnectAsync("127.0.0.1", server.Port, SecureSocketOptions.StartTls));
     }
@@ -153,7 +153,7 @@ public sealed class SmtpTests
     public async Task Untrusted_certificate_is_refused()
     {
         using var server = new SmtpServer(tls: true, encryptAtOnce: true);
-        using var client = new SmtpClient { Timeout = 5000 };
+        using var client = new SmtpClient { Timeout = 60_000 };
         client.CheckCertificateRevocation = false;
         await Assert.ThrowsAsync<SslHandshakeException>(
             () => client.ConnectAsync("127.0.0.1", server.Port, SecureSocketOptions.SslOnConnect));
@@ -164,7 +164,7 @@ public sealed class SmtpTests
     public async Task Password_is_shown_and_may_be_refused()
     {
         using var server = new SmtpServer();
-        using var client = new SmtpClient { Timeout = 5000 };
+        using var client = new SmtpClient { Timeout = 60_000 };
         await client.ConnectAsync("127.0.0.1", server.Port, SecureSocketOptions.None);
         await client.AuthenticateAsync("user", "secret");
         await client.DisconnectAsync(true);
@@ -173,7 +173,7 @@ public sealed class SmtpTests
         Assert.Equal("\0user\0secret", Encoding.UTF8.GetString(Convert.FromBase64String(token)));
 
         using var strict = new SmtpServer(c => c.StartsWith("AUTH", StringComparison.Ordinal) ? "535 wrong" : null);
-        using var other = new SmtpClient { Timeout = 5000 };
+        using var other = new SmtpClient { Timeout = 60_000 };
         await other.ConnectAsync("127.0.0.1", strict.Port, SecureSocketOptions.None);
         await Assert.ThrowsAsync<AuthenticationException>(() => other.AuthenticateAsync("user", "secret"));
     }

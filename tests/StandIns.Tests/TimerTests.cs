@@ -11,6 +11,7 @@ namespace StandIns.Tests;
 /// </summary>
 public sealed class TimerTests() : TestKit("""
     akka.loglevel = OFF
+    akka.test.single-expect-default = 20s
     akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
     """)
 {
@@ -169,10 +170,10 @@ public sealed class TimerTests() : TestKit("""
     }
 
     private static void Do(IActorRef actor, Action<ITimerScheduler> action) =>
-        Assert.Equal("done", actor.Ask<string>(action, Seconds(3)).GetAwaiter().GetResult());
+        Assert.Equal("done", actor.Ask<string>(action, Seconds(20)).GetAwaiter().GetResult());
 
     private static bool Active(IActorRef actor, string key) =>
-        actor.Ask<bool>(key, Seconds(3)).GetAwaiter().GetResult();
+        actor.Ask<bool>(key, Seconds(20)).GetAwaiter().GetResult();
 
     /// <summary>Keeps the actor busy until the event is set; what it is sent meanwhile waits in its mailbox.</summary>
     private static ManualResetEventSlim Hold(IActorRef actor)

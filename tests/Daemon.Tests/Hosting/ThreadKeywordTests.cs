@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Keepalived.Config.Model;
 using Keepalived.Core.Lvs;
 using Keepalived.Core.Ports;
 using Keepalived.Core.Tests;
@@ -27,10 +28,14 @@ public sealed class ThreadKeywordTests
     [InlineData("min_auto_priority_delay 1", 0)]
     public void A_late_thread_raises_its_priority_as_far_as_it_may_when_it_is_late_enough(string lines, int priority)
     {
-        using ProtocolLoop loop = ProtocolThreads.OfVrrp(ConfLines.Global(lines));
+        GlobalConfig global = ConfLines.Global(lines);
+        using ProtocolLoop loop = ProtocolThreads.OfVrrp(global);
         new Late(loop).Fire();
 
-        Assert.Equal(Environment.IsPrivilegedProcess ? priority : 0, loop.RealTimePriority);
+        // On a busy machine it may have been late enough for the default, too.
+        bool isLate = loop.TakeWorstLateness() >= global.MinAutoPriorityDelay;
+        int most = isLate ? global.MaxAutoPriority : priority;
+        Assert.Equal(Environment.IsPrivilegedProcess ? most : 0, loop.RealTimePriority);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ public sealed class MailKitTransportTests : IDisposable
     public async Task A_relay_that_says_nothing_is_given_up()
     {
         // The limit is 30 s, and twice that for the whole, where nothing else is written.
-        MailConfig relay = Relay("smtp_connect_timeout 1");
+        MailConfig relay = Relay(Port, "smtp_connect_timeout 1");
 
         Task<string?> mail = new MailKitTransport(relay).SendAsync(Message, default);
         Assert.NotNull(await mail.WaitAsync(TimeSpan.FromSeconds(20)));
@@ -59,18 +59,22 @@ public sealed class MailKitTransportTests : IDisposable
     [Fact]
     public async Task No_relay_at_all_is_an_answer()
     {
-        MailConfig relay = Relay();
-        _listener.Stop();
+        // Taken, so that nobody else listens there by now.
+        using Socket taken = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        MailConfig relay = Relay(((IPEndPoint)taken.LocalEndPoint!).Port);
 
         Assert.NotNull(await new MailKitTransport(relay).SendAsync(Message, default));
     }
 
     public void Dispose() => _listener.Dispose();
 
-    private MailConfig Relay(string timeout = "smtp_connect_timeout 5") => ConfLines.Global(
-        $"smtp_server 127.0.0.1 {((IPEndPoint)_listener.LocalEndpoint).Port}\nsmtp_helo_name router1\n{timeout}").Mail;
+    private int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    private MailKitTransport Transport() => new(Relay());
+    private static MailConfig Relay(int port, string timeout = "smtp_connect_timeout 60") =>
+        ConfLines.Global($"smtp_server 127.0.0.1 {port}\nsmtp_helo_name router1\n{timeout}").Mail;
+
+    private MailKitTransport Transport() => new(Relay(Port));
 
     private async Task<string> Serve(Func<string, string> answer)
     {
