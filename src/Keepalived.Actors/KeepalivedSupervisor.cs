@@ -152,6 +152,12 @@ public sealed class KeepalivedSupervisor(KeepalivedServices services, Keepalived
         _vrrpStopped = _vrrp.IsNobody();
         _lvsStopped = _lvs.IsNobody();
         _syncDaemonStopped = _syncDaemon.IsNobody();
+        if (!_lvsStopped && !parts.KeepIpvsServices)
+        {
+            // Before those are asked who want them: thousands of checkers take their time to end.
+            _kernel.Tell(new ReleaseAllVirtualServices());
+        }
+
         _syncDaemon.Tell(new Lvs.StopSyncDaemons());
         _vrrp.Tell(new StopVrrp(parts.KeepVrrpItems));
         _lvs.Tell(new Lvs.StopLvs(parts.KeepIpvsServices));

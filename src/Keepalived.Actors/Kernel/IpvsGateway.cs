@@ -58,7 +58,7 @@ internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
             case FlushVirtualServices:
                 _reconciler.Flush();
                 break;
-            case SetConnectionTimeouts or SetGroupMarking:
+            case SetConnectionTimeouts or SetGroupMarking or ReleaseAllVirtualServices:
                 SetCommon(message);
                 break;
             case CompleteKernelState complete:
@@ -103,6 +103,10 @@ internal sealed class IpvsGateway : IProtocolTimerTarget, IDisposable
         else if (message is SetGroupMarking marking)
         {
             _reconciler.SetMarking(marking.Marking);
+        }
+        else
+        {
+            _reconciler.ReleaseAll();
         }
     }
 

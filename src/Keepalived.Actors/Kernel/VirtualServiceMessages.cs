@@ -15,6 +15,9 @@ public sealed record SetVirtualServices(string Owner, ImmutableArray<VirtualServ
 /// <summary>The owner wants nothing any more. Answered like a set.</summary>
 public sealed record ReleaseVirtualServices(string Owner) : IVirtualServiceMessage;
 
+/// <summary>The daemon ends and nobody wants anything any more, whatever is still said. Not answered.</summary>
+public sealed record ReleaseAllVirtualServices : IVirtualServiceMessage;
+
 /// <summary>Replaces the wanted synchronization daemons. Answered by <see cref="VirtualServicesApplied"/>.</summary>
 public sealed record SetSyncDaemons(ImmutableArray<SyncDaemon> Daemons) : IVirtualServiceMessage;
 

@@ -42,6 +42,7 @@ public sealed partial class IpvsReconciler : IDisposable
 
     private IpvsServiceKey? _pendingKey;
     private bool _startIsComplete;
+    private bool _isEnding;
     private bool _recordIsStale;
     private bool _wantsChanged;
     private bool _isOpen;
@@ -94,17 +95,25 @@ public sealed partial class IpvsReconciler : IDisposable
     /// <summary>Replaces all that the owner wants. Answered by <see cref="IpvsReport.OwnerApplied"/>.</summary>
     public void SetWanted(string owner, ImmutableArray<VirtualService> services)
     {
-        foreach (IpvsServiceKey key in _wants.Set(owner, services))
-        {
-            MarkDirty(key);
-        }
-
-        _wantsChanged = true;
+        Want(owner, _isEnding ? [] : services);
         _unanswered.Add(owner);
     }
 
     /// <summary>The owner wants nothing any more.</summary>
     public void Release(string owner) => SetWanted(owner, []);
+
+    /// <summary>
+    /// Nobody wants anything from here on, whatever is still said: the services go at once, and not one after the
+    /// other as their owners come to their ends.
+    /// </summary>
+    public void ReleaseAll()
+    {
+        _isEnding = true;
+        foreach (string owner in _wants.Owners.ToArray())
+        {
+            Want(owner, []);
+        }
+    }
 
     /// <summary>
     /// Every owner has spoken once: what an earlier run left behind and nobody wants now is removed from here on.
@@ -171,6 +180,16 @@ public sealed partial class IpvsReconciler : IDisposable
         : [.. _table.ReadStatistics().Where(service => _owned.Contains(service.Service))];
 
     public void Dispose() => _table.Dispose();
+
+    private void Want(string owner, ImmutableArray<VirtualService> services)
+    {
+        foreach (IpvsServiceKey key in _wants.Set(owner, services))
+        {
+            MarkDirty(key);
+        }
+
+        _wantsChanged = true;
+    }
 
     private void Work(TimeSpan now, ICollection<IpvsReport> reports)
     {

@@ -29,6 +29,9 @@ internal sealed class IpvsWants
 
     public IReadOnlyCollection<IpvsServiceKey> Keys => _owners.Keys;
 
+    /// <summary>All that want something at present.</summary>
+    public IReadOnlyCollection<string> Owners => _byOwner.Keys;
+
     public bool Has(string owner) => _byOwner.ContainsKey(owner);
 
     /// <summary>True if somebody of this run wanted it at some time: then its removal is nothing unusual.</summary>

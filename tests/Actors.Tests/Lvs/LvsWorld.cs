@@ -60,6 +60,9 @@ public abstract class LvsWorld : TestKit
     /// <summary>The notifying side; null = none.</summary>
     private protected Func<Props>? Notify { get; set; }
 
+    /// <summary>Instead of the side under test; null = that.</summary>
+    private protected Func<Props>? LvsSide { get; set; }
+
     private protected KeepalivedConfig NextConfig { get; set; } = KeepalivedConfig.Empty;
 
     private protected void Start(params VirtualServerConfig[] servers) =>
@@ -84,7 +87,8 @@ public abstract class LvsWorld : TestKit
             Started = Result(config),
             Load = () => Result(NextConfig),
             Notify = Notify,
-            Lvs = (gateway, links) => LvsSupervisor.Props(new LvsServices(Clock, Checks, gateway, links), config),
+            Lvs = (gateway, links) =>
+                LvsSide?.Invoke() ?? LvsSupervisor.Props(new LvsServices(Clock, Checks, gateway, links), config),
         };
         _keepalived = Sys.ActorOf(KeepalivedSupervisor.Props(services, parts), ActorNames.Keepalived);
     }
