@@ -138,6 +138,7 @@ internal sealed class DaemonProcess : IProcessObserver
         using SignalSource requests = SignalSource.OfRequests(OnRequest);
         Lazy<ActorHost> host = ActorHost.Prepare(_hocon, this);
         LogBeginning(arguments);
+        using StartHeap? heap = StartHeap.For(_options.ConfigFile);
         ConfigResult started = _running.Load();
         _namespace = NamespaceEntry.Wanted(_options, started.Config.Global);
         if (_namespace is not null)
@@ -179,7 +180,7 @@ internal sealed class DaemonProcess : IProcessObserver
             return ExitCodes.NotPermitted;
         }
 
-        return RunActors(started, host);
+        return RunActors(started, host, heap);
     }
 
     private void LogConfiguration()
@@ -191,7 +192,7 @@ internal sealed class DaemonProcess : IProcessObserver
         }
     }
 
-    private int RunActors(ConfigResult started, Lazy<ActorHost> prepared)
+    private int RunActors(ConfigResult started, Lazy<ActorHost> prepared, StartHeap? heap)
     {
         GlobalConfig global = started.Config.Global;
         if (global.Parent.Name.Length > 0)
@@ -211,6 +212,7 @@ internal sealed class DaemonProcess : IProcessObserver
 
         using SignalSource stop = SignalSource.OfStop(OnSignal, _options.IgnoreInterrupt);
         world.AwaitServices(_options.RunVrrp && started.Config.Instances.Count > 0);
+        heap?.Dispose();
         using ActorHost host = prepared.Value;
         host.StartAsync(world.Services, Parts(started, world)).GetAwaiter().GetResult();
         _host = host;
