@@ -29,10 +29,7 @@ public sealed class LvsActorsTests : LvsWorld
         AwaitAssert(() => Assert.Equal(
             ["192.0.2.2 down! TCP_CHECK", "192.0.2.2 up! TCP_CHECK"],
             Facts.Where(fact => fact.EndsWith("_CHECK", StringComparison.Ordinal))));
-        AwaitAssert(() => Assert.Equal(
-            2, Facts.Count(fact => fact.StartsWith("quorum up", StringComparison.Ordinal))));
-        AwaitAssert(() => Assert.Equal(
-            3, Facts.Count(fact => fact.EndsWith(" initial", StringComparison.Ordinal))));
+        AwaitFirstFacts(quorums: 2, servers: 3);
     }
 
     [Fact]
@@ -242,10 +239,7 @@ public sealed class LvsActorsTests : LvsWorld
     {
         Start(Written("omega"), Service(81, Server(2)));
         ExpectTable("80: 1*1; 81: 2*1");
-        AwaitAssert(() => Assert.Equal(
-            2, Facts.Count(fact => fact.StartsWith("quorum up", StringComparison.Ordinal))));
-        AwaitAssert(() => Assert.Equal(
-            2, Facts.Count(fact => fact.EndsWith(" initial", StringComparison.Ordinal))));
+        AwaitFirstFacts(quorums: 2, servers: 2);
         Facts.Clear();
 
         await Stop();
@@ -394,9 +388,7 @@ public sealed class LvsActorsTests : LvsWorld
     private int FactsOfTwoServers()
     {
         AwaitAssert(() => Assert.Contains("192.0.2.2 down! TCP_CHECK", Facts));
-        AwaitAssert(() => Assert.Single(Facts, fact => fact.StartsWith("quorum up", StringComparison.Ordinal)));
-        AwaitAssert(() => Assert.Equal(
-            2, Facts.Count(fact => fact.EndsWith(" initial", StringComparison.Ordinal))));
+        AwaitFirstFacts(quorums: 1, servers: 2);
         return Facts.Count;
     }
 

@@ -125,6 +125,15 @@ public abstract class LvsWorld : TestKit
     private protected void ExpectTable(string expected) =>
         AwaitAssert(() => Assert.Equal(expected, Text(KernelTable().Present)));
 
+    /// <summary>So many and no more: some are told when the table is written already.</summary>
+    private protected void AwaitFirstFacts(int quorums, int servers)
+    {
+        AwaitAssert(() => Assert.Equal(
+            quorums, Facts.Count(fact => fact.StartsWith("quorum up", StringComparison.Ordinal))));
+        AwaitAssert(() => Assert.Equal(
+            servers, Facts.Count(fact => fact.EndsWith(" initial", StringComparison.Ordinal))));
+    }
+
     private protected static string Text(IEnumerable<VirtualService> services) => string.Join("; ", services
         .OrderBy(service => service.Service.Key.Port)
         .Select(service => $"{service.Service.Key.Port}: " + string.Join(' ', service.Destinations
