@@ -20,7 +20,7 @@ public sealed partial class VrrpInstanceActor
     private long _awaited;
 
     /// <summary>They stay when the instance leaves Master: another owner than that of the addresses.</summary>
-    private string InterfaceOwner => $"interfaces of {Name}";
+    private string InterfaceOwner => $"interfaces of {Owner}";
 
     private void PlanInterfaces()
     {

@@ -41,7 +41,8 @@ public sealed partial class VrrpInstanceActor : UntypedActor
 
     private string Name => _slot.Config.Name;
 
-    private string Owner => $"instance {Name}";
+    /// <summary>Of what it has in the kernel: another one's never, and the same when a reload changes its name.</summary>
+    private string Owner => Self.Path.Name;
 
     internal static Props Props(KeepalivedServices services, VrrpNeighbours neighbours, InstanceSlot slot) =>
         ActorProps.Of(() => new VrrpInstanceActor(services, neighbours, slot)).WithDispatcher(DispatcherNames.Vrrp);

@@ -61,6 +61,24 @@ public sealed class ReloadTests : ActorWorld
     }
 
     [Fact]
+    public void What_an_instance_has_goes_with_it_whatever_its_name_was_before()
+    {
+        IActorRef keepalived = Start(Instance(1));
+        MakeMaster(keepalived, 1);
+        // Its name is another one's now, in the same reload.
+        Reload(keepalived, Instance(1) with { Name = "other" }, Instance(2) with { Name = "VI_1" });
+        AwaitAssert(() => Assert.Equal(VrrpState.Backup, State(keepalived, "VI_1").State));
+        Clock.Advance(TimeSpan.FromSeconds(4));
+        AwaitAssert(() => Assert.True(Kernel.Has(Vip(2))));
+        Assert.Equal(VrrpState.Master, State(keepalived, "other").State);
+
+        Reload(keepalived, Instance(2) with { Name = "VI_1" });
+
+        AwaitAssert(() => Assert.False(Kernel.Has(Vip(1))));
+        Assert.True(Kernel.Has(Vip(2)));
+    }
+
+    [Fact]
     public void A_removed_master_resigns_and_a_changed_VRID_is_a_new_instance()
     {
         IActorRef keepalived = Start(Instance(1), Instance(2));
