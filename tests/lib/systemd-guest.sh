@@ -41,7 +41,7 @@ start_systemd() {
             exec chroot $ROOT /lib/systemd/systemd --system --unit=basic.target --log-target=journal" \
         </dev/null >/run/systemd.log 2>&1 &
     local parent=$! try
-    for try in $(seq 150); do
+    for try in $(seq 500); do
         manager=$(pgrep -P $parent)
         if [ -n "$manager" ] && inside systemctl is-active -q basic.target 2>/dev/null; then
             return 0

@@ -90,6 +90,13 @@ internal sealed partial class DirectorProcess : IDisposable
         }
     }
 
+    /// <summary>
+    /// The reference killed its own child, whatever that left behind: its parent does so at once when its wait for the
+    /// end of the child is interrupted, as by a freezer. What an orderly stop of it looks like is not to be seen then.
+    /// </summary>
+    public bool KilledItsChild => Kind == DirectorKind.Reference
+        && Log.Any(line => line.EndsWith("failed to die - forcing termination", StringComparison.Ordinal));
+
     /// <summary>The last state that the log told of it: MASTER, BACKUP, FAULT, or "" before the first.</summary>
     public string StateOf(string instance = "VI_1") =>
         Transitions.LastOrDefault(transition => transition.Name == instance).State ?? "";

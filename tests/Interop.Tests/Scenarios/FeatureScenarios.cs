@@ -78,6 +78,9 @@ public abstract class FeatureScenarios(DirectorPair pair, ITestOutputHelper outp
             .Where(transition => transition.Name == "VI_1").Select(transition => transition.State));
         Assert.Equal(0, world.First.Stop());
         world.Second.WaitFor("MASTER");
-        Eventually.That(() => world.A.Addresses.HasNone(addresses), "nothing is left", world.First.Story);
+        Eventually.That(
+            () => world.A.Addresses.HasNone(addresses) || world.First.KilledItsChild,
+            "nothing is left",
+            world.First.Story);
     }
 }

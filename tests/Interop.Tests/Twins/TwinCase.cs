@@ -13,9 +13,8 @@ internal sealed record TwinCase(string Name, string Config, params TwinStep[] St
     public void Run(ITestOutputHelper output)
     {
         using var ours = new TwinWorld(DirectorKind.Ours, Config, output);
-        using var reference = new TwinWorld(DirectorKind.Reference, Config, output);
         Task<List<IReadOnlyDictionary<TwinAspect, string>>> task = Task.Run(() => Play(ours));
-        List<IReadOnlyDictionary<TwinAspect, string>> expected = Play(reference);
+        List<IReadOnlyDictionary<TwinAspect, string>> expected = PlayReference(output);
         List<IReadOnlyDictionary<TwinAspect, string>> actual = task.GetAwaiter().GetResult();
 
         List<string> unexplained = [];
@@ -35,6 +34,20 @@ internal sealed record TwinCase(string Name, string Config, params TwinStep[] St
             }
         }
         Assert.True(unexplained.Count == 0, string.Join('\n', unexplained));
+    }
+
+    private List<IReadOnlyDictionary<TwinAspect, string>> PlayReference(ITestOutputHelper output)
+    {
+        const int mostPlays = 6;
+        for (int play = 1; ; play++)
+        {
+            using var reference = new TwinWorld(DirectorKind.Reference, Config, output);
+            List<IReadOnlyDictionary<TwinAspect, string>> records = Play(reference);
+            if (!reference.Subject.KilledItsChild || play == mostPlays)
+            {
+                return records;
+            }
+        }
     }
 
     private List<IReadOnlyDictionary<TwinAspect, string>> Play(TwinWorld world)
