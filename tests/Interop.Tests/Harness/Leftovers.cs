@@ -50,7 +50,14 @@ internal static partial class Leftovers
             Match match = Name().Match(Path.GetFileName(path));
             if (match.Success && !Directory.Exists("/proc/" + match.Groups["pid"].Value))
             {
-                Directory.Delete(path, recursive: true);
+                try
+                {
+                    Directory.Delete(path, recursive: true);
+                }
+                catch (IOException)
+                {
+                    // A run beside this one is at it too.
+                }
             }
         }
         return true;

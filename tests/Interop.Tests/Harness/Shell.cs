@@ -5,7 +5,7 @@ namespace Interop.Tests.Harness;
 /// <summary>Runs a short command to its end. What stays is a process of its own, with an owner that ends it.</summary>
 internal static class Shell
 {
-    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(60);
 
     /// <summary>The command's output; throws with it when the command fails.</summary>
     public static string Run(string program, params string[] arguments)
@@ -20,7 +20,7 @@ internal static class Shell
     public static (int Code, string Output) Try(string program, params string[] arguments) =>
         TryWithInput("", program, arguments);
 
-    /// <summary>Writes <paramref name="input"/> to the command, then waits for its end, 30 seconds at most.</summary>
+    /// <summary>Writes <paramref name="input"/> to the command, then waits for its end, 60 seconds at most.</summary>
     public static (int Code, string Output) TryWithInput(string input, string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
