@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 
@@ -15,8 +14,6 @@ public sealed class ConfigLexer
     private const int LongestCut = 64;
     private const int MostCut = 1024;
 
-    private static readonly SearchValues<char> s_special = SearchValues.Create("$~@\"#!\0");
-
     private readonly HashSet<string> _kept = new(StringComparer.Ordinal);
     private readonly Dictionary<string, CutLine> _cut = new(StringComparer.Ordinal);
     private readonly List<ConfigWord> _words = [];
@@ -31,8 +28,24 @@ public sealed class ConfigLexer
             : null;
 
     /// <summary>True if a line is made of words and braces only, whatever was defined or included.</summary>
-    internal static bool IsPlain(ReadOnlySpan<char> line) =>
-        line.Length <= LongestCut && !line.ContainsAny(s_special) && !line.StartsWith("include");
+    internal static bool IsPlain(ReadOnlySpan<char> line)
+    {
+        if (line.Length > LongestCut || line.StartsWith("include"))
+        {
+            return false;
+        }
+
+        // Not by SearchValues, for which the runtime compiles a dozen methods at the start.
+        foreach (char c in line)
+        {
+            if (c is '$' or '~' or '@' or '"' or '#' or '!' or '\0')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Cuts a plain line into pieces, and keeps them if there is room.</summary>
     internal CutLine Cut(string line, int column)
@@ -51,8 +64,17 @@ public sealed class ConfigLexer
         return cut;
     }
 
-    private CutPiece[] SeveralPieces(string line, int column) =>
-        [.. SplitBraces(line).Select(part => Piece(part.Offset, part.Text, column))];
+    private CutPiece[] SeveralPieces(string line, int column)
+    {
+        List<(int Offset, string Text)> parts = SplitBraces(line);
+        CutPiece[] pieces = new CutPiece[parts.Count];
+        for (int i = 0; i < pieces.Length; i++)
+        {
+            pieces[i] = Piece(parts[i].Offset, parts[i].Text, column);
+        }
+
+        return pieces;
+    }
 
     private CutPiece Piece(int offset, string text, int column) =>
         new(offset, text, Words(text, column + offset, null, out _));

@@ -12,6 +12,11 @@ internal static class DuplicateVridRule
     public static void Apply(RuleContext context)
     {
         List<InstanceDraft> instances = context.Draft.Instances;
+        if (instances.Count < 2)
+        {
+            return;
+        }
+
         foreach (IGrouping<(byte, AddressFamily), InstanceDraft> group in
             instances.Where(static i => i.Config.VirtualRouterId != 0)
                 .GroupBy(static i => (i.Config.VirtualRouterId, i.Config.Family)))

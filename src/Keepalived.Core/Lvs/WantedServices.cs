@@ -15,6 +15,12 @@ public static class WantedServices
         VirtualServerConfig config, VirtualServerState state, VirtualServerGroupConfig? group, uint mark = 0)
     {
         ImmutableArray<IpvsDestination> destinations = Destinations(config, state);
+        if (config.Key is VirtualServerKey.Address address)
+        {
+            IpvsServiceKey only = KeyOf(config, address);
+            return [new VirtualService(Service(config, only), For(only, destinations))];
+        }
+
         return [.. Keys(config, group, mark).Distinct().Select(key =>
             new VirtualService(Service(config, key), For(key, destinations)))];
     }
@@ -43,13 +49,15 @@ public static class WantedServices
         VirtualServerConfig config, VirtualServerGroupConfig? group, uint mark = 0) =>
         config.Key switch
         {
-            VirtualServerKey.Address address =>
-                [IpvsServiceKey.ForAddress((byte)config.Protocol, IpAddress.From(address.Ip), address.Port)],
+            VirtualServerKey.Address address => [KeyOf(config, address)],
             VirtualServerKey.Fwmark key => [IpvsServiceKey.ForMark(key.Mark, key.Family)],
             VirtualServerKey.Group => group is null ? [] : group.Entries.Items.SelectMany(
                 entry => Keys(config, entry, mark)),
             _ => throw new InvalidOperationException($"no rule for {config.Key}"),
         };
+
+    private static IpvsServiceKey KeyOf(VirtualServerConfig config, VirtualServerKey.Address address) =>
+        IpvsServiceKey.ForAddress((byte)config.Protocol, IpAddress.From(address.Ip), address.Port);
 
     /// <summary>Whether the virtual server answers at this address.</summary>
     public static bool Covers(VirtualServerConfig config, VirtualServerGroupConfig? group, IpAddress address) =>

@@ -47,14 +47,14 @@ internal sealed class ActorHost : IDisposable
     /// Begins to make one, which needs nothing of keepalived.conf, beside whoever reads that: half of what there is to
     /// do until the first advertisement. One processor does it when it is asked for: the table comes first there.
     /// </summary>
-    public static Lazy<ActorHost> Prepare(AkkaConfig hocon, IProcessObserver observer)
+    public static Lazy<ActorHost> Prepare(Lazy<AkkaConfig> hocon, IProcessObserver observer)
     {
         if (Environment.ProcessorCount == 1)
         {
-            return new Lazy<ActorHost>(() => new ActorHost(hocon, observer));
+            return new Lazy<ActorHost>(() => new ActorHost(hocon.Value, observer));
         }
 
-        Task<ActorHost> making = Task.Run(() => new ActorHost(hocon, observer));
+        Task<ActorHost> making = Task.Run(() => new ActorHost(hocon.Value, observer));
         return new Lazy<ActorHost>(() => making.GetAwaiter().GetResult());
     }
 

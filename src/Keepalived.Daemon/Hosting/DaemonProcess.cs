@@ -22,8 +22,8 @@ internal sealed class DaemonProcess : IProcessObserver
     private const int OperationNotPermitted = 1;
 
     private readonly CommandLineOptions _options;
-    private readonly AkkaConfig _hocon;
-    private readonly HoconSettings _settings;
+    private readonly Lazy<AkkaConfig> _hocon;
+    private readonly Lazy<HoconSettings> _settings;
     private readonly TaskCompletionSource<string?> _stopRequested =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -35,11 +35,11 @@ internal sealed class DaemonProcess : IProcessObserver
     private ReloadSchedule? _schedule;
     private readonly RunningConfiguration _running;
 
-    private DaemonProcess(CommandLineOptions options, AkkaConfig hocon)
+    private DaemonProcess(CommandLineOptions options, Lazy<AkkaConfig> hocon)
     {
         _options = options;
-        _hocon = hocon.WithLogLevel(options.LogDetail > 1 ? "DEBUG" : "INFO");
-        _settings = HoconSettings.From(hocon);
+        _hocon = new Lazy<AkkaConfig>(() => hocon.Value.WithLogLevel(options.LogDetail > 1 ? "DEBUG" : "INFO"));
+        _settings = new Lazy<HoconSettings>(() => HoconSettings.From(hocon.Value));
         _running = new RunningConfiguration(options, Reload);
         _watchdog = new Watchdog(_notifier, number => _host?.Tell(new ProbeProcess(number)));
     }
@@ -47,10 +47,16 @@ internal sealed class DaemonProcess : IProcessObserver
     public static int Run(CommandLineOptions options, IReadOnlyList<string> arguments)
     {
         IReadOnlyList<string> environment = NamespaceLauncher.Environment();
-        AkkaConfig hocon;
+        Lazy<AkkaConfig> hocon = new(() => HoconFiles.Load(options.HoconFile));
+        int queue = LogSetup.DefaultQueue;
         try
         {
-            hocon = HoconFiles.Load(options.HoconFile);
+            // What somebody wrote is judged before anything begins. The settings that were delivered are read when the
+            // actors need them: keepalived.conf comes first.
+            if (!HoconFiles.AreDelivered(options.HoconFile))
+            {
+                queue = HoconSettings.From(hocon.Value).LogQueue;
+            }
         }
         catch (HoconException e)
         {
@@ -59,7 +65,7 @@ internal sealed class DaemonProcess : IProcessObserver
         }
 
         DaemonProcess process = new(options, hocon);
-        using (LogSetup.Start(options, HoconSettings.From(hocon).LogQueue))
+        using (LogSetup.Start(options, queue))
         {
             int status = process.RunToTheEnd(arguments);
             if (process._namespace is null)
@@ -70,7 +76,7 @@ internal sealed class DaemonProcess : IProcessObserver
 
         // The log is written to its last line: nothing of this run is left when the next one begins.
         string reason = NamespaceLauncher.Enter(process._namespace, arguments, environment);
-        using LogPump pump = LogSetup.Start(options, HoconSettings.From(hocon).LogQueue);
+        using LogPump pump = LogSetup.Start(options, queue);
         Log.Error("{Refusal}", NamespaceEntry.Refusal(process._namespace, reason));
         return ExitCodes.Fatal;
     }
@@ -246,13 +252,13 @@ internal sealed class DaemonProcess : IProcessObserver
         _notifier.Stopping();
         _watchdog.Dispose();
         long begun = TimeProvider.System.GetTimestamp();
-        host.Tell(new StopProcess(_settings.FlushTimeout));
-        if (!_stopped.Task.Wait(_settings.StopTimeout - TimeSpan.FromMilliseconds(500)))
+        host.Tell(new StopProcess(_settings.Value.FlushTimeout));
+        if (!_stopped.Task.Wait(_settings.Value.StopTimeout - TimeSpan.FromMilliseconds(500)))
         {
             Log.Error("Not everything stopped in time; ending all the same");
         }
 
-        TimeSpan left = _settings.StopTimeout - TimeProvider.System.GetElapsedTime(begun);
+        TimeSpan left = _settings.Value.StopTimeout - TimeProvider.System.GetElapsedTime(begun);
         if (left > TimeSpan.Zero)
         {
             Task.WhenAny(host.StopAsync(left), Task.Delay(left)).GetAwaiter().GetResult();
@@ -281,7 +287,7 @@ internal sealed class DaemonProcess : IProcessObserver
                 new DumpServices(new DumpFiles(), names)
                 {
                     Scripts = world.Services.ScriptResolver,
-                    AnswerTime = _settings.DumpAnswerTime,
+                    AnswerTime = _settings.Value.DumpAnswerTime,
                     Stalls = () => world.Services.Clock.Stalls,
                     NextReload = () => _schedule?.Next,
                 },
@@ -295,9 +301,9 @@ internal sealed class DaemonProcess : IProcessObserver
         ScriptResolver = world.Services.ScriptResolver,
         Pipes = new NotifyPipes(() => _running.Config.Global),
         MailTransport = mail => new MailKitTransport(mail),
-        MailLimits = _settings.Mail,
-        FirstRestartDelay = _settings.FirstNotifyRestart,
-        LongestRestartDelay = _settings.LongestNotifyRestart,
+        MailLimits = _settings.Value.Mail,
+        FirstRestartDelay = _settings.Value.FirstNotifyRestart,
+        LongestRestartDelay = _settings.Value.LongestNotifyRestart,
     };
 
     private void OnRequest(DaemonSignal signal)

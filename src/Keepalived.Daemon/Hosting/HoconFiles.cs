@@ -14,12 +14,18 @@ internal static class HoconFiles
     private static readonly string[] Defaults =
         ["keepalived.hocon", "dispatchers.hocon", "supervision.hocon", "logging.hocon"];
 
+    /// <summary>
+    /// Nobody wrote settings of their own: what there is was delivered together with the program.
+    /// </summary>
+    public static bool AreDelivered(string? ownFile, string siteFile = SiteFile) =>
+        ownFile is null && !File.Exists(siteFile) && Array.TrueForAll(Defaults, name => File.Exists(PathOf(name)));
+
     public static AkkaConfig Load(string? ownFile, string siteFile = SiteFile)
     {
         AkkaConfig config = AkkaConfig.Empty;
         foreach (string name in Defaults)
         {
-            config = Parse(Path.Combine(AppContext.BaseDirectory, "hocon", name)).WithFallback(config);
+            config = Parse(PathOf(name)).WithFallback(config);
         }
 
         if (File.Exists(siteFile))
@@ -35,6 +41,8 @@ internal static class HoconFiles
         HoconSettings.Check(config, ownFile ?? (File.Exists(siteFile) ? siteFile : "hocon"));
         return config;
     }
+
+    private static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, "hocon", name);
 
     private static AkkaConfig Parse(string path)
     {

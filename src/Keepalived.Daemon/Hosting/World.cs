@@ -188,8 +188,10 @@ internal sealed class World : IDisposable
         uint? vrrp = global.Vrrp.RealTimePriority > 0 || global.MaxAutoPriority > 0 ? global.Vrrp.RealTimeLimit : null;
         uint? checks = global.Checkers.RealTimePriority > 0 ? global.Checkers.RealTimeLimit : null;
         uint? bfd = global.Bfd.RealTimePriority > 0 ? global.Bfd.RealTimeLimit : null;
-        return new[] { vrrp, checks, bfd }.Min();
+        return Shorter(Shorter(vrrp, checks), bfd);
     }
+
+    private static uint? Shorter(uint? one, uint? other) => one < other || other is null ? one : other;
 
     /// <summary>One process does all: whoever wants its part kept in memory gets the whole of it kept.</summary>
     private static void KeepInMemory(GlobalConfig global)

@@ -1,4 +1,5 @@
 using Keepalived.Daemon.Hosting;
+using Keepalived.Daemon.Logging;
 
 namespace Keepalived.Daemon.Tests.Hosting;
 
@@ -10,6 +11,9 @@ public sealed class HoconTests : IDisposable
     public void The_defaults_are_complete()
     {
         HoconSettings settings = HoconSettings.From(HoconFiles.Load(null, "/nonexistent"));
+
+        // The log begins before these are read.
+        Assert.Equal(LogSetup.DefaultQueue, settings.LogQueue);
 
         Assert.Equal(TimeSpan.FromSeconds(5), settings.StopTimeout);
         Assert.Equal(64, settings.Mail.Capacity);
@@ -46,6 +50,15 @@ public sealed class HoconTests : IDisposable
         HoconException e = Assert.Throws<HoconException>(() => HoconFiles.Load(_file, "/nonexistent"));
         Assert.StartsWith(_file, e.Message, StringComparison.Ordinal);
         Assert.Contains(complaint, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_settings_that_somebody_wrote_are_read_before_all_else()
+    {
+        Assert.True(HoconFiles.AreDelivered(null, "/nonexistent"));
+        Assert.False(HoconFiles.AreDelivered(null, _file));
+        Assert.False(HoconFiles.AreDelivered(_file, "/nonexistent"));
+        Assert.False(HoconFiles.AreDelivered("/nonexistent/own.conf", "/nonexistent"));
     }
 
     [Fact]
