@@ -34,6 +34,12 @@ public interface INftables : IDisposable
     uint? ReadGeneration();
 
     /// <summary>
+    /// Nobody has written anything since this network namespace exists: there are no tables. Asked of the kernel alone,
+    /// for much less than it takes to open. False = somebody may have.
+    /// </summary>
+    bool IsUntouched => false;
+
+    /// <summary>
     /// Has anybody changed the table of this name, in any family, since <see cref="ForgetChanges"/> and up to this
     /// generation? True also when that is not known for sure; null = the kernel has not told all of it yet.
     /// </summary>

@@ -14,6 +14,9 @@ public sealed unsafe class LibNftablesRunner : INftables
     // The library is not made for several threads, not even with a context for each.
     private static readonly Lock s_gate = new();
 
+    // nf_tables_init_net of net/netfilter/nf_tables_api.c.
+    private const uint FirstGeneration = 1;
+
     private readonly string _library;
     private readonly string? _networkNamespace;
     private GenerationReader? _generation;
@@ -43,22 +46,7 @@ public sealed unsafe class LibNftablesRunner : INftables
             return null;
         }
 
-        if (_networkNamespace is null)
-        {
-            return Open();
-        }
-
-        try
-        {
-            // Sockets stay in the namespace in which they were made.
-            return NetworkNamespace.Within(_networkNamespace, () => Open() ?? "") is { Length: > 0 } failure
-                ? failure
-                : null;
-        }
-        catch (InvalidOperationException e)
-        {
-            return $"nf_tables: {e.Message}";
-        }
+        return InItsNamespace(Open);
     }
 
     public NftablesResult Run(string script) => Run(script, LibNftables.OutputNumeric);
@@ -75,12 +63,37 @@ public sealed unsafe class LibNftablesRunner : INftables
     public uint? ReadGeneration() =>
         TryOpen() is null && _generation!.TryRead(out uint generation) == 0 ? generation : null;
 
+    public bool IsUntouched => _context == 0
+        && InItsNamespace(ProbeKernel) is null
+        && _generation!.TryRead(out uint generation) == 0
+        && generation == FirstGeneration;
+
     public bool? HasChanged(string table, uint generation) =>
         _changes is { } changes ? changes.HasChanged(table, generation) : true;
 
     public void ForgetChanges() => _changes?.Forget();
 
     public void Dispose() => Close();
+
+    private string? InItsNamespace(Func<string?> open)
+    {
+        if (_networkNamespace is null)
+        {
+            return open();
+        }
+
+        try
+        {
+            // Sockets stay in the namespace in which they were made.
+            return NetworkNamespace.Within(_networkNamespace, () => open() ?? "") is { Length: > 0 } failure
+                ? failure
+                : null;
+        }
+        catch (InvalidOperationException e)
+        {
+            return $"nf_tables: {e.Message}";
+        }
+    }
 
     private string? Open()
     {

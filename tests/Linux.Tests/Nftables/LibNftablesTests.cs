@@ -45,6 +45,20 @@ public sealed class LibNftablesTests : IDisposable
         Assert.NotEqual(first, nft.ReadGeneration());
     });
 
+    [PrivilegedFact]
+    public void A_namespace_is_untouched_until_somebody_writes() => TestNetwork.In(_network!.Left, () =>
+    {
+        using LibNftablesRunner before = new("libnftables.so.none", null);
+        Assert.True(((INftables)before).IsUntouched);
+        using LibNftablesRunner writer = new();
+        Assert.True(writer.Run("add table inet foreign").Succeeded);
+        Assert.False(before.IsUntouched);
+        Assert.True(writer.Run("delete table inet foreign").Succeeded);
+        using LibNftablesRunner after = new();
+        Assert.False(after.IsUntouched);
+        Assert.Null(after.TryOpen());
+    });
+
     [Fact]
     public void A_machine_without_the_library_is_told_what_to_install()
     {

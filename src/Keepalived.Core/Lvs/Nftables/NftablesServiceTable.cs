@@ -101,7 +101,8 @@ public sealed partial class NftablesServiceTable(INftables nft) : IVirtualServic
 
     public int RemoveLeftovers(IpvsOwnership left)
     {
-        if (nft.TryOpen() is not null || nft.RunForJson("list maps inet") is not { Succeeded: true } listed)
+        if (nft.IsUntouched || nft.TryOpen() is not null
+            || nft.RunForJson("list maps inet") is not { Succeeded: true } listed)
         {
             return 0;
         }
