@@ -11,6 +11,9 @@ internal sealed class TrackedFile : IDisposable
 
     private static readonly TrackedNumberFiles s_files = new();
 
+    // Outside of the other one: who reads first is who tells first. The watcher's thread and the one that begins to
+    // watch may read together, and what the slower one had read would stay until the file changes again.
+    private readonly Lock _reading = new();
     private readonly Lock _gate = new();
     private readonly Timer _retry;
     private FileSystemWatcher? _watcher;
@@ -114,7 +117,14 @@ internal sealed class TrackedFile : IDisposable
 
     private void Read()
     {
-        int value = s_files.Read(Path, out _);
+        lock (_reading)
+        {
+            Found(s_files.Read(Path, out _));
+        }
+    }
+
+    private void Found(int value)
+    {
         lock (_gate)
         {
             if (value == _value || _isDisposed)

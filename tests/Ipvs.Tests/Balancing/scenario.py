@@ -207,12 +207,12 @@ virtual_server {vip} 80 {{
   sorry_server {sorry} 8080
   real_server 192.168.100.2 8080 {{
     weight {first}
-    TCP_CHECK {{ connect_timeout 3
+    TCP_CHECK {{ connect_timeout 30
       retry 0 }}
   }}
   real_server 192.168.100.3 8080 {{
     weight 1
-    TCP_CHECK {{ connect_timeout 3
+    TCP_CHECK {{ connect_timeout 30
       retry 0 }}
   }}
 }}

@@ -90,8 +90,8 @@ public sealed class WebCheckTests
         checker = checker with { VirtualHost = "one" };
         using WebCheckTransport transport = new(checker, WebCheckSetup.Plain, TimeProvider.System, TestLoop.Checks);
 
-        await transport.CheckAsync(0, default);
-        await transport.CheckAsync(1, default);
+        Assert.Equal(CheckResult.Pass(CheckReason.StatusCode, 200), await transport.CheckAsync(0, default));
+        Assert.Equal(CheckResult.Pass(CheckReason.StatusCode, 200), await transport.CheckAsync(1, default));
 
         Assert.Contains("GET /1 ", requests[0]);
         Assert.Contains("Host: one\r\n", requests[0]);
@@ -132,9 +132,11 @@ public sealed class WebCheckTests
 
         Assert.Equal(CheckResult.Pass(CheckReason.Digest, 200), await Check(checker));
         Assert.Equal("", heard);
-        Assert.True((await Check(checker with { EnableSni = true })).Passed);
+        Assert.Equal(CheckResult.Pass(CheckReason.Digest, 200), await Check(checker with { EnableSni = true }));
         Assert.Equal("www.example.com", heard);
-        Assert.True((await Check(checker with { EnableSni = true, SniName = "sni.example.com" })).Passed);
+        Assert.Equal(
+            CheckResult.Pass(CheckReason.Digest, 200),
+            await Check(checker with { EnableSni = true, SniName = "sni.example.com" }));
         Assert.Equal("sni.example.com", heard);
     }
 

@@ -96,7 +96,7 @@ public sealed class MarkingTableTests : IDisposable
 
         Assert.True(other.Run(edit).Succeeded);
         bool isAsWritten = table.IsAsWritten(marking);
-        for (int look = 0; isAsWritten && look < 1000; look++)
+        for (long end = EndOfPatience(); isAsWritten && Environment.TickCount64 < end;)
         {
             isAsWritten = table.IsAsWritten(marking);
         }
@@ -186,7 +186,7 @@ public sealed class MarkingTableTests : IDisposable
     private static void Await(LibNftablesRunner nft, string counter, int packets)
     {
         string listed = "";
-        for (int look = 0; look < 20_000; look++)
+        for (long end = EndOfPatience(); Environment.TickCount64 < end;)
         {
             listed = nft.Run($"list counter inet probe {counter}").Output;
             if (listed.Contains($"packets {packets} ", StringComparison.Ordinal))
@@ -197,6 +197,8 @@ public sealed class MarkingTableTests : IDisposable
 
         Assert.Fail($"{counter}: not {packets} packets but {listed}");
     }
+
+    private static long EndOfPatience() => Environment.TickCount64 + 30_000;
 
     private static GroupMarking Marking(string global, string groups)
     {

@@ -42,6 +42,7 @@ public sealed partial class TestNetwork : IDisposable
     /// <summary>Runs on a thread that lives in the namespace; sockets opened there stay in it.</summary>
     public static T In<T>(string name, Func<T> action)
     {
+        RuntimeThreads.Ensure();
         T result = default!;
         Exception? failure = null;
         var thread = new Thread(() =>
@@ -55,7 +56,10 @@ public sealed partial class TestNetwork : IDisposable
             {
                 failure = exception;
             }
-        });
+        })
+        {
+            Name = "in a network",
+        };
         thread.Start();
         thread.Join();
         return failure is null ? result : throw new InvalidOperationException(failure.Message, failure);
