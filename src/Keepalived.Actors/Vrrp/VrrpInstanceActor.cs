@@ -41,7 +41,7 @@ public sealed partial class VrrpInstanceActor : UntypedActor
 
     private string Name => _slot.Config.Name;
 
-    /// <summary>Of what it has in the kernel: another one's never, and the same when a reload changes its name.</summary>
+    /// <summary>Of what it has in the kernel: never another one's, and the same when a reload renames it.</summary>
     private string Owner => Self.Path.Name;
 
     internal static Props Props(KeepalivedServices services, VrrpNeighbours neighbours, InstanceSlot slot) =>
