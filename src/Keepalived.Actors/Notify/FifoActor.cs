@@ -14,12 +14,14 @@ internal sealed class FifoActor : UntypedActor
 {
     // At stop a reader has read the last line and seen the end of the file long before.
     private static readonly TimeSpan s_readerGrace = TimeSpan.FromMilliseconds(500);
+    // Later than the end of that by so much: the machine stood still, and the reader with it.
+    private static readonly TimeSpan s_standstill = TimeSpan.FromMilliseconds(100);
 
     private readonly NotifyServices _services;
     private readonly FifoState _state;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly ActorAlarm _alarm;
-    private (IActorRef Asker, TimeSpan Deadline)? _flush;
+    private (IActorRef Asker, TimeSpan Deadline, TimeSpan Last)? _flush;
 
     private FifoActor(NotifyServices services, FifoState state)
     {
@@ -155,8 +157,8 @@ internal sealed class FifoActor : UntypedActor
 
         if (_flush is { } flush)
         {
-            AnswerFlush(flush.Asker, flush.Deadline);
-            next = flush.Deadline;
+            AnswerFlush(flush.Asker, flush.Deadline, flush.Last);
+            next = _flush?.Deadline;
         }
 
         _alarm.Set(next);
@@ -198,8 +200,8 @@ internal sealed class FifoActor : UntypedActor
 
     private void Flush(FlushNotifications flush)
     {
-        TimeSpan limit = flush.Limit < s_readerGrace ? flush.Limit : s_readerGrace;
-        _flush = (Sender, _alarm.Now + limit);
+        TimeSpan last = _alarm.Now + flush.Limit;
+        _flush = (Sender, GraceFrom(_alarm.Now, last), last);
         foreach (FifoChannel channel in _state.All)
         {
             channel.Close();
@@ -208,11 +210,24 @@ internal sealed class FifoActor : UntypedActor
         Work();
     }
 
-    private void AnswerFlush(IActorRef asker, TimeSpan deadline)
+    private static TimeSpan GraceFrom(TimeSpan now, TimeSpan last) =>
+        now + s_readerGrace < last ? now + s_readerGrace : last;
+
+    private void AnswerFlush(IActorRef asker, TimeSpan deadline, TimeSpan last)
     {
-        if (_alarm.Now < deadline && _state.All.Any(channel => channel.ScriptRuns))
+        TimeSpan now = _alarm.Now;
+        if (_state.All.Any(channel => channel.ScriptRuns))
         {
-            return;
+            if (now < deadline)
+            {
+                return;
+            }
+
+            if (now - deadline >= s_standstill && now < last)
+            {
+                _flush = (asker, GraceFrom(now, last), last);
+                return;
+            }
         }
 
         _flush = null;

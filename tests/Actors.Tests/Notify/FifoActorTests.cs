@@ -156,6 +156,24 @@ public sealed class FifoActorTests : TestKit
         Assert.Contains(_world.Started, script => script.WasKilled);
     }
 
+    [Fact]
+    public void At_stop_a_machine_that_stands_still_takes_no_time_from_the_reader()
+    {
+        _notify.Tell(new FlushNotifications(TimeSpan.FromSeconds(2)), TestActor);
+        AwaitAssert(() => Assert.Equal(3, _pipes.Events.Count(e => e.StartsWith("close", StringComparison.Ordinal))));
+
+        _time.Advance(TimeSpan.FromMilliseconds(700));
+
+        ExpectNoMsg(TimeSpan.FromMilliseconds(100));
+        Assert.DoesNotContain(_world.Started, script => script.WasKilled);
+        AwaitAssert(() =>
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(500));
+            Assert.IsType<NotificationsFlushed>(ReceiveOne(TimeSpan.FromMilliseconds(20)));
+        });
+        Assert.Contains(_world.Started, script => script.WasKilled);
+    }
+
     private static VirtualServerConfig Service() => new()
     {
         Key = new VirtualServerKey.Address(IPAddress.Parse("10.0.0.1"), 80, ServiceProtocol.Tcp),
