@@ -53,7 +53,7 @@ internal sealed record CheckerCase(int Number, string Kind, string Behaviour, st
         Words.Any(words => _timely.Any(part => words.Contains(part, StringComparison.Ordinal))) ? "1.5" : "7";
 
     /// <summary>The longest that an attempt may take.</summary>
-    public TimeSpan Limit => Behaviour is "drips" or "drips-body" or "endless-body" && Kind != "smtp"
+    public TimeSpan Limit => Behaviour is "drips" or "drips-slowly" or "drips-body" or "endless-body" && Kind != "smtp"
         ? CheckerWorld.WholeLimit : CheckerWorld.StepsLimit;
 
     public static IReadOnlyList<CheckerCase> ReadAll()

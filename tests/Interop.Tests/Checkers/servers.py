@@ -60,11 +60,16 @@ def forever(start, piece, pause):
 PACE = 0.3
 
 
-async def drips(writer):
-    for octet in HTTP_OK + b"." * 3600:
-        writer.write(bytes([octet]))
-        await writer.drain()
-        await asyncio.sleep(PACE)
+def dripping(pace):
+    async def behave(writer):
+        for octet in HTTP_OK + b"." * 3600:
+            writer.write(bytes([octet]))
+            await writer.drain()
+            await asyncio.sleep(pace)
+    return behave
+
+
+drips = dripping(PACE)
 
 
 async def drips_body(writer):
@@ -88,6 +93,7 @@ BEHAVIOURS = {
     "slow": slow,
     "reset": reset,
     "drips": drips,
+    "drips-slowly": dripping(1),
     "drips-body": drips_body,
     "closes": says(b""),
     "not-found": says(b"HTTP/1.1 404 Not Found\r\n\r\nno"),
