@@ -94,7 +94,7 @@ public sealed class DatagramCheckTests
         foreach (IPAddress address in new[] { IPAddress.Loopback, IPAddress.IPv6Loopback })
         {
             using PingCheckTransport ping = new(
-                new CheckTarget(address, 0) { ConnectTimeout = TestLoop.Plenty }, TimeProvider.System);
+                new CheckTarget(address, 0) { ConnectTimeout = Patience.Plenty }, TimeProvider.System);
             Assert.Equal(CheckReason.Replied, (await ping.CheckAsync(0, default)).Reason);
             Assert.True((await ping.CheckAsync(0, default)).Passed);
         }
@@ -107,7 +107,7 @@ public sealed class DatagramCheckTests
         TestNetwork.In(network.Left, () =>
         {
             File.WriteAllText("/proc/sys/net/ipv4/ping_group_range", "1 0");
-            CheckTarget target = new(IPAddress.Parse("192.0.2.2"), 0) { ConnectTimeout = TestLoop.Plenty };
+            CheckTarget target = new(IPAddress.Parse("192.0.2.2"), 0) { ConnectTimeout = Patience.Plenty };
             using PingCheckTransport ping = new(target, TimeProvider.System);
 
             Assert.True(ping.CheckAsync(0, default).GetAwaiter().GetResult().Passed);

@@ -145,7 +145,7 @@ public sealed class Http2CheckTests : IAsyncLifetime
         };
 
     private static CheckTarget Target(ushort port) =>
-        new(IPAddress.Loopback, port) { ConnectTimeout = TestLoop.Plenty };
+        new(IPAddress.Loopback, port) { ConnectTimeout = Patience.Plenty };
 
     private async Task<CheckResult> Check(CheckerConfig.Http checker)
     {

@@ -32,7 +32,7 @@ public sealed class TcpCheckTests : IDisposable
         int port = ClosedPorts.Tcp;
         CheckTarget target = new(IPAddress.Loopback, server.Port)
         {
-            BindAddress = IPAddress.Parse("127.0.0.77"), BindPort = (ushort)port, ConnectTimeout = TestLoop.Plenty,
+            BindAddress = IPAddress.Parse("127.0.0.77"), BindPort = (ushort)port, ConnectTimeout = Patience.Plenty,
         };
 
         Assert.Equal(CheckResult.Pass(CheckReason.Connected), await Check(target));
@@ -129,7 +129,7 @@ public sealed class TcpCheckTests : IDisposable
     public async Task Many_at_the_same_time_leave_no_descriptor_behind()
     {
         using LoopbackServer server = new((_, _) => Task.CompletedTask);
-        CheckTarget target = new(IPAddress.Loopback, server.Port) { ConnectTimeout = TestLoop.Plenty };
+        CheckTarget target = new(IPAddress.Loopback, server.Port) { ConnectTimeout = Patience.Plenty };
         CheckTarget closed = new(IPAddress.Loopback, ClosedPorts.Tcp);
         await Check(target);
         for (int round = 0; round < 20; round++)
@@ -160,7 +160,7 @@ public sealed class TcpCheckTests : IDisposable
             {
                 CheckTarget target = new(IPAddress.Parse("192.0.2.2"), 4000)
                 {
-                    ConnectTimeout = TestLoop.Plenty,
+                    ConnectTimeout = Patience.Plenty,
                 };
                 CheckTarget impatient = target with { ConnectTimeout = TimeSpan.FromSeconds(0.2) };
                 Assert.True(Check(target).GetAwaiter().GetResult().Passed);

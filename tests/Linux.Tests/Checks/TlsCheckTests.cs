@@ -129,7 +129,7 @@ public sealed class TlsCheckTests : IDisposable
     });
 
     private static CheckerConfig.Http Checker(LoopbackServer server) =>
-        new(new CheckTarget(IPAddress.Loopback, server.Port) { ConnectTimeout = TestLoop.Plenty }, UseTls: true)
+        new(new CheckTarget(IPAddress.Loopback, server.Port) { ConnectTimeout = Patience.Plenty }, UseTls: true)
         {
             Urls = [new HttpUrlConfig("/")],
         };

@@ -180,7 +180,7 @@ public sealed class WebCheckTests
     }
 
     private static CheckTarget Target(LoopbackServer server) =>
-        new(IPAddress.Loopback, server.Port) { ConnectTimeout = TestLoop.Plenty };
+        new(IPAddress.Loopback, server.Port) { ConnectTimeout = Patience.Plenty };
 
     private static CheckerConfig.Http Checker(LoopbackServer server, params HttpUrlConfig[] urls) =>
         new(Target(server), UseTls: false) { Urls = [.. urls] };

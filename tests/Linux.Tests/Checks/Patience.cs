@@ -1,0 +1,10 @@
+namespace Keepalived.Linux.Tests.Checks;
+
+/// <summary>Not beside a loop: whoever asks for it first, in a network namespace, would have that loop made there.</summary>
+internal static class Patience
+{
+    /// <summary>
+    /// For checks of servers that answer. The default of 5 s is not long for a handshake with TLS on a busy machine.
+    /// </summary>
+    public static readonly TimeSpan Plenty = TimeSpan.FromSeconds(60);
+}
