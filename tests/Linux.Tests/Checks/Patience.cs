@@ -1,6 +1,6 @@
 namespace Keepalived.Linux.Tests.Checks;
 
-/// <summary>Not beside a loop: who asks for it first, in a network namespace, would have that loop made there.</summary>
+/// <summary>Not beside a loop: the first who asks, in a network namespace, would have it made there.</summary>
 internal static class Patience
 {
     /// <summary>
