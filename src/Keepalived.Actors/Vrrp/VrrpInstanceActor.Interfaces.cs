@@ -27,14 +27,13 @@ public sealed partial class VrrpInstanceActor
         ImmutableArray<VirtualInterface> wanted = VirtualInterface.Of(_slot.Config);
         if (!wanted.SequenceEqual(_interfaces.Wanted))
         {
-            ImmutableArray<KernelCommand> unwanted = [.. _interfaces.Wanted.Where(old => !wanted.Contains(old))
-                .Select(old => new LinkItem(LinkRequest.ByName(old.Name)).ToRemoval())];
-            if (!unwanted.IsEmpty)
+            List<KernelCommand> unwanted = [];
+            _interfaces = _interfaces.Follow(wanted, unwanted);
+            if (unwanted.Count > 0)
             {
-                _neighbours.Kernel.Tell(new ApplyBatch(InterfaceOwner, ++_interfaceBatch, unwanted), Self);
+                _neighbours.Kernel.Tell(new ApplyBatch(InterfaceOwner, ++_interfaceBatch, [.. unwanted]), Self);
             }
 
-            _interfaces = new VirtualInterfaceKeeper(wanted);
             _creating = "";
             _awaited = 0;
         }
@@ -43,7 +42,7 @@ public sealed partial class VrrpInstanceActor
     /// <summary>The gateway forgot them, or somebody took an address of theirs: say everything again.</summary>
     private void PlanInterfacesAgain()
     {
-        _interfaces = new VirtualInterfaceKeeper(_interfaces.Wanted);
+        _interfaces = _interfaces.Follow(_interfaces.Wanted, []);
         _promoting = 0;
         _creating = "";
         _awaited = 0;

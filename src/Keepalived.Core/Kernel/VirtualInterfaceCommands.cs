@@ -43,7 +43,8 @@ public static class VirtualInterfaceCommands
         List<KernelCommand> commands = [];
         if (wanted.HasIPv4)
         {
-            AddSwitches(commands, wanted, lower.Name);
+            commands.AddRange(SwitchesOfBases([wanted]).Select(static item => item.ToAddition()));
+            AddSwitches(commands, wanted);
         }
 
         if (wanted.HasIPv6)
@@ -88,16 +89,24 @@ public static class VirtualInterfaceCommands
         PreferredLifetime = 0,
     });
 
-    // arp_ignore, arp_filter: each address is answered for on its own interface alone, with that one's MAC address.
+    /// <summary>
+    /// arp_ignore, arp_filter: each address is answered for on its own interface alone, with that one's MAC address.
+    /// rp_filter of all would hold for the virtual ones too.
+    /// </summary>
+    internal static IEnumerable<SysctlItem> SwitchesOfBases(IEnumerable<VirtualInterface> wanted) =>
+        wanted.Where(static w => w.HasIPv4 && w.Kind == VirtualInterfaceKind.Macvlan).SelectMany(static w => new[]
+        {
+            new SysctlItem($"net/ipv4/conf/{w.BaseName}/arp_ignore", "1"),
+            new SysctlItem($"net/ipv4/conf/{w.BaseName}/arp_filter", "1"),
+            new SysctlItem(SysctlPaths.AllReversePathFilter, "0"),
+        }).Distinct();
+
     // rp_filter, accept_local: packets come in here that answer what left by the base, and from ourselves.
-    private static void AddSwitches(List<KernelCommand> commands, VirtualInterface wanted, string lower)
+    private static void AddSwitches(List<KernelCommand> commands, VirtualInterface wanted)
     {
         string own = $"net/ipv4/conf/{wanted.Name}/";
         if (wanted.Kind == VirtualInterfaceKind.Macvlan)
         {
-            commands.Add(new SetSysctl(new SysctlItem($"net/ipv4/conf/{lower}/arp_ignore", "1")));
-            commands.Add(new SetSysctl(new SysctlItem($"net/ipv4/conf/{lower}/arp_filter", "1")));
-            commands.Add(new SetSysctl(new SysctlItem(SysctlPaths.AllReversePathFilter, "0")));
             commands.Add(new WriteSysctl(own + "arp_ignore", "1"));
             commands.Add(new WriteSysctl(own + "accept_local", "1"));
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net.Sockets;
 using Keepalived.Wire.Ip;
+using Keepalived.Wire.Netlink;
 
 namespace Keepalived.Core.Kernel;
 
@@ -30,6 +31,29 @@ public sealed class VirtualInterfaceKeeper
 
     /// <summary>Names of bases and of the interfaces themselves.</summary>
     public IEnumerable<string> Names => Wanted.SelectMany(w => new[] { w.Name, w.BaseName });
+
+    /// <summary>
+    /// The keeper of other interfaces in the place of this one. What stays is looked at again as if it were new.
+    /// </summary>
+    /// <param name="wanted">All of them.</param>
+    /// <param name="unwanted">Takes the commands that undo what only those had that are not wanted any more.</param>
+    public VirtualInterfaceKeeper Follow(ImmutableArray<VirtualInterface> wanted, List<KernelCommand> unwanted)
+    {
+        VirtualInterfaceKeeper next = new(wanted);
+        foreach (Entry entry in _entries)
+        {
+            if (next._entries.Find(e => e.Wanted == entry.Wanted) is { } same)
+            {
+                same.Quiet = entry.Quiet;
+            }
+            else
+            {
+                Undo(entry, wanted, unwanted);
+            }
+        }
+
+        return next;
+    }
 
     /// <summary>
     /// One batch: to be answered by <see cref="Answer"/> before the next question if it creates an interface.
@@ -123,6 +147,22 @@ public sealed class VirtualInterfaceKeeper
         }
 
         return false;
+    }
+
+    private static void Undo(Entry entry, ImmutableArray<VirtualInterface> wanted, List<KernelCommand> commands)
+    {
+        commands.AddRange(entry.Quiet is null ? [] : [entry.Quiet.ToRemoval()]);
+        if (entry.Index > 0)
+        {
+            commands.AddRange(entry.LinkLocal.IsNone
+                ? [] : [VirtualInterfaceCommands.LinkLocal(entry.Index, entry.LinkLocal).ToRemoval()]);
+            commands.AddRange(entry.Wanted.OwnAddress is not { } own
+                ? [] : [new AddressItem(VirtualItems.Address(own, entry.Index)).ToRemoval()]);
+        }
+
+        commands.Add(new LinkItem(LinkRequest.ByName(entry.Wanted.Name)).ToRemoval());
+        commands.AddRange(VirtualInterfaceCommands.SwitchesOfBases([entry.Wanted])
+            .Except(VirtualInterfaceCommands.SwitchesOfBases(wanted)).Select(static item => item.ToRemoval()));
     }
 
     /// <summary>As people call it.</summary>

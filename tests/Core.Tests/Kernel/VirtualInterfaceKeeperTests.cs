@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Keepalived.Config.Model;
 using Keepalived.Core.Kernel;
+using Keepalived.Wire.Netlink;
 
 namespace Keepalived.Core.Tests.Kernel;
 
@@ -105,6 +106,34 @@ public sealed class VirtualInterfaceKeeperTests
         Assert.Empty(keeper.Next(Links(s_base, s_made), out _));
 
         Assert.IsType<CreateLink>(Assert.Single(keeper.Next(Links(s_base), out _)));
+    }
+
+    [Fact]
+    public void What_is_not_wanted_any_more_takes_along_what_only_it_had()
+    {
+        VirtualInterfaceKeeper keeper = Keeper();
+        keeper.Next(Links(s_base), out _);
+        keeper.Answer("vrrp.51", Links(s_base), false, false, out _);
+        keeper.Next(Links(s_base, s_made), out _);
+        KernelItem quiet = new QuietInterface(3, 2, AddressFamily.InterNetwork);
+        KernelItem link = new LinkItem(LinkRequest.ByName("vrrp.51"));
+        VirtualInterface other = keeper.Wanted[0] with { Group = 9 };
+        List<KernelCommand> unwanted = [];
+
+        // Another interface of the same name on the same base, which has the same switches.
+        VirtualInterfaceKeeper next = keeper.Follow([other], unwanted);
+        Assert.Equal([quiet.ToRemoval(), link.ToRemoval()], unwanted);
+
+        unwanted.Clear();
+        next.Follow([], unwanted);
+        Assert.Equal(
+            [
+                link.ToRemoval(),
+                new RestoreSysctl(new SysctlItem("net/ipv4/conf/eth0/arp_ignore", "1")),
+                new RestoreSysctl(new SysctlItem("net/ipv4/conf/eth0/arp_filter", "1")),
+                new RestoreSysctl(new SysctlItem("net/ipv4/conf/all/rp_filter", "0")),
+            ],
+            unwanted);
     }
 
     [Fact]
