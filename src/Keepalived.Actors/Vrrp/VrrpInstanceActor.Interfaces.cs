@@ -27,11 +27,11 @@ public sealed partial class VrrpInstanceActor
         ImmutableArray<VirtualInterface> wanted = VirtualInterface.Of(_slot.Config);
         if (!wanted.SequenceEqual(_interfaces.Wanted))
         {
-            List<KernelCommand> unwanted = [];
-            _interfaces = _interfaces.Follow(wanted, unwanted);
-            if (unwanted.Count > 0)
+            List<KernelCommand> changes = [];
+            _interfaces = _interfaces.Follow(wanted, _links ?? LinkTable.Empty, changes);
+            if (changes.Count > 0)
             {
-                _neighbours.Kernel.Tell(new ApplyBatch(InterfaceOwner, ++_interfaceBatch, [.. unwanted]), Self);
+                _neighbours.Kernel.Tell(new ApplyBatch(InterfaceOwner, ++_interfaceBatch, [.. changes]), Self);
             }
 
             _creating = "";
@@ -42,7 +42,7 @@ public sealed partial class VrrpInstanceActor
     /// <summary>The gateway forgot them, or somebody took an address of theirs: say everything again.</summary>
     private void PlanInterfacesAgain()
     {
-        _interfaces = _interfaces.Follow(_interfaces.Wanted, []);
+        _interfaces = new VirtualInterfaceKeeper(_interfaces.Wanted);
         _promoting = 0;
         _creating = "";
         _awaited = 0;

@@ -15,7 +15,7 @@ public sealed record VrrpInstanceIdentity(
     bool IsUnicast,
     IPAddress? UnicastSource,
     IPAddress? MulticastDestination,
-    bool HasVmac,
+    VmacConfig? VirtualInterface,
     bool HasAddressVmacs)
 {
     public static VrrpInstanceIdentity Of(VrrpInstanceConfig c)
@@ -28,7 +28,16 @@ public sealed record VrrpInstanceIdentity(
             unicast,
             unicast ? c.SourceAddress : null,
             unicast ? null : c.MulticastDestination,
-            !unicast && c.Vmac is not null,
-            !unicast && c.UseVmacForAddresses);
+            c.Vmac is null ? null : Made(c.Vmac),
+            c.UseVmacForAddresses);
     }
+
+    /// <summary>Of a virtual interface what it is made with; the rest can be changed while it is in use.</summary>
+    private static VmacConfig Made(VmacConfig vmac) => vmac with
+    {
+        HasOwnName = false,
+        MacEndsWithVrid = false,
+        NetlinkNotify = false,
+        TransmitFromBase = false,
+    };
 }

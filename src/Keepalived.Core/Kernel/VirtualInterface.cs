@@ -41,6 +41,15 @@ public sealed record VirtualInterface
     /// <summary>Of an ipvlan: the address that it sends from.</summary>
     public VirtualAddressConfig? OwnAddress { get; init; }
 
+    /// <summary>The same interface can serve as both: what differs is set while it is in use.</summary>
+    public bool IsMadeAs(VirtualInterface other) => this with
+    {
+        HasIPv4 = other.HasIPv4,
+        HasIPv6 = other.HasIPv6,
+        NeedsLinkLocal = other.NeedsLinkLocal,
+        NotifiesBase = other.NotifiesBase,
+    } == other;
+
     /// <summary>Those of an instance: its own first.</summary>
     public static ImmutableArray<VirtualInterface> Of(VrrpInstanceConfig config)
     {

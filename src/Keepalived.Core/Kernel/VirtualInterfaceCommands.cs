@@ -57,6 +57,8 @@ public static class VirtualInterfaceCommands
                 Name = wanted.Name,
                 AddressGenerationMode = LinkConstants.IN6_ADDR_GEN_MODE_NONE,
             }));
+            // Before a reload it may have been without.
+            commands.Add(new WriteSysctl($"net/ipv6/conf/{wanted.Name}/disable_ipv6", "0", IsOptional: true));
         }
         else
         {

@@ -32,23 +32,30 @@ public sealed class VirtualInterfaceKeeper
     /// <summary>Names of bases and of the interfaces themselves.</summary>
     public IEnumerable<string> Names => Wanted.SelectMany(w => new[] { w.Name, w.BaseName });
 
-    /// <summary>
-    /// The keeper of other interfaces in the place of this one. What stays is looked at again as if it were new.
-    /// </summary>
+    /// <summary>The keeper of other interfaces in the place of this one.</summary>
     /// <param name="wanted">All of them.</param>
-    /// <param name="unwanted">Takes the commands that undo what only those had that are not wanted any more.</param>
-    public VirtualInterfaceKeeper Follow(ImmutableArray<VirtualInterface> wanted, List<KernelCommand> unwanted)
+    /// <param name="links">Where the bases are found.</param>
+    /// <param name="changes">
+    /// Takes what is to be set otherwise on those that stay, and what undoes all that only those had that go.
+    /// </param>
+    public VirtualInterfaceKeeper Follow(
+        ImmutableArray<VirtualInterface> wanted, LinkTable links, List<KernelCommand> changes)
     {
         VirtualInterfaceKeeper next = new(wanted);
         foreach (Entry entry in _entries)
         {
-            if (next._entries.Find(e => e.Wanted == entry.Wanted) is { } same)
+            if (next._entries.Find(e => e.Wanted.IsMadeAs(entry.Wanted)) is { } same)
             {
-                same.Quiet = entry.Quiet;
+                same.Continue(entry);
+                if (same.Phase == Phase.Present && same.Wanted != entry.Wanted
+                    && links.Find(same.Wanted.BaseName) is { } lower)
+                {
+                    changes.AddRange(VirtualInterfaceCommands.SetUp(same.Wanted, lower));
+                }
             }
             else
             {
-                Undo(entry, wanted, unwanted);
+                Undo(entry, wanted, changes);
             }
         }
 
@@ -248,5 +255,15 @@ public sealed class VirtualInterfaceKeeper
         public KernelItem? Quiet { get; set; }
 
         public int VrfIndex { get; set; } = -1;
+
+        /// <summary>One that is just being made is made again: nobody waits for the answer any more.</summary>
+        public void Continue(Entry before)
+        {
+            Phase = before.Phase == Phase.Present ? Phase.Present : Phase.Absent;
+            Index = before.Index;
+            LinkLocal = before.LinkLocal;
+            Quiet = before.Quiet;
+            VrfIndex = before.VrfIndex;
+        }
     }
 }

@@ -121,11 +121,11 @@ public sealed class VirtualInterfaceKeeperTests
         List<KernelCommand> unwanted = [];
 
         // Another interface of the same name on the same base, which has the same switches.
-        VirtualInterfaceKeeper next = keeper.Follow([other], unwanted);
+        VirtualInterfaceKeeper next = keeper.Follow([other], Links(s_base, s_made), unwanted);
         Assert.Equal([quiet.ToRemoval(), link.ToRemoval()], unwanted);
 
         unwanted.Clear();
-        next.Follow([], unwanted);
+        next.Follow([], Links(s_base, s_made), unwanted);
         Assert.Equal(
             [
                 link.ToRemoval(),
@@ -134,6 +134,24 @@ public sealed class VirtualInterfaceKeeperTests
                 new RestoreSysctl(new SysctlItem("net/ipv4/conf/all/rp_filter", "0")),
             ],
             unwanted);
+    }
+
+    [Fact]
+    public void One_that_gets_IPv6_too_is_set_and_not_made_anew()
+    {
+        VirtualInterfaceKeeper keeper = Keeper();
+        keeper.Next(Links(s_base), out _);
+        keeper.Answer("vrrp.51", Links(s_base), false, false, out _);
+        keeper.Next(Links(s_base, s_made), out _);
+        List<KernelCommand> changes = [];
+
+        VirtualInterfaceKeeper next = keeper.Follow(
+            [keeper.Wanted[0] with { HasIPv6 = true }], Links(s_base, s_made), changes);
+
+        Assert.Contains(new WriteSysctl("net/ipv6/conf/vrrp.51/disable_ipv6", "0", IsOptional: true), changes);
+        Assert.DoesNotContain(changes, static c => c is DeleteLink or RestoreSysctl or RemoveFirewall);
+        Assert.Empty(next.Next(Links(s_base, s_made), out string creating));
+        Assert.Equal("", creating);
     }
 
     [Fact]
