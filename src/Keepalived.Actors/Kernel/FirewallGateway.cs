@@ -133,7 +133,7 @@ internal sealed class FirewallGateway(INftables? nftables, NftablesConfig settin
         }
 
         FirewallText text = Text(family);
-        int parts = FirewallText.PartsOf(wishes);
+        int parts = _parts[family] | FirewallText.PartsOf(added);
         if (wishes.Count == 0)
         {
             _parts[family] = 0;

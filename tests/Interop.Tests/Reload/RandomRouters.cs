@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Interop.Tests.Reload;
 
-/// <summary>A file of virtual routers on eth0 and eth1 in which anything may change from one reload to the next.</summary>
+/// <summary>A file of virtual routers on eth0 and eth1 in which anything may change between two reloads.</summary>
 internal sealed class RandomRouters(Random random)
 {
     private const int MostRouters = 4;

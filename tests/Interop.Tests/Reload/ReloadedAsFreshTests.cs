@@ -79,12 +79,15 @@ public sealed partial class ReloadedAsFreshTests(ITestOutputHelper output)
             .. two.Except(one).Select(static l => "+ " + l), ""]);
     }
 
-    /// <summary>Sorted lines without the numbers and addresses that the machine chose.</summary>
+    /// <summary>
+    /// Sorted lines without the numbers and addresses that the machine chose. Which address of a network is the first
+    /// one follows from the order in which they came; and chains of the firewall stay until its table goes.
+    /// </summary>
     private static string State(LanHost host)
     {
         string[] lines = Shell.Run("ip", "netns", "exec", host.Namespace, "sh", "-c", """
             ip -o addr; ip -o link; ip route show table all; ip -6 route show table all; ip rule; ip -6 rule
-            nft -s list ruleset
+            nft -s list ruleset | tr -d '\n\t' | grep -o 'elements = {[^}]*}' | grep -v nd-neighbor
             cd /proc/sys/net/ipv4/conf
             grep -H . */arp_ignore */arp_filter */rp_filter */promote_secondaries */accept_local
             """).Split('\n');
@@ -102,7 +105,8 @@ public sealed partial class ReloadedAsFreshTests(ITestOutputHelper output)
     }
 
     // Interface numbers, and MAC addresses that are none of a virtual router.
-    [GeneratedRegex(@"^\d+: |@if\d+| link-netns\S* \S+|link/ether (?!00:00:5e)\S+|qdisc \S+|qlen \d+| tentative")]
+    [GeneratedRegex(@"^\d+: |@if\d+| link-netns\S* \S+|link/ether (?!00:00:5e)\S+|qdisc \S+|qlen \d+"
+        + @"| tentative| secondary| src 10\S+")]
     private static partial Regex Chosen();
 
     [GeneratedRegex(@"elements = \{(.*)\}")]
