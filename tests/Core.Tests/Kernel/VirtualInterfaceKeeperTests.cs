@@ -111,10 +111,7 @@ public sealed class VirtualInterfaceKeeperTests
     [Fact]
     public void What_is_not_wanted_any_more_takes_along_what_only_it_had()
     {
-        VirtualInterfaceKeeper keeper = Keeper();
-        keeper.Next(Links(s_base), out _);
-        keeper.Answer("vrrp.51", Links(s_base), false, false, out _);
-        keeper.Next(Links(s_base, s_made), out _);
+        VirtualInterfaceKeeper keeper = InUse();
         KernelItem quiet = new QuietInterface(3, 2, AddressFamily.InterNetwork);
         KernelItem link = new LinkItem(LinkRequest.ByName("vrrp.51"));
         VirtualInterface other = keeper.Wanted[0] with { Group = 9 };
@@ -139,10 +136,7 @@ public sealed class VirtualInterfaceKeeperTests
     [Fact]
     public void One_that_gets_IPv6_too_is_set_and_not_made_anew()
     {
-        VirtualInterfaceKeeper keeper = Keeper();
-        keeper.Next(Links(s_base), out _);
-        keeper.Answer("vrrp.51", Links(s_base), false, false, out _);
-        keeper.Next(Links(s_base, s_made), out _);
+        VirtualInterfaceKeeper keeper = InUse();
         List<KernelCommand> changes = [];
 
         VirtualInterfaceKeeper next = keeper.Follow(
@@ -172,15 +166,22 @@ public sealed class VirtualInterfaceKeeperTests
     [Fact]
     public void A_base_that_moves_to_another_vrf_takes_its_interface_along()
     {
-        VirtualInterfaceKeeper keeper = Keeper();
-        keeper.Next(Links(s_base), out _);
-        keeper.Answer("vrrp.51", Links(s_base), false, false, out _);
-        keeper.Next(Links(s_base, s_made), out _);
+        VirtualInterfaceKeeper keeper = InUse();
 
         ImmutableArray<KernelCommand> commands = keeper.Next(
             Links(s_base with { MasterIndex = 0, MasterKind = null }, s_made), out _);
 
         Assert.Equal(0, Assert.IsType<ChangeLink>(Assert.Single(commands)).Link.MasterIndex);
+    }
+
+    /// <summary>Its interface is made, set and seen.</summary>
+    private static VirtualInterfaceKeeper InUse()
+    {
+        VirtualInterfaceKeeper keeper = Keeper();
+        keeper.Next(Links(s_base), out _);
+        keeper.Answer("vrrp.51", Links(s_base), false, false, out _);
+        keeper.Next(Links(s_base, s_made), out _);
+        return keeper;
     }
 
     private static VirtualInterfaceKeeper Keeper() =>
