@@ -101,7 +101,7 @@ public static class VirtualInterfaceCommands
             new SysctlItem($"net/ipv4/conf/{w.BaseName}/arp_ignore", "1"),
             new SysctlItem($"net/ipv4/conf/{w.BaseName}/arp_filter", "1"),
             new SysctlItem(SysctlPaths.AllReversePathFilter, "0"),
-        }).Distinct();
+        });
 
     // rp_filter, accept_local: packets come in here that answer what left by the base, and from ourselves.
     private static void AddSwitches(List<KernelCommand> commands, VirtualInterface wanted)
