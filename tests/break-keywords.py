@@ -3,7 +3,7 @@
 
     tests/break-keywords.py [TABLE.txt] [PART OF A KEYWORD'S PATH...]
 
-After tests/run.sh, which builds what this runs.
+After tests/run.sh, which builds the tests. The daemon is published in the runtime's own form, which knows hooks.
 
 The assemblies stay as they are: a start-up hook (tests/KeywordBreaker) makes the parser read the keyword and make
 nothing of it, in the test host and in the daemons that the test starts. Rows whose test needs IPVS run in the guest
@@ -20,6 +20,7 @@ import tempfile
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 BUILD = "bin/Release/net10.0"
 HOOK = f"{ROOT}/tests/KeywordBreaker/{BUILD}/KeywordBreaker.dll"
+PUBLISHED = f"{ROOT}/artifacts/publish-with-hooks"
 NO_TEST = "not in effect"
 
 
@@ -45,7 +46,7 @@ def projects():
 def run(path, test, project, need):
     seen = f"{tempfile.gettempdir()}/ka-seen-{os.getpid()}"
     broken = [f"DOTNET_STARTUP_HOOKS={HOOK}", f"BROKEN_KEYWORD={path}", f"BROKEN_KEYWORD_SEEN={seen}",
-              f"KEEPALIVED_ACTORS={ROOT}/artifacts/publish/keepalived-actors"]
+              f"KEEPALIVED_ACTORS={PUBLISHED}/keepalived-actors"]
     guest = [f"{ROOT}/tests/lib/uml.sh", "-t", "900", f"{ROOT}/tests/lib/in-guest.sh"] \
         if need in ("Ipvs", "Modules") else []
     command = [*guest, "env", *broken, "dotnet", "vstest", f"{ROOT}/tests/{project}/{BUILD}/{project}.dll",
@@ -65,6 +66,8 @@ def run(path, test, project, need):
 def main():
     if not os.path.exists(HOOK):
         sys.exit(f"no {HOOK}: run tests/run.sh, or dotnet build -c Release")
+    subprocess.run(["dotnet", "publish", f"{ROOT}/src/Keepalived.Daemon", "-c", "Release", "-o", PUBLISHED, "-nologo",
+                    "-v", "q", "-p:NativeAot=false"], check=True)
     tests, wrong, tried = projects(), 0, 0
     tables = [word for word in sys.argv[1:] if word.endswith(".txt")] or ["*-keywords.txt"]
     parts = [word for word in sys.argv[1:] if not word.endswith(".txt")]
