@@ -49,7 +49,7 @@ build() {
     DAEMON=${KEEPALIVED_ACTORS:-$PWD/artifacts/publish/keepalived-actors}
     if [ -z "${KEEPALIVED_ACTORS:-}" ]; then
         require_sdk
-        echo "Building the daemon (the first time takes a minute)..."
+        echo "Building the daemon (the first time takes two minutes)..."
         dotnet publish src/Keepalived.Daemon -c Release -o artifacts/publish -nologo -v q >"$STAGE/build.log" 2>&1 ||
             { tail -20 "$STAGE/build.log"; die "The build failed."; }
     fi
