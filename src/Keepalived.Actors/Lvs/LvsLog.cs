@@ -29,6 +29,9 @@ internal static class LvsLog
         }
     }
 
+    public static void VirtualServerRemoved(ILoggingAdapter log, VirtualServerConfig config) =>
+        log.Info("Removing Virtual Server {0}", LvsText.Name(config));
+
     public static void NotBuilt(ILoggingAdapter log, CheckerSetup setup) =>
         log.Warning("{0} of service {1} is not in effect yet", setup.Checker.Kind, setup.ServerName);
 

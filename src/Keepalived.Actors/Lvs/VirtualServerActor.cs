@@ -177,7 +177,7 @@ internal sealed partial class VirtualServerActor : UntypedActor
 
         _stopping = stop;
         StopCheckers();
-        Handle(VirtualServerEvent.Shutdown);
+        ShutDown(isRemoved: stop.Deleted);
         if (stop.KeepServices)
         {
             Finish();
@@ -186,6 +186,19 @@ internal sealed partial class VirtualServerActor : UntypedActor
         {
             _services.Gateway.Tell(new ReleaseVirtualServices(_slot.Name));
         }
+    }
+
+    /// <summary>Scripts are told of a virtual server that a reload takes away, with <c>omega</c> or without.</summary>
+    private void ShutDown(bool isRemoved)
+    {
+        if (isRemoved)
+        {
+            LvsLog.VirtualServerRemoved(_log, Config);
+        }
+
+        _effects.Clear();
+        _state = VirtualServerMachine.Handle(Config, _state, VirtualServerEvent.Shutdown, _effects);
+        RunEffects(Config, isRemoved);
     }
 
     private void Finish()
@@ -214,7 +227,7 @@ internal sealed partial class VirtualServerActor : UntypedActor
                 bool isUp = effect.Kind == VirtualServerEffectKind.QuorumGained;
                 Context.System.EventStream.Publish(new QuorumTransitioned(config, isUp, effect.To));
                 break;
-            case VirtualServerEffectKind.QuorumShutDown when config.Omega:
+            case VirtualServerEffectKind.QuorumShutDown when reloading || config.Omega:
                 Context.System.EventStream.Publish(
                     new QuorumTransitioned(config, false, effect.To) { Stopping = _stopping is { Deleted: false } });
                 break;
