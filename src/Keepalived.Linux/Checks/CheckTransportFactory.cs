@@ -38,10 +38,11 @@ public sealed class CheckTransportFactory(
     private WebCheckTransport Web(CheckerConfig.Http checker, KeepalivedConfig config)
     {
         X509Certificate2? certificate = null;
+        X509Certificate2Collection intermediates = [];
         TlsTrust trust = TlsTrust.Anybody;
         if (checker.UseTls)
         {
-            certificate = TlsClient.LoadClientCertificate(config.Ssl, out string? failure);
+            certificate = TlsClient.LoadClientCertificate(config.Ssl, out intermediates, out string? failure);
             Report(failure);
             if (checker.VerifyCertificate)
             {
@@ -50,7 +51,10 @@ public sealed class CheckTransportFactory(
             }
         }
 
-        WebCheckSetup setup = new(certificate, trust, [.. checker.Urls.Items.Select(url => Pattern(url.Regex))]);
+        WebCheckSetup setup = new(certificate, trust, [.. checker.Urls.Items.Select(url => Pattern(url.Regex))])
+        {
+            Intermediates = intermediates,
+        };
         return new WebCheckTransport(checker, setup, time, loop);
     }
 

@@ -13,4 +13,7 @@ internal sealed record WebCheckSetup(
 {
     /// <summary>For a checker that has none of it.</summary>
     public static WebCheckSetup Plain { get; } = new(null, TlsTrust.Anybody, []);
+
+    /// <summary>Shown along with the client certificate.</summary>
+    public X509Certificate2Collection Intermediates { get; init; } = [];
 }

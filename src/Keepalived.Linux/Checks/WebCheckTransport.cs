@@ -26,7 +26,7 @@ internal sealed class WebCheckTransport : ICheckTransport
     public WebCheckTransport(CheckerConfig.Http checker, WebCheckSetup setup, TimeProvider time, CheckLoop loop)
     {
         (_checker, _setup, _time, _loop) = (checker, setup, time, loop);
-        _clientContext = TlsClient.Context(setup.ClientCertificate);
+        _clientContext = TlsClient.Context(setup.ClientCertificate, setup.Intermediates);
         _exchange = new WebExchange(checker.Target, TotalLimit(checker), time);
         _requests = [.. checker.Urls.Items.Select(url => HttpRequest.Encode(
             url.Path, checker.Protocol, Host(url), checker.Target.Address, checker.Target.Port))];
