@@ -81,7 +81,7 @@ internal static class EncryptedKeyText
         return cipher;
     }
 
-    /// <summary>EVP_BytesToKey of OpenSSL with one round: each digest is of the one before, password and salt.</summary>
+    /// <summary>EVP_BytesToKey of OpenSSL, one round: each digest is of the one before, password and salt.</summary>
     [SuppressMessage("Security", "CA5351", Justification = "The file says how it was encrypted.")]
     private static byte[] Derive(byte[] password, ReadOnlySpan<byte> salt, int length)
     {
