@@ -113,7 +113,8 @@ internal sealed class CheckerRun : IProtocolTimerTarget, IDisposable
                 _timer.Start(DueAt(effect, setup.Parameters.DelayLoop, now), effect.Generation);
                 break;
             case CheckerEffectKind.StartAttempt:
-                CancellationTokenSource source = new();
+                // Nearly none is ever cancelled: the next attempt takes it over.
+                CancellationTokenSource source = _attempt is { } last && last.TryReset() ? last : new();
                 _attempt = source;
                 Follow(_transport.CheckAsync(effect.Step, source.Token), effect.Generation);
                 break;
