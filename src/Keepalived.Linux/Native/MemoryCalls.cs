@@ -2,14 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace Keepalived.Linux.Native;
 
-/// <summary>Both return -1 on failure; see <see cref="Libc.Errno"/>.</summary>
+/// <summary>Returns -1 on failure; see <see cref="Libc.Errno"/>.</summary>
 internal static unsafe partial class MemoryCalls
 {
     private const string Library = "libc";
 
     [LibraryImport(Library, EntryPoint = "madvise", SetLastError = true)]
     public static partial int Advise(void* address, nuint length, int advice);
-
-    [LibraryImport(Library, EntryPoint = "mprotect", SetLastError = true)]
-    public static partial int Protect(void* address, nuint length, int protection);
 }

@@ -9,9 +9,6 @@ namespace Keepalived.Linux.Processes;
 public static unsafe class HeapPages
 {
     // asm-generic/mman-common.h.
-    private const int ProtectRead = 1;
-    private const int ProtectWrite = 2;
-    private const int ProtectExecute = 4;
     private const int PopulateWrite = 23;
     private const long PageSize = 4096;
 
@@ -33,7 +30,6 @@ public static unsafe class HeapPages
                 break;
             }
 
-            Announce((void*)from, (nuint)length);
             mapped += length;
         }
 
@@ -67,19 +63,6 @@ public static unsafe class HeapPages
         fixed (byte* address = probe)
         {
             return (long)address;
-        }
-    }
-
-    /// <summary>
-    /// In User-Mode Linux the host learns of a page that nobody touched only when a protection changes, and a first
-    /// write takes 100 us until then. Access is added and taken back, never less than somebody may be using; where that
-    /// is forbidden nothing is lost.
-    /// </summary>
-    private static void Announce(void* address, nuint length)
-    {
-        if (MemoryCalls.Protect(address, length, ProtectRead | ProtectWrite | ProtectExecute) == 0)
-        {
-            _ = MemoryCalls.Protect(address, length, ProtectRead | ProtectWrite);
         }
     }
 }
