@@ -16,6 +16,7 @@ public sealed unsafe class CheckLoop : ITimerClock, IDisposable
     private const int MaxEvents = 64;
     private const int BufferSize = 16 * 1024;
     private const ulong WakeTag = ulong.MaxValue;
+    private const long NanosecondsPerMillisecond = 1_000_000;
 
     private readonly Action<Exception>? _callbackFailed;
     private readonly ThreadSettings? _settings;
@@ -23,7 +24,6 @@ public sealed unsafe class CheckLoop : ITimerClock, IDisposable
     private readonly DeadlineHeap _heap = new();
     private readonly Lock _gate = new();
     private readonly Thread _thread;
-    private readonly EpollWait _epollWait = new();
     private readonly int _epoll;
     private readonly int _wake;
     private readonly epoll_event[] _events = GC.AllocateArray<epoll_event>(MaxEvents, pinned: true);
@@ -208,24 +208,26 @@ public sealed unsafe class CheckLoop : ITimerClock, IDisposable
 
     private int Wait()
     {
-        long left = -1;
+        int timeout = -1;
         lock (_gate)
         {
             _sleepsUntil = _heap.NextKey;
             if (_cancelled.Count > 0 || _stopping)
             {
-                left = 0;
+                timeout = 0;
             }
             else if (_sleepsUntil != Deadline.Never)
             {
+                // Rounded up: waking early would only mean waking twice.
                 long now = Libc.MonotonicNanoseconds();
-                left = Math.Max(0, _pace.WakeAt(_sleepsUntil, now) - now);
+                long left = _pace.WakeAt(_sleepsUntil, now) - now + NanosecondsPerMillisecond - 1;
+                timeout = (int)Math.Clamp(left / NanosecondsPerMillisecond, 0, int.MaxValue);
             }
         }
 
         fixed (epoll_event* events = _events)
         {
-            return _epollWait.Wait(_epoll, events, MaxEvents, left);
+            return Math.Max(0, LibC.epoll_wait(_epoll, events, MaxEvents, timeout));
         }
     }
 

@@ -15,7 +15,6 @@ internal static class ErrnoCodes
     public const int Exists = 17;
     public const int NoDevice = 19;
     public const int Invalid = 22;
-    public const int NoSystemCall = 38;
     public const int LoopOfLinks = 40;
     public const int NotSocket = 88;
     public const int AddressInUse = 98;
