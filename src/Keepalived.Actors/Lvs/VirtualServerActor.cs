@@ -228,8 +228,10 @@ internal sealed partial class VirtualServerActor : UntypedActor
                 Context.System.EventStream.Publish(new QuorumTransitioned(config, isUp, effect.To));
                 break;
             case VirtualServerEffectKind.QuorumShutDown when reloading || config.Omega:
+                // Of a service that a reload removes nothing is up any more.
+                long total = reloading ? 0 : effect.To;
                 Context.System.EventStream.Publish(
-                    new QuorumTransitioned(config, false, effect.To) { Stopping = _stopping is { Deleted: false } });
+                    new QuorumTransitioned(config, false, total) { Stopping = _stopping is { Deleted: false } });
                 break;
             default:
                 break;

@@ -53,14 +53,29 @@ public static partial class VirtualServerMachine
     }
 
     /// <summary>Index of the checker with the same settings in <paramref name="before"/>, or -1.</summary>
-    public static int FindChecker(RealServerConfig before, RealServerConfig after, int index)
+    public static int FindChecker(RealServerConfig before, RealServerConfig after, int index) =>
+        Find(before, after, index, static checker => checker);
+
+    /// <summary>What a checker asks of the server, whenever it does and whatever it makes of failures.</summary>
+    private static CheckerConfig Question(CheckerConfig checker) => checker with
+    {
+        Retry = 0,
+        DelayBeforeRetry = default,
+        Warmup = default,
+        DelayLoop = default,
+        Alpha = false,
+        LogAllFailures = false,
+    };
+
+    private static int Find(
+        RealServerConfig before, RealServerConfig after, int index, Func<CheckerConfig, CheckerConfig> part)
     {
         // The n-th of several equal ones is the n-th of them before.
-        CheckerConfig wanted = after.Checkers[index];
-        int ordinal = after.Checkers.Items.Take(index).Count(checker => checker == wanted);
+        CheckerConfig wanted = part(after.Checkers[index]);
+        int ordinal = after.Checkers.Items.Take(index).Count(checker => part(checker) == wanted);
         for (int i = 0; i < before.Checkers.Count; i++)
         {
-            if (before.Checkers[i] == wanted && ordinal-- == 0)
+            if (part(before.Checkers[i]) == wanted && ordinal-- == 0)
             {
                 return i;
             }
@@ -75,7 +90,9 @@ public static partial class VirtualServerMachine
         for (int i = 0; i < after.Checkers.Count; i++)
         {
             int old = FindChecker(before, after, i);
-            // A new or changed checker decides with its first run; until then the server stays as it is.
+            // A server that failed is not up again because it is asked the same at other times.
+            old = old >= 0 ? old : Find(before, after, i, Question);
+            // A checker that asks something else decides with its first run.
             checkers.Add(old >= 0
                 ? state.Checkers[old]
                 : new CheckerStanding(after.Checkers[i].Alpha && !state.IsUp, HasRun: false, 0));

@@ -19,6 +19,6 @@ public sealed class RemovedVirtualServerTests : LvsWorld
         Reload(Service(80, Server(1)));
 
         ExpectTable("80: 1*1");
-        AwaitAssert(() => Assert.Equal(["192.0.2.2 down! ", "quorum down 1"], Facts));
+        AwaitAssert(() => Assert.Equal(["192.0.2.2 down! ", "quorum down 0"], Facts));
     }
 }

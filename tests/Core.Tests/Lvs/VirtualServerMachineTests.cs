@@ -1,3 +1,4 @@
+using System.Net;
 using Keepalived.Config.Model;
 using Keepalived.Core.Lvs;
 
@@ -204,13 +205,45 @@ public sealed class VirtualServerMachineTests
         VirtualServerConfig before = LvsSamples.Service(LvsSamples.Server(1));
         Start(before);
         Report(0, passed: false);
-        CheckerConfig changed = LvsSamples.Tcp() with { Retry = 5 };
+        CheckerConfig changed = new CheckerConfig.Tcp(new CheckTarget(IPAddress.Loopback, 8080));
         VirtualServerConfig after = LvsSamples.Service(LvsSamples.Server(1, 1, changed));
 
         _state = VirtualServerMachine.Reconfigure(before, _state, after, _effects, out _);
 
         Assert.True(_state.Servers[0].IsUp);
         Assert.False(_state.Servers[0].Checkers[0].HasRun);
+    }
+
+    /// <summary>The reference keeps it down as well: nothing has been heard of the server meanwhile.</summary>
+    [Theory]
+    [InlineData("retry")]
+    [InlineData("delay_before_retry")]
+    [InlineData("warmup")]
+    [InlineData("delay_loop")]
+    [InlineData("log_all_failures")]
+    [InlineData("alpha")]
+    public void Failed_server_stays_down_when_it_is_asked_the_same_at_other_times(string keyword)
+    {
+        VirtualServerConfig before = LvsSamples.Service(LvsSamples.Server(1));
+        Start(before);
+        Report(0, passed: false);
+        CheckerConfig same = LvsSamples.Tcp();
+        CheckerConfig changed = keyword switch
+        {
+            "retry" => same with { Retry = 5 },
+            "delay_before_retry" => same with { DelayBeforeRetry = TimeSpan.FromSeconds(2) },
+            "warmup" => same with { Warmup = TimeSpan.FromSeconds(4) },
+            "delay_loop" => same with { DelayLoop = TimeSpan.FromSeconds(7) },
+            "alpha" => same with { Alpha = true },
+            _ => same with { LogAllFailures = true },
+        };
+        VirtualServerConfig after = LvsSamples.Service(LvsSamples.Server(1, 1, changed));
+        _effects.Clear();
+
+        _state = VirtualServerMachine.Reconfigure(before, _state, after, _effects, out _);
+
+        Assert.Equal((false, true), (_state.Servers[0].IsUp, _state.Servers[0].Checkers[0].HasRun));
+        Assert.DoesNotContain(_effects, effect => effect.IsUp);
     }
 
     [Fact]
