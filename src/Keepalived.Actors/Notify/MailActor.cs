@@ -58,7 +58,9 @@ internal sealed class MailActor : UntypedActor
             case GroupTransitioned e when _state.Policy.WantsGroup(e.Config, e.To, Mail):
                 Enqueue(MailText.ForGroup(RouterId, e.Name, e.To));
                 break;
-            case RealServerTransitioned e when MailPolicy.WantsRealServer(e.RealServer, e.StateChanged, Mail):
+            // With what a server starts is no news to a reader, and there may be thousands of them.
+            case RealServerTransitioned { Initial: false } e
+                when MailPolicy.WantsRealServer(e.RealServer, e.StateChanged, Mail):
                 Enqueue(MailText.ForRealServer(RouterId, e.RealServer, e.VirtualServer, e.IsUp, e.Reason));
                 break;
             case QuorumTransitioned e when MailPolicy.WantsQuorum(e.VirtualServer, Mail):

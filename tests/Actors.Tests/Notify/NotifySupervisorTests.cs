@@ -154,6 +154,18 @@ public sealed class NotifySupervisorTests : TestKit
     }
 
     [Fact]
+    public void With_what_a_real_server_starts_is_no_mail()
+    {
+        VirtualServerConfig service = Service("", "smtp_alert");
+        RealServerConfig server = service.RealServers[0];
+
+        Sys.EventStream.Publish(new RealServerTransitioned(service, server, true, true, "", "Up", Initial: true));
+        Sys.EventStream.Publish(new RealServerTransitioned(service, server, false, true, "TCP_CHECK", "x", false));
+
+        AwaitAssert(() => Assert.Contains("- DOWN", _world.Mails.First().Subject, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_real_servers_scripts_run_when_it_changes()
     {
         VirtualServerConfig service = Service("", "notify_up /up\nnotify_down /down");

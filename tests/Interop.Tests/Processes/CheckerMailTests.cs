@@ -40,7 +40,7 @@ public sealed class CheckerMailTests(ITestOutputHelper output)
         subject,
         () => director.Story() + string.Join('\n', server.Lines));
 
-    /// <summary>The first state of a server is told too, so the same mail may have come before.</summary>
+    /// <summary>The same mail may have come before.</summary>
     private static void ExpectAfter(MailServer server, DirectorProcess director, string before, string subject) =>
         Eventually.That(
             () => server.Subjects.ToList().LastIndexOf(subject) > server.Subjects.ToList().LastIndexOf(before),
