@@ -14,6 +14,9 @@ public sealed unsafe class LibNftablesRunner : INftables
     // The library is not made for several threads, not even with a context for each.
     private static readonly Lock s_gate = new();
 
+    // Characters written and read at once: with less, what the library needed is not worth looking for.
+    private const int Large = 1 << 18;
+
     // nf_tables_init_net of net/netfilter/nf_tables_api.c.
     private const uint FirstGeneration = 1;
 
@@ -54,8 +57,17 @@ public sealed unsafe class LibNftablesRunner : INftables
     public NftablesResult RunForJson(string script) =>
         Run(script, LibNftables.OutputNumeric | LibNftables.OutputJson);
 
-    public string ListStructure(string table) =>
-        Run($"list table {table}", LibNftables.OutputNumeric | LibNftables.OutputStructure).Output;
+    /// <remarks>
+    /// Asked for one table, libnftables 1.0 has the kernel tell all of its elements, shown or not: 180 ms with 10,000
+    /// real servers. The whole rule set it lists without them, in 50 ms.
+    /// </remarks>
+    public string ListStructure(string table)
+    {
+        string all = "\n" + Run("list ruleset", LibNftables.OutputNumeric | LibNftables.OutputStructure).Output;
+        int start = all.IndexOf($"\ntable {table} {{\n", StringComparison.Ordinal) + 1;
+        int end = all.IndexOf("\n}\n", start, StringComparison.Ordinal);
+        return start == 0 || end < 0 ? "" : all[start..(end + "\n}\n".Length)];
+    }
 
     public string ListTable(string table) =>
         Run($"list table {table}", LibNftables.OutputNumeric | LibNftables.OutputStateless).Output;
@@ -151,6 +163,12 @@ public sealed unsafe class LibNftablesRunner : INftables
         // Both are read each time: reading also empties the library's buffers.
         string output = Text(LibNftables.GetOutput(_context));
         string errors = Text(LibNftables.GetError(_context)).TrimEnd();
+        if (script.Length + output.Length >= Large)
+        {
+            // The C library keeps it otherwise: 60 MB after the first table of 10,000 real servers.
+            _ = MemoryCalls.Trim(0);
+        }
+
         return new NftablesResult(output, succeeded ? null : errors.Length > 0 ? errors : "nft gave no reason");
     }
 

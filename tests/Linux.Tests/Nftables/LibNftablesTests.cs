@@ -46,6 +46,26 @@ public sealed class LibNftablesTests : IDisposable
     });
 
     [PrivilegedFact]
+    public void The_structure_of_a_table_is_the_same_text_with_tables_of_others_and_without() => InNamespace(nft =>
+    {
+        const string Table = "inet probe";
+        Assert.Equal("", nft.ListStructure(Table));
+        Assert.True(nft.Run(
+            "add table inet probe\nadd set inet probe hosts { type ipv4_addr; }\n"
+            + "add element inet probe hosts { 192.0.2.1 }\nadd chain inet probe a\n"
+            + "add rule inet probe a ip saddr @hosts counter accept").Succeeded);
+        string alone = nft.ListStructure(Table);
+        Assert.Contains("@hosts", alone, StringComparison.Ordinal);
+        Assert.DoesNotContain("192.0.2.1", alone, StringComparison.Ordinal);
+
+        Assert.True(nft.Run("add table inet foreign\nadd chain inet foreign b").Succeeded);
+        Assert.Equal(alone, nft.ListStructure(Table));
+        Assert.True(nft.Run("delete table inet probe").Succeeded);
+        Assert.Equal("", nft.ListStructure(Table));
+        Assert.Contains("chain b", nft.ListStructure("inet foreign"), StringComparison.Ordinal);
+    });
+
+    [PrivilegedFact]
     public void A_namespace_is_untouched_until_somebody_writes() => TestNetwork.In(_network!.Left, () =>
     {
         using LibNftablesRunner before = new("libnftables.so.none", null);
