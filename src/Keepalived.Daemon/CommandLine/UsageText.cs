@@ -57,7 +57,7 @@ internal static class UsageText
           -v, --version                 version
           -h, --help                    this text
 
-        Accepted, without effect so far: -s -X -e -a --all -x -A -m -M -L --no-mem-check --perf --debug --config-fd
+        Accepted, without effect so far: -X -e -a --all -x -A -m -M -L --no-mem-check --perf --debug --config-fd
         """;
 
     public static void Write(TextWriter writer) => writer.WriteLine(Text);
