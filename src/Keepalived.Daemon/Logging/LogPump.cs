@@ -8,12 +8,14 @@ namespace Keepalived.Daemon.Logging;
 
 /// <summary>
 /// Takes log events from any thread without ever blocking and writes them on a thread of its own. What does not fit
-/// into
-/// the queue is dropped; the number of dropped lines is written as soon as there is room.
+/// into the queue is dropped; the number of dropped lines is written as soon as there is room.
 /// </summary>
 internal sealed class LogPump : ILogEventSink, IDisposable
 {
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(1);
+
+    /// <summary>Lines between two flushes at most.</summary>
+    private const int LongestBatch = 256;
 
     // Strings without quotes: the templates put them into sentences.
     private readonly MessageTemplateTextFormatter _formatter = new("{Message:lj}", CultureInfo.InvariantCulture);
@@ -81,7 +83,7 @@ internal sealed class LogPump : ILogEventSink, IDisposable
         ChannelReader<LogLine> reader = _lines.Reader;
         while (Wait(reader))
         {
-            while (reader.TryRead(out LogLine line))
+            for (int i = 0; i < LongestBatch && reader.TryRead(out LogLine line); i++)
             {
                 Write(line);
                 ReportDropped(line.Time);

@@ -7,9 +7,7 @@ internal sealed class SyslogOutput(SyslogWriter writer) : ILogOutput
 {
     public void Write(in LogLine line) => writer.Write(Severity(line.Level), line.Ident, line.Text);
 
-    public void Flush()
-    {
-    }
+    public void Flush() => writer.LookAgain();
 
     public void Dispose() => writer.Dispose();
 

@@ -38,7 +38,7 @@ internal static class EncryptedKeyText
         }
 
         StringBuilder body = new();
-        for (string? line = reader.ReadLine(); line is not null && line[..1] != "-"; line = reader.ReadLine())
+        for (string? line = reader.ReadLine(); line is not null && !line.StartsWith('-'); line = reader.ReadLine())
         {
             body.AppendLine(line + " ");
         }

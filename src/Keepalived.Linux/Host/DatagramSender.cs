@@ -10,6 +10,9 @@ internal sealed class DatagramSender(string address) : IDisposable
     private readonly Lock _gate = new();
     private Socket? _socket;
 
+    /// <summary>Somebody listened at the last attempt.</summary>
+    public bool IsConnected => _socket is not null;
+
     /// <summary>False if it could not be handed over.</summary>
     public bool TrySend(ReadOnlySpan<byte> datagram)
     {

@@ -32,6 +32,7 @@ public sealed class SyslogWriter : IDisposable
     private readonly int _facility;
     private long _lost;
     private long _unreported;
+    private bool _isAway;
 
     /// <param name="facility">0..23; 3 = daemon, 16..23 = local0..local7.</param>
     /// <param name="time">For the stamps, in local time.</param>
@@ -46,13 +47,20 @@ public sealed class SyslogWriter : IDisposable
     /// <summary>Lines that nobody took so far.</summary>
     public long Lost => Volatile.Read(ref _lost);
 
+    /// <summary>
+    /// A logger that was not there is looked for again: until then its lines are lost without a look for each.
+    /// </summary>
+    public void LookAgain() => _isAway = false;
+
+    /// <summary>One thread at a time.</summary>
     /// <param name="severity">How bad it is.</param>
     /// <param name="ident">The program, such as <c>Keepalived_vrrp</c>.</param>
     /// <param name="text">Control characters become blanks.</param>
     public void Write(SyslogSeverity severity, string ident, string text)
     {
         long unreported = Interlocked.Exchange(ref _unreported, 0);
-        bool isTaking = unreported == 0 || Send(SyslogSeverity.Warning, ident, $"{unreported} log lines were lost");
+        bool isTaking = !_isAway
+            && (unreported == 0 || Send(SyslogSeverity.Warning, ident, $"{unreported} log lines were lost"));
         if (!isTaking)
         {
             Interlocked.Add(ref _unreported, unreported);
@@ -60,6 +68,7 @@ public sealed class SyslogWriter : IDisposable
 
         if (!isTaking || !Send(severity, ident, text))
         {
+            _isAway = !_sender.IsConnected;
             Interlocked.Increment(ref _lost);
             Interlocked.Increment(ref _unreported);
         }
