@@ -105,11 +105,11 @@ internal sealed partial class VirtualServerActor : UntypedActor
         }
     }
 
-    private void Handle(in VirtualServerEvent e)
+    private void Handle(in VirtualServerEvent e, bool reloading = false)
     {
         _effects.Clear();
         _state = VirtualServerMachine.Handle(Config, _state, e, _effects);
-        RunEffects(Config, reloading: false);
+        RunEffects(Config, reloading);
     }
 
     /// <param name="shutDownConfig">The configuration that the indexes of servers that are shut down belong to.</param>
@@ -177,7 +177,13 @@ internal sealed partial class VirtualServerActor : UntypedActor
 
         _stopping = stop;
         StopCheckers();
-        ShutDown(isRemoved: stop.Deleted);
+        if (stop.Deleted)
+        {
+            LvsLog.VirtualServerRemoved(_log, Config);
+        }
+
+        // Scripts are told of a virtual server that a reload takes away, with omega or without.
+        Handle(VirtualServerEvent.Shutdown, reloading: stop.Deleted);
         if (stop.KeepServices)
         {
             Finish();
@@ -186,19 +192,6 @@ internal sealed partial class VirtualServerActor : UntypedActor
         {
             _services.Gateway.Tell(new ReleaseVirtualServices(_slot.Name));
         }
-    }
-
-    /// <summary>Scripts are told of a virtual server that a reload takes away, with <c>omega</c> or without.</summary>
-    private void ShutDown(bool isRemoved)
-    {
-        if (isRemoved)
-        {
-            LvsLog.VirtualServerRemoved(_log, Config);
-        }
-
-        _effects.Clear();
-        _state = VirtualServerMachine.Handle(Config, _state, VirtualServerEvent.Shutdown, _effects);
-        RunEffects(Config, isRemoved);
     }
 
     private void Finish()
