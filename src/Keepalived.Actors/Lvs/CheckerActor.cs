@@ -55,6 +55,9 @@ internal sealed class CheckerActor(LvsServices services, CheckerSlot slot) : Unt
             case ResumeChecker:
                 _run?.Resume();
                 break;
+            case RetimeChecker:
+                _run?.Retime();
+                break;
             default:
                 Unhandled(message);
                 break;

@@ -53,6 +53,15 @@ internal sealed class CheckerRun : IProtocolTimerTarget, IDisposable
 
     public void Resume() => Handle(CheckerEvent.Resumed(_fraction));
 
+    /// <summary>
+    /// A reload gave the slot other times: they count from the last attempt on, with the retries made so far.
+    /// </summary>
+    public void Retime()
+    {
+        _transport.Retime(_slot.Setup.Checker);
+        Handle(CheckerEvent.Retimed(_fraction));
+    }
+
     /// <summary>What is under way ends without being told of.</summary>
     public void Dispose()
     {
@@ -110,7 +119,7 @@ internal sealed class CheckerRun : IProtocolTimerTarget, IDisposable
         switch (effect.Kind)
         {
             case CheckerEffectKind.StartTimer:
-                _timer.Start(DueAt(effect, setup.Parameters.DelayLoop, now), effect.Generation);
+                StartTimer(effect, setup.Parameters.DelayLoop, now);
                 break;
             case CheckerEffectKind.StartAttempt:
                 // Nearly none is ever cancelled: the next attempt takes it over.
@@ -133,6 +142,19 @@ internal sealed class CheckerRun : IProtocolTimerTarget, IDisposable
                 break;
             default:
                 throw new InvalidOperationException($"no rule for {effect.Kind}");
+        }
+    }
+
+    private void StartTimer(in CheckerEffect effect, TimeSpan interval, TimeSpan now)
+    {
+        TimeSpan dueAt = DueAt(effect, interval, now);
+        lock (_gate)
+        {
+            // A later decision, on another thread, may have started the one timer there is already.
+            if (effect.Generation == _state.Generation)
+            {
+                _timer.Start(dueAt, effect.Generation);
+            }
         }
     }
 

@@ -80,5 +80,8 @@ internal sealed record SuspendChecker : ILvsMessage;
 
 internal sealed record ResumeChecker : ILvsMessage;
 
+/// <summary>Its slot has a checker that asks the same at other times: the run goes on with these.</summary>
+internal sealed record RetimeChecker : ILvsMessage;
+
 /// <summary>The transport broke down, which is a bug: the supervisor shall see it.</summary>
 internal sealed record AttemptBroke(Exception Reason) : ILvsMessage;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using Keepalived.Config.Diff;
 using Keepalived.Config.Model;
 using Keepalived.Core.Lvs;
 
@@ -151,11 +152,12 @@ internal sealed partial class VirtualServerActor
         for (int server = 0; server < mapping.Length; server++)
         {
             RealServerConfig config = Config.RealServers[server];
+            IReadOnlyList<int>? origins = mapping[server] < 0
+                ? null
+                : ConfigDiff.MatchCheckers(before.RealServers[mapping[server]], config);
             for (int checker = 0; checker < config.Checkers.Count; checker++)
             {
-                int old = mapping[server] < 0
-                    ? -1
-                    : VirtualServerMachine.FindChecker(before.RealServers[mapping[server]], config, checker);
+                int old = origins?[checker] ?? -1;
                 bool isStale = tlsChanged && config.Checkers[checker] is CheckerConfig.Http { UseTls: true };
                 if (old >= 0 && !isStale
                     && running.Remove((mapping[server], old), out CheckerSlot? slot) && !slot.GivenUp)
@@ -182,9 +184,14 @@ internal sealed partial class VirtualServerActor
 
     private void Keep(CheckerSlot slot, int server, int checker)
     {
+        CheckerConfig before = slot.Setup.Checker;
         slot.Setup = new CheckerSetup(_setup.Shared, Config, server, Config.RealServers[server].Checkers[checker]);
         slot.Index = checker;
         _checkers.Add(slot.Id, slot);
+        if (slot.Setup.Checker != before)
+        {
+            slot.Actor?.Tell(new RetimeChecker());
+        }
     }
 
     /// <summary><c>ha_suspend</c>: checks run only where the virtual address is.</summary>

@@ -53,6 +53,29 @@ public sealed record ConfigDiff
         VirtualServerConfig before, VirtualServerConfig after) =>
         ObjectDiff.Match(before.RealServers, after.RealServers, static s => (s.Address, s.Port));
 
+    /// <summary>
+    /// The checkers of one real server: equal ones first, in their order, then those that ask the same at other times.
+    /// For every new checker the index of the old one that it goes on from, or -1.
+    /// </summary>
+    public static IReadOnlyList<int> MatchCheckers(RealServerConfig before, RealServerConfig after)
+    {
+        int[] origins = [.. after.Checkers.Items.Select(static _ => -1)];
+        foreach (bool exactly in (ReadOnlySpan<bool>)[true, false])
+        {
+            for (int i = 0; i < origins.Length; i++)
+            {
+                for (int old = 0; origins[i] < 0 && old < before.Checkers.Count; old++)
+                {
+                    CheckerConfig then = before.Checkers[old];
+                    bool fits = exactly ? then == after.Checkers[i] : then.AsksAs(after.Checkers[i]);
+                    origins[i] = fits && !origins.Contains(old) ? old : -1;
+                }
+            }
+        }
+
+        return origins;
+    }
+
     /// <summary>What of the real servers differs, matched in the same way.</summary>
     public static EquatableArray<Change<RealServerConfig>> BetweenRealServers(
         VirtualServerConfig before, VirtualServerConfig after) =>

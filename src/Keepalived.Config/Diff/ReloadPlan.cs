@@ -87,9 +87,9 @@ public static class ReloadPlan
                 lines.Add($"    - real_server {Name(removed.Item)}: removed, its connections end");
                 break;
             case Change<RealServerConfig>.Changed changed:
-                bool checksChange = changed.Before.Checkers != changed.After.Checkers;
+                bool asksElse = ConfigDiff.MatchCheckers(changed.Before, changed.After).Contains(-1);
                 lines.Add($"    ~ real_server {Name(changed.After)}: its connections are kept, "
-                    + (checksChange ? "the checks that changed start anew" : "so is the state of its checks"));
+                    + (asksElse ? "the checks that ask something else start anew" : "so is the state of its checks"));
                 Fields(lines, FieldChange.Between(changed.Before, changed.After), "        ");
                 break;
         }

@@ -27,6 +27,17 @@ public abstract record CheckerConfig
     /// <summary>Keyword of the block.</summary>
     public abstract string Kind { get; }
 
+    /// <summary>Asks the server the same, if at other times and with another view of failures.</summary>
+    public bool AsksAs(CheckerConfig other) => this == other with
+    {
+        Retry = Retry,
+        DelayBeforeRetry = DelayBeforeRetry,
+        Warmup = Warmup,
+        DelayLoop = DelayLoop,
+        Alpha = Alpha,
+        LogAllFailures = LogAllFailures,
+    };
+
     public sealed record Tcp(CheckTarget Target) : CheckerConfig
     {
         public override string Kind => "TCP_CHECK";

@@ -12,6 +12,9 @@ public enum CheckerEventKind
     /// <summary><c>ha_suspend</c>: the virtual address is not on this machine.</summary>
     Suspended,
     Resumed,
+
+    /// <summary>A reload: the parameters are others from here on, for the same question.</summary>
+    Retimed,
     Shutdown,
 }
 
@@ -31,6 +34,9 @@ public readonly record struct CheckerEvent(
     public static CheckerEvent Suspended => new(CheckerEventKind.Suspended);
 
     public static CheckerEvent Resumed(double fraction) => new(CheckerEventKind.Resumed, Fraction: fraction);
+
+    /// <param name="fraction">The same as at the start.</param>
+    public static CheckerEvent Retimed(double fraction) => new(CheckerEventKind.Retimed, Fraction: fraction);
 
     public static CheckerEvent Shutdown => new(CheckerEventKind.Shutdown);
 }

@@ -23,14 +23,18 @@ public static class CheckerMachine
         {
             case (CheckerPhase.Idle, CheckerEventKind.Startup):
                 effects.Add(new CheckerEffect(CheckerEffectKind.Note) { Note = CheckerNote.Activated });
-                return WarmUp(parameters, state, e.Fraction, effects);
+                return WarmUp(parameters, state, e.Fraction, now, effects);
             case (CheckerPhase.Suspended, CheckerEventKind.Resumed):
                 effects.Add(new CheckerEffect(CheckerEffectKind.Note) { Note = CheckerNote.Activated });
-                return WarmUp(parameters, state, e.Fraction, effects);
+                return WarmUp(parameters, state, e.Fraction, now, effects);
             case (CheckerPhase.Waiting, CheckerEventKind.TimerFired) when e.Generation == state.Generation:
                 return Attempt(state, now, effects);
             case (CheckerPhase.Running, CheckerEventKind.AttemptCompleted) when e.Generation == state.Generation:
                 return Completed(parameters, state, e.Result, now, effects);
+            case (CheckerPhase.Waiting, CheckerEventKind.Retimed):
+                return Wait(parameters, Bounded(parameters, state), e.Fraction, now, effects);
+            case (CheckerPhase.Running, CheckerEventKind.Retimed):
+                return Bounded(parameters, state);
             case (CheckerPhase.Idle or CheckerPhase.Waiting or CheckerPhase.Running, CheckerEventKind.Suspended):
                 return Leave(state, CheckerPhase.Suspended, effects);
             case (not CheckerPhase.Stopped, CheckerEventKind.Shutdown):
@@ -41,15 +45,31 @@ public static class CheckerMachine
         }
     }
 
-    private static CheckerState WarmUp(
-        CheckerParameters parameters, CheckerState state, double fraction, List<CheckerEffect> effects)
-    {
-        bool regular = parameters.Warmup >= parameters.DelayLoop && parameters.DelayLoop > TimeSpan.Zero;
-        return Wait(state, parameters.Warmup * fraction, regular, effects);
-    }
+    /// <summary>If fewer retries are forgiven than were made, the next failure decides.</summary>
+    private static CheckerState Bounded(CheckerParameters parameters, CheckerState state) =>
+        state with { Retries = Math.Min(state.Retries, parameters.Retry) };
 
-    private static CheckerState Wait(CheckerState state, TimeSpan after, bool regular, List<CheckerEffect> effects)
+    private static CheckerState WarmUp(
+        CheckerParameters parameters, CheckerState state, double fraction, TimeSpan now, List<CheckerEffect> effects) =>
+        Wait(parameters, state with { Pause = CheckerPause.Warmup, PausedAt = now }, fraction, now, effects);
+
+    /// <summary>
+    /// The rest of the pause, which began in the past if a reload changed its length: as if it had always been so.
+    /// </summary>
+    private static CheckerState Wait(
+        CheckerParameters parameters, CheckerState state, double fraction, TimeSpan now, List<CheckerEffect> effects)
     {
+        bool isWarmup = state.Pause == CheckerPause.Warmup;
+        TimeSpan delay = isWarmup ? parameters.Warmup * fraction : Length(parameters, state.Pause);
+        TimeSpan took = state.PausedAt - state.StartedAt;
+        // A server that answers quickly is asked once in each interval, however long its answers take: it keeps its
+        // place among the others. One that takes long has the whole interval to itself after that.
+        bool regular = isWarmup
+            ? parameters.Warmup >= parameters.DelayLoop && parameters.DelayLoop > TimeSpan.Zero
+            : state.Pause != CheckerPause.BeforeRetry && delay == parameters.DelayLoop && took < delay / 2;
+        // A script's next run counts from the start of the last one, however long that took.
+        bool fromStart = !isWarmup && (regular || parameters.FromStart);
+        TimeSpan after = (fromStart ? state.StartedAt : state.PausedAt) + delay - now;
         int generation = state.Generation + 1;
         effects.Add(new CheckerEffect(CheckerEffectKind.StartTimer)
         {
@@ -57,6 +77,14 @@ public static class CheckerMachine
         });
         return state with { Phase = CheckerPhase.Waiting, Generation = generation };
     }
+
+    private static TimeSpan Length(CheckerParameters parameters, CheckerPause pause) => pause switch
+    {
+        CheckerPause.None => TimeSpan.Zero,
+        CheckerPause.BeforeRetry => parameters.DelayBeforeRetry,
+        CheckerPause.Longer when parameters.DelayBeforeRetry > parameters.DelayLoop => parameters.DelayBeforeRetry,
+        _ => parameters.DelayLoop,
+    };
 
     private static CheckerState Attempt(CheckerState state, TimeSpan now, List<CheckerEffect> effects)
     {
@@ -84,22 +112,16 @@ public static class CheckerMachine
         CheckerParameters parameters, CheckerState state, CheckResult result, TimeSpan now, List<CheckerEffect> effects)
     {
         state = result.Passed
-            ? Passed(parameters, state, result, effects, out TimeSpan delay)
-            : Failed(parameters, state, result, effects, out delay);
-        // A server that answers quickly is asked once in each interval, however long its answers take: it keeps its
-        // place among the others. One that takes long has the whole interval to itself after that.
-        TimeSpan took = now - state.StartedAt;
-        bool regular = state.Retries == 0 && delay == parameters.DelayLoop && took < delay / 2;
-        // A script's next run counts from the start of the last one, however long that took.
-        return Wait(state, regular || parameters.FromStart ? delay - took : delay, regular, effects);
+            ? Passed(parameters, state, result, effects)
+            : Failed(parameters, state, result, effects);
+        return Wait(parameters, state with { PausedAt = now }, fraction: 0, now, effects);
     }
 
     private static CheckerState Passed(
         CheckerParameters parameters,
         CheckerState state,
         CheckResult result,
-        List<CheckerEffect> effects,
-        out TimeSpan delay)
+        List<CheckerEffect> effects)
     {
         bool recovers = !state.IsUp && state.HasRun;
         if (recovers)
@@ -107,8 +129,8 @@ public static class CheckerMachine
             Note(CheckerNote.StepRecovered, parameters, state, result, effects);
         }
 
-        delay = recovers && parameters.FastRecovery ? TimeSpan.Zero : parameters.DelayLoop;
-        state = state with { Retries = 0 };
+        CheckerPause next = recovers && parameters.FastRecovery ? CheckerPause.None : CheckerPause.Interval;
+        state = state with { Retries = 0, Pause = next };
         if (state.FailedStep >= 0)
         {
             // The step that failed passes again: now all have to.
@@ -120,7 +142,6 @@ public static class CheckerMachine
             return state with { Step = state.Step + 1 };
         }
 
-        delay = parameters.DelayLoop;
         state = SetWeight(parameters, state, result, effects);
         if (!state.IsUp || !state.HasRun)
         {
@@ -131,15 +152,14 @@ public static class CheckerMachine
             });
         }
 
-        return state with { IsUp = true, HasRun = true, Step = 0 };
+        return state with { IsUp = true, HasRun = true, Step = 0, Pause = CheckerPause.Interval };
     }
 
     private static CheckerState Failed(
         CheckerParameters parameters,
         CheckerState state,
         CheckResult result,
-        List<CheckerEffect> effects,
-        out TimeSpan delay)
+        List<CheckerEffect> effects)
     {
         bool decidesAtOnce = !state.HasRun;
         bool counts = state.IsUp || !state.HasRun;
@@ -151,16 +171,13 @@ public static class CheckerMachine
 
         if (counts && !isFinal)
         {
-            delay = parameters.DelayBeforeRetry;
-            return state with { Retries = state.Retries + 1 };
+            return state with { Retries = state.Retries + 1, Pause = CheckerPause.BeforeRetry };
         }
 
-        delay = parameters.DelayLoop;
         if (!counts)
         {
             // Down and still failing. With several urls the pause is the longer of the two.
-            delay = parameters.Steps > 1 && parameters.DelayBeforeRetry > delay ? parameters.DelayBeforeRetry : delay;
-            return state;
+            return state with { Pause = parameters.Steps > 1 ? CheckerPause.Longer : CheckerPause.Interval };
         }
 
         Note(CheckerNote.Failed, parameters, state, result, effects);
@@ -170,7 +187,11 @@ public static class CheckerMachine
         });
         return state with
         {
-            IsUp = false, HasRun = true, Retries = 0, FailedStep = parameters.RetestsAll ? state.Step : -1,
+            IsUp = false,
+            HasRun = true,
+            Retries = 0,
+            FailedStep = parameters.RetestsAll ? state.Step : -1,
+            Pause = CheckerPause.Interval,
         };
     }
 

@@ -15,6 +15,21 @@ public enum CheckerPhase
     Stopped,
 }
 
+/// <summary>What the timer waits for: which of the times passes.</summary>
+public enum CheckerPause
+{
+    /// <summary>The part of <c>warmup</c>, before the first attempt.</summary>
+    Warmup,
+
+    /// <summary>The next attempt comes at once.</summary>
+    None,
+    Interval,
+    BeforeRetry,
+
+    /// <summary>The longer one of interval and pause before a retry.</summary>
+    Longer,
+}
+
 /// <summary>The state of one checker.</summary>
 public readonly record struct CheckerState
 {
@@ -40,6 +55,11 @@ public readonly record struct CheckerState
 
     /// <summary>When the attempt at hand was started.</summary>
     public TimeSpan StartedAt { get; init; }
+
+    public CheckerPause Pause { get; init; }
+
+    /// <summary>When the pause began: the end of an attempt, or the start.</summary>
+    public TimeSpan PausedAt { get; init; }
 
     public long WeightDelta { get; init; }
 }

@@ -8,7 +8,7 @@ namespace Keepalived.Core.Lvs;
 public static partial class VirtualServerMachine
 {
     /// <summary>
-    /// Carries everything over that is still the same: servers as a plan matches them, checkers by their settings.
+    /// Carries everything over that is still the same: servers and checkers as a plan matches them.
     /// Servers that are gone are shut down, by their index in <paramref name="before"/>; effects that follow use the
     /// new indexes.
     /// </summary>
@@ -52,47 +52,15 @@ public static partial class VirtualServerMachine
         return next;
     }
 
-    /// <summary>Index of the checker with the same settings in <paramref name="before"/>, or -1.</summary>
-    public static int FindChecker(RealServerConfig before, RealServerConfig after, int index) =>
-        Find(before, after, index, static checker => checker);
-
-    /// <summary>What a checker asks of the server, whenever it does and whatever it makes of failures.</summary>
-    private static CheckerConfig Question(CheckerConfig checker) => checker with
-    {
-        Retry = 0,
-        DelayBeforeRetry = default,
-        Warmup = default,
-        DelayLoop = default,
-        Alpha = false,
-        LogAllFailures = false,
-    };
-
-    private static int Find(
-        RealServerConfig before, RealServerConfig after, int index, Func<CheckerConfig, CheckerConfig> part)
-    {
-        // The n-th of several equal ones is the n-th of them before.
-        CheckerConfig wanted = part(after.Checkers[index]);
-        int ordinal = after.Checkers.Items.Take(index).Count(checker => part(checker) == wanted);
-        for (int i = 0; i < before.Checkers.Count; i++)
-        {
-            if (part(before.Checkers[i]) == wanted && ordinal-- == 0)
-            {
-                return i;
-            }
-        }
-
-        return -1;
-    }
-
     private static RealServerState Carry(RealServerConfig before, RealServerState state, RealServerConfig after)
     {
         var checkers = ImmutableArray.CreateBuilder<CheckerStanding>(after.Checkers.Count);
-        for (int i = 0; i < after.Checkers.Count; i++)
+        IReadOnlyList<int> origins = ConfigDiff.MatchCheckers(before, after);
+        for (int i = 0; i < origins.Count; i++)
         {
-            int old = FindChecker(before, after, i);
-            // A server that failed is not up again because it is asked the same at other times.
-            old = old >= 0 ? old : Find(before, after, i, Question);
-            // A checker that asks something else decides with its first run.
+            // A server that failed is not up again because it is asked the same at other times. A checker that asks
+            // something else decides with its first run.
+            int old = origins[i];
             checkers.Add(old >= 0
                 ? state.Checkers[old]
                 : new CheckerStanding(after.Checkers[i].Alpha && !state.IsUp, HasRun: false, 0));

@@ -11,6 +11,14 @@ public interface ICheckTransport : IDisposable
     /// memory whatever the server does; a cancelled attempt completes soon, with any result.
     /// </summary>
     Task<CheckResult> CheckAsync(int step, CancellationToken cancellation);
+
+    /// <summary>
+    /// A reload: the attempts from here on are those of <paramref name="checker"/>, which asks the same
+    /// (<see cref="CheckerConfig.AsksAs"/>). For those whose limits follow from the times between attempts.
+    /// </summary>
+    void Retime(CheckerConfig checker)
+    {
+    }
 }
 
 public interface ICheckTransportFactory

@@ -14,13 +14,13 @@ internal sealed class WebCheckTransport : ICheckTransport
     /// <summary>The whole check may last as long as so many limits of a single read, or as its interval.</summary>
     private const int TotalLimitFactor = 10;
 
-    private readonly CheckerConfig.Http _checker;
     private readonly WebCheckSetup _setup;
     private readonly TimeProvider _time;
     private readonly CheckLoop _loop;
     private readonly byte[][] _requests;
-    private readonly WebExchange _exchange;
     private readonly SslStreamCertificateContext? _clientContext;
+    private volatile CheckerConfig.Http _checker;
+    private volatile WebExchange _exchange;
 
     /// <param name="loop">Where plain HTTP without an expression runs.</param>
     public WebCheckTransport(CheckerConfig.Http checker, WebCheckSetup setup, TimeProvider time, CheckLoop loop)
@@ -45,6 +45,12 @@ internal sealed class WebCheckTransport : ICheckTransport
         // TLS and expressions may take their time: other checks must not wait behind them.
         bool isQuick = !_checker.UseTls && _checker.Protocol != HttpProtocolVersion.Http2 && url.Regex is null;
         return isQuick ? CheckOnLoop(step, url, cancellation) : CheckOnPoolAsync(step, url, cancellation);
+    }
+
+    public void Retime(CheckerConfig checker)
+    {
+        _checker = (CheckerConfig.Http)checker;
+        _exchange = new WebExchange(_checker.Target, TotalLimit(_checker), _time);
     }
 
     public void Dispose() => _setup.ClientCertificate?.Dispose();

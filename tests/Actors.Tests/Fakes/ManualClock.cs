@@ -68,6 +68,18 @@ internal sealed class ManualClock : IProtocolClock
         }
     }
 
+    /// <summary>Of all timers that run.</summary>
+    public IReadOnlyList<TimeSpan> Dues
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _timers.Select(timer => timer.DueAt).OfType<TimeSpan>()];
+            }
+        }
+    }
+
     /// <summary>Nothing runs meanwhile; then what is due fires late.</summary>
     public void Stall(TimeSpan by)
     {

@@ -109,7 +109,7 @@ public sealed class PlannedReloadTests(ITestOutputHelper output) : LvsWorld
             _ => [],
         };
 
-    /// <summary>New checkers: those of new servers, and those that are other ones than before.</summary>
+    /// <summary>New checkers: those of new servers, and those that ask something else than any before.</summary>
     private static int CheckersOf(Change<VirtualServerConfig> change) => change switch
     {
         Change<VirtualServerConfig>.Added added => added.Item.RealServers.Sum(static s => s.Checkers.Count),
@@ -117,7 +117,8 @@ public sealed class PlannedReloadTests(ITestOutputHelper output) : LvsWorld
             .Sum(static server => server switch
             {
                 Change<RealServerConfig>.Added added => added.Item.Checkers.Count,
-                Change<RealServerConfig>.Changed c => c.After.Checkers.Count(now => !c.Before.Checkers.Contains(now)),
+                Change<RealServerConfig>.Changed c =>
+                    c.After.Checkers.Count(now => !c.Before.Checkers.Any(then => then.AsksAs(now))),
                 _ => 0,
             }),
         _ => 0,
@@ -169,8 +170,9 @@ public sealed class PlannedReloadTests(ITestOutputHelper output) : LvsWorld
                 servers[at] = servers[at] with { Weight = (uint)random.Next(1, 5) };
                 break;
             case 3:
-                CheckerConfig check = servers[at].Checkers[0];
-                servers[at] = servers[at] with { Checkers = [check with { Retry = (uint)random.Next(3) }] };
+                CheckerConfig check = servers[at].Checkers[0] with { Retry = (uint)random.Next(3) };
+                check = random.Next(2) == 0 ? check : Tcp(random.Next(1, MostServers + 1));
+                servers[at] = servers[at] with { Checkers = [check] };
                 break;
             default:
                 servers.Reverse();

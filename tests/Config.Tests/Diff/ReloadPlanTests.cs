@@ -62,6 +62,14 @@ public sealed class ReloadPlanTests
             ],
             Plan(Text, Text.Replace("virtual_router_id 51", "virtual_router_id 52")));
 
+    [Theory]
+    [InlineData("retry 5", "so is the state of its checks")]
+    [InlineData("connect_port 81", "the checks that ask something else start anew")]
+    public void A_check_starts_anew_only_when_it_asks_something_else(string line, string outcome) =>
+        Assert.Contains(
+            $"    ~ real_server 10.1.1.1 80: its connections are kept, {outcome}",
+            Plan(Text, Text.Replace("TCP_CHECK {", $"TCP_CHECK {{\n{line}")));
+
     [Fact]
     public void Real_servers_are_told_one_by_one()
     {

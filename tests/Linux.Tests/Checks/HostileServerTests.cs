@@ -47,6 +47,32 @@ public sealed class HostileServerTests
         Assert.Equal(CheckReason.TookTooLong, (await HostileChecks.Exchange(server, onLoop))?.Reason);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_whole_check_has_the_limit_of_the_interval_that_a_reload_set(bool onLoop)
+    {
+        using LoopbackServer server = new(async (stream, stop) =>
+        {
+            await stream.WriteAsync("HTTP/1.0 200 OK\r\n\r\n"u8.ToArray(), stop);
+            while (true)
+            {
+                await stream.WriteAsync("x"u8.ToArray(), stop);
+                await Task.Delay(20, stop);
+            }
+        });
+        // An expression is looked for on a thread of the pool.
+        HttpUrlConfig url = new("/") { Regex = onLoop ? null : new HttpRegexConfig("y") };
+        CheckerConfig.Http checker = HostileChecks.Checker(server, TimeSpan.FromMilliseconds(200), url);
+        WebCheckSetup setup = WebCheckSetup.Plain with { Patterns = [null] };
+        using WebCheckTransport transport =
+            new(checker with { DelayLoop = TimeSpan.FromHours(1) }, setup, TimeProvider.System, TestLoop.Checks);
+
+        transport.Retime(checker);
+
+        Assert.False((await transport.CheckAsync(0, default).WaitAsync(TimeSpan.FromSeconds(60))).Passed);
+    }
+
     [Fact]
     public async Task Dripping_mail_server_has_one_limit_for_the_line()
     {
