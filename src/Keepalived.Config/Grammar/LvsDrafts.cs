@@ -84,6 +84,8 @@ internal sealed class VirtualServerDraft(SourceSpan span)
 
     public SourceSpan SorrySpan { get; set; } = span;
 
+    public SourceSpan SorryAddressSpan { get; set; } = span;
+
     public List<RealServerDraft> RealServers { get; } = [];
 
     public bool Dropped { get; set; }

@@ -328,19 +328,13 @@ internal static class VirtualServerGrammar
             return;
         }
 
-        if (d.Address is not null && d.Family != address.AddressFamily)
-        {
-            p.ErrorAt(1, $"Address family of virtual server and sorry server {address} don't match - skipping sorry " +
-                $"server.");
-            return;
-        }
-
         if (d.SorryAddress is not null)
         {
             p.Diagnostics.Notice(p.Line.Span, $"Sorry server already specified - replacing {d.SorryAddress}");
         }
 
         d.SorryAddress = address;
+        d.SorryAddressSpan = p.Line.SpanOf(1);
         d.SorryPort = hasPort ? port : null;
     }
 }

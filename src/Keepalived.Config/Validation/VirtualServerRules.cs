@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Keepalived.Config.Grammar;
 using Keepalived.Config.Model;
 
@@ -15,7 +14,12 @@ internal static class VirtualServerRules
         foreach (VirtualServerDraft vs in context.Draft.Servers)
         {
             References(context, vs);
-            Families(context, vs);
+            ServerFamilyRules.Apply(context, vs);
+            if (vs.Dropped)
+            {
+                continue;
+            }
+
             if (vs.RealServers.Count == 0)
             {
                 context.Diagnostics.Error(vs.Span, $"Virtual server {vs.Name} has no real servers - ignoring");
@@ -60,34 +64,6 @@ internal static class VirtualServerRules
 
         return missing;
     }
-
-    // Only a tunnel carries packets of one family to a server of the other.
-    private static void Families(RuleContext context, VirtualServerDraft vs)
-    {
-        AddressFamily? group = context.Draft.ServerGroups.Find(g => g.Name == vs.GroupName)?.Entries
-            .OfType<VirtualServerGroupEntry.Addresses>().FirstOrDefault()?.First.AddressFamily;
-        vs.Family ??= group ?? FamilyOfAll(vs);
-        vs.RealServers.RemoveAll(rs =>
-        {
-            bool wrong = rs.Address.AddressFamily != vs.Family
-                && (rs.Forwarding ?? vs.Forwarding)?.Method != ForwardingMethod.Tunnel;
-            if (wrong)
-            {
-                context.Diagnostics.Error(rs.Span,
-                    $"Address family of virtual server and real server {rs.Address} don't match - skipping real " +
-                        $"server.");
-            }
-
-            return wrong;
-        });
-    }
-
-    // A mark has no family of its own: that of the servers if they agree, else IPv4.
-    private static AddressFamily? FamilyOfAll(VirtualServerDraft vs) => vs.RealServers.Count == 0
-        ? null
-        : vs.RealServers.TrueForAll(rs => rs.Address.AddressFamily == AddressFamily.InterNetworkV6)
-            ? AddressFamily.InterNetworkV6
-            : AddressFamily.InterNetwork;
 
     private static void Service(RuleContext context, VirtualServerDraft vs)
     {

@@ -116,20 +116,31 @@ public static class WantedServices
         }
     }
 
-    /// <summary>Only NAT can change a port: else it is that of the service, and none with a firewall mark.</summary>
+    /// <summary>
+    /// Only NAT can change a port: else it is that of the service, and none with a firewall mark. Only a tunnel leads
+    /// to the other family.
+    /// </summary>
     private static ImmutableArray<IpvsDestination> For(IpvsServiceKey key, ImmutableArray<IpvsDestination> destinations)
     {
-        const byte nat = (byte)ForwardingMethod.Nat;
         bool fits = true;
         foreach (IpvsDestination destination in destinations)
         {
-            fits &= destination.ForwardingMethod == nat || destination.Key.Port == key.Port;
+            fits &= KeepsPort(key, destination) && IsReached(key, destination);
         }
 
-        return fits ? destinations : [.. destinations.Select(destination => destination.ForwardingMethod == nat
-            ? destination
-            : destination with { Key = destination.Key with { Port = key.Port } })];
+        return fits ? destinations : [.. destinations
+            .Where(destination => IsReached(key, destination))
+            .Select(destination => KeepsPort(key, destination)
+                ? destination
+                : destination with { Key = destination.Key with { Port = key.Port } })];
     }
+
+    private static bool KeepsPort(IpvsServiceKey key, IpvsDestination destination) =>
+        destination.ForwardingMethod == (byte)ForwardingMethod.Nat || destination.Key.Port == key.Port;
+
+    private static bool IsReached(IpvsServiceKey key, IpvsDestination destination) =>
+        destination.ForwardingMethod == (byte)ForwardingMethod.Tunnel
+        || destination.Key.Address.IsV6 == (key.Family == AddressFamily.InterNetworkV6);
 
     private static ImmutableArray<IpvsDestination> Destinations(VirtualServerConfig config, VirtualServerState state)
     {

@@ -307,6 +307,32 @@ public sealed class VirtualServerMachineTests
         });
     }
 
+    [Theory]
+    [InlineData("NAT", 1, 0)]
+    [InlineData("TUN", 1, 1)]
+    public void Of_a_group_with_both_families_a_service_has_the_servers_that_its_packets_reach(
+        string method, int ofFour, int ofSix)
+    {
+        KeepalivedConfig config = ConfLines.File($$"""
+            virtual_server_group G {
+                10.0.0.1 80
+                2001:db8::1 80
+            }
+            virtual_server group G {
+                protocol TCP
+                lvs_sched wrr
+                lvs_method {{method}}
+                real_server 192.0.2.1 80 {
+                }
+            }
+            """);
+        Start(config.VirtualServers[0]);
+
+        var services = WantedServices.Of(_config, _state, config.VirtualServerGroups[0]);
+
+        Assert.Equal([ofFour, ofSix], services.Select(static service => service.Destinations.Length));
+    }
+
     private void Start(VirtualServerConfig config)
     {
         _config = config;
