@@ -58,11 +58,17 @@ internal sealed class ActorHost : IDisposable
         return new Lazy<ActorHost>(() => making.GetAwaiter().GetResult());
     }
 
-    public Task StartAsync(KeepalivedServices services, KeepalivedParts parts)
+    /// <summary>Throws <see cref="InvalidOperationException"/> if no actor can be made.</summary>
+    public async Task StartAsync(KeepalivedServices services, KeepalivedParts parts)
     {
         _services = services;
         _parts = parts;
-        return _host.StartAsync();
+        await _host.StartAsync().ConfigureAwait(false);
+        // The host prints what went wrong and goes on without actors: nobody would be there to be stopped.
+        if (_process.IsNobody())
+        {
+            throw new InvalidOperationException("the actor system ended while it was started");
+        }
     }
 
     public void Tell(object message) => _process.Tell(message);

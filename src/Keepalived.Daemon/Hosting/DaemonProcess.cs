@@ -87,6 +87,11 @@ internal sealed class DaemonProcess : IProcessObserver
         {
             return RunLogged(arguments);
         }
+        catch (HoconException e)
+        {
+            Log.Fatal("{Reason}", e.Message);
+            return ExitCodes.Fatal;
+        }
         catch (Exception e)
         {
             Log.Fatal(e, "The daemon failed");
@@ -219,8 +224,7 @@ internal sealed class DaemonProcess : IProcessObserver
         using SignalSource stop = SignalSource.OfStop(OnSignal, _options.IgnoreInterrupt);
         world.AwaitServices(_options.RunVrrp && started.Config.Instances.Count > 0);
         heap?.Dispose();
-        using ActorHost host = prepared.Value;
-        host.StartAsync(world.Services, Parts(started, world)).GetAwaiter().GetResult();
+        using ActorHost host = Begin(prepared, world, Parts(started, world));
         _host = host;
         // Not before: a reload that comes due while there is nobody to tell would be lost.
         using ReloadSchedule schedule = new(() => _running.Config.Global.Reload, Reload, TimeProvider.System);
@@ -239,6 +243,25 @@ internal sealed class DaemonProcess : IProcessObserver
         GlobalConfig last = _running.Config.Global;
         brackets.Run("shutdown", last.ShutdownScript, last.ShutdownScriptTimeout);
         return failure is null ? ExitCodes.Ok : ExitCodes.Fatal;
+    }
+
+    /// <summary>
+    /// Of what somebody wrote for the actor system not all can be judged before: then that file is to blame.
+    /// </summary>
+    private ActorHost Begin(Lazy<ActorHost> prepared, World world, KeepalivedParts parts)
+    {
+        try
+        {
+            prepared.Value.StartAsync(world.Services, parts).GetAwaiter().GetResult();
+            return prepared.Value;
+        }
+        catch (Exception e) when (e is not HoconException && !HoconFiles.AreDelivered(_options.HoconFile))
+        {
+            string file = _options.HoconFile ?? HoconFiles.SiteFile;
+            string reason = e.GetBaseException().Message.TrimEnd('.');
+            throw new HoconException($"{file}: the actor system does not start with these settings: {reason}; "
+                + "leave out what is under akka or keepalived.dispatchers");
+        }
     }
 
     private void Stop(ActorHost host, string? failure)

@@ -30,12 +30,12 @@ internal static class HoconFiles
 
         if (File.Exists(siteFile))
         {
-            config = Parse(siteFile).WithFallback(config);
+            config = ParseOwn(siteFile).WithFallback(config);
         }
 
         if (ownFile is not null)
         {
-            config = Parse(ownFile).WithFallback(config);
+            config = ParseOwn(ownFile).WithFallback(config);
         }
 
         HoconSettings.Check(config, ownFile ?? (File.Exists(siteFile) ? siteFile : "hocon"));
@@ -43,6 +43,13 @@ internal static class HoconFiles
     }
 
     private static string PathOf(string name) => Path.Combine(AppContext.BaseDirectory, "hocon", name);
+
+    private static AkkaConfig ParseOwn(string path)
+    {
+        AkkaConfig own = Parse(path);
+        HoconMailboxes.Check(own, path);
+        return own;
+    }
 
     private static AkkaConfig Parse(string path)
     {

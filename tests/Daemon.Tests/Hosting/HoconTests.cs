@@ -43,6 +43,12 @@ public sealed class HoconTests : IDisposable
     [InlineData("keepalived.stop-timeout = 5", "keepalived.stop-timeout = 5: expected a duration with its unit")]
     [InlineData("keepalived.mail.capacity = -1", "keepalived.mail.capacity = -1: expected a whole number")]
     [InlineData("keepalived.supervision.instance.max-restarts = x", "max-restarts = x: expected a whole number")]
+    [InlineData("akka.actor.default-mailbox = Bounded", "akka.actor.default-mailbox = Bounded: expected a block")]
+    [InlineData(
+        "akka.actor.default-mailbox { mailbox-type = \"Akka.Dispatch.BoundedMailbox, Akka\" }",
+        "akka.actor.default-mailbox.mailbox-type = Akka.Dispatch.BoundedMailbox: the actors need")]
+    [InlineData("keepalived.dispatchers.vrrp.mailbox-type = x", "keepalived.dispatchers.vrrp.mailbox-type = x: the")]
+    [InlineData("keepalived.dispatchers.checks = x", "keepalived.dispatchers.checks = x: expected a block")]
     public void A_bad_file_is_named_with_its_place(string text, string complaint)
     {
         File.WriteAllText(_file, text);
@@ -50,6 +56,29 @@ public sealed class HoconTests : IDisposable
         HoconException e = Assert.Throws<HoconException>(() => HoconFiles.Load(_file, "/nonexistent"));
         Assert.StartsWith(_file, e.Message, StringComparison.Ordinal);
         Assert.Contains(complaint, e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_file_that_says_it_is_named()
+    {
+        string site = Path.GetTempFileName();
+        File.WriteAllText(site, "akka.actor.default-mailbox.mailbox-type = Bounded\n");
+        File.WriteAllText(_file, "keepalived { stop-timeout = 9s }\n");
+
+        HoconException e = Assert.Throws<HoconException>(() => HoconFiles.Load(_file, site));
+        File.Delete(site);
+
+        Assert.StartsWith(site, e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("akka.actor.default-mailbox.mailbox-type = \"Akka.Dispatch.UnboundedMailbox, Akka\"")]
+    [InlineData("keepalived.dispatchers.checks { type = Dispatcher, throughput = 5 }")]
+    public void The_mailbox_that_there_is_anyway_and_other_dispatchers_pass(string text)
+    {
+        File.WriteAllText(_file, text);
+
+        Assert.NotNull(HoconFiles.Load(_file, "/nonexistent"));
     }
 
     [Fact]

@@ -69,6 +69,9 @@ public sealed class ExitCodeTests(ITestOutputHelper output)
     [NamespaceTheory]
     [InlineData("keepalived {\n  stop-timeout = 5s\n  mail {\n", "akka.conf:")]
     [InlineData("keepalived {\n  stop-timeout = soon\n}\n", "akka.conf")]
+    [InlineData("akka.actor.default-mailbox.mailbox-type = x", "akka.actor.default-mailbox.mailbox-type = x: ")]
+    [InlineData("akka.scheduler.implementation = x", "akka.conf: the actor system does not start with ")]
+    [InlineData("akka.actor.deployment./keepalived.dispatcher = x", "akka.conf: the actor system does not start")]
     public void A_flawed_hocon_file_is_an_error_with_its_place(string hocon, string place)
     {
         using var lan = new NetworkNamespaceLan(output);
