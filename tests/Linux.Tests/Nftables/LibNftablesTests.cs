@@ -65,6 +65,27 @@ public sealed class LibNftablesTests : IDisposable
         Assert.Contains("chain b", nft.ListStructure("inet foreign"), StringComparison.Ordinal);
     });
 
+    [PrivilegedTheory]
+    [InlineData("")]
+    [InlineData("table inet foreign {\n")]
+    [InlineData("table inet foreign {\n}\ntable inet probe {\n\tset hosts")]
+    public void Where_the_library_cannot_list_all_the_table_is_listed_alone(string listed) => InNamespace(nft =>
+    {
+        using LibNftablesRunner runner = new();
+        Assert.True(nft.Run(
+            "add table inet probe\nadd set inet probe hosts { type ipv4_addr; }\n"
+            + "add element inet probe hosts { 192.0.2.1 }\nadd chain inet probe a\n"
+            + "add rule inet probe a ip saddr @hosts counter accept").Succeeded);
+        string whole = nft.ListStructure("inet probe");
+        Assert.NotEqual("", whole);
+
+        string found = LibNftablesRunner.ListStructure("inet probe", command => command == "list ruleset"
+            ? new NftablesResult(listed, "cannot list it")
+            : runner.List(command));
+
+        Assert.Equal(whole, found);
+    });
+
     [PrivilegedFact]
     public void A_namespace_is_untouched_until_somebody_writes() => TestNetwork.In(_network!.Left, () =>
     {
