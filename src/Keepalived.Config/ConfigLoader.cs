@@ -1,5 +1,6 @@
 using Keepalived.Config.Diagnostics;
 using Keepalived.Config.Grammar;
+using Keepalived.Config.Memory;
 using Keepalived.Config.Model;
 using Keepalived.Config.Resolution;
 using Keepalived.Config.Text;
@@ -18,17 +19,18 @@ public static class ConfigLoader
     public static ConfigResult Load(string pathOrPattern, ConfigLoaderOptions? options = null)
     {
         options ??= new ConfigLoaderOptions();
-        IConfigSource source = options.EffectiveSource;
-        DiagnosticBag diagnostics = new();
-        IncludeResolver resolver = new(source, diagnostics, SourceSpan.None, IncludeChecks.None);
-        List<(string Path, string Content)> files = resolver.Resolve(pathOrPattern, CurrentDirectory(source), 0);
-        return files.Count == 0 ? Missing(diagnostics) : Read(files, diagnostics, options);
+        return Read(options, diagnostics =>
+        {
+            IConfigSource source = options.EffectiveSource;
+            IncludeResolver resolver = new(source, diagnostics, SourceSpan.None, IncludeChecks.None);
+            return resolver.Resolve(pathOrPattern, CurrentDirectory(source), 0);
+        });
     }
 
     /// <summary>Reads text; includes are relative to <paramref name="fileName"/>, which need not exist.</summary>
     public static ConfigResult Parse(
         string text, string fileName = "keepalived.conf", ConfigLoaderOptions? options = null) =>
-        Read([(fileName, text)], new DiagnosticBag(), options ?? new ConfigLoaderOptions());
+        Read(options ?? new ConfigLoaderOptions(), _ => [(fileName, text)]);
 
     private static string CurrentDirectory(IConfigSource source) => source.FullPath(".");
 
@@ -36,6 +38,28 @@ public static class ConfigLoader
         KeepalivedConfig.Empty, diagnostics.ToImmutable(), 0, new StartVerdict(false, 6, "Config files missing"));
 
     private static ConfigResult Read(
+        ConfigLoaderOptions options, Func<DiagnosticBag, List<(string Path, string Content)>> open)
+    {
+        DiagnosticBag diagnostics = new();
+        List<(string Path, string Content)> files = open(diagnostics);
+        if (files.Count == 0)
+        {
+            return Missing(diagnostics);
+        }
+
+        if (Read(files, diagnostics, options) is { } result)
+        {
+            return result;
+        }
+
+        // What was taken from the last reading does not hold: all anew.
+        options.Memory?.Forget();
+        options.ReadText?.Clear();
+        return Read(options, open);
+    }
+
+    /// <summary>Null if it was made of what was read before, and that does not hold any more.</summary>
+    private static ConfigResult? Read(
         List<(string Path, string Content)> files, DiagnosticBag diagnostics, ConfigLoaderOptions options)
     {
         ConfigPreprocessor lines = new(options, diagnostics);
@@ -45,6 +69,7 @@ public static class ConfigLoader
         }
 
         ConfigDraft draft = new();
+        options.Memory?.Begin();
         ConfigParser parser = new(lines, draft, diagnostics, options);
         parser.ReadAll(TopLevelGrammar.Table, draft);
         RuleContext context = new(draft, diagnostics, options.EffectiveEnvironment);
@@ -58,7 +83,13 @@ public static class ConfigLoader
         VirtualServerRules.Apply(context);
         NftablesPlaneRules.Apply(context, options.IsTest);
         KeepalivedConfig config = ConfigResolver.Resolve(draft, options.EffectiveEnvironment);
+        if (options.Memory?.Holds(config.Global) == false)
+        {
+            return null;
+        }
+
         AdviceContext.Apply(config, diagnostics, options.EffectiveEnvironment);
+        options.Memory?.Remember(config.Global, Memorable.Of(draft.Servers, config, diagnostics));
         return Verdict.Of(config, context);
     }
 }

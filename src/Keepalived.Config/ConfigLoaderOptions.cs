@@ -1,4 +1,5 @@
 using Keepalived.Config.Host;
+using Keepalived.Config.Memory;
 using Keepalived.Config.Text;
 
 namespace Keepalived.Config;
@@ -21,11 +22,11 @@ public sealed record ConfigLoaderOptions
     /// <summary>A configuration test does not stop at what would stop a start, and is stricter with numbers.</summary>
     public bool IsTest { get; init; }
 
-    /// <summary>
-    /// Told each line as it is read: includes, definitions and repetitions carried out. Reading these lines again gives
-    /// the same configuration.
-    /// </summary>
-    public Action<string>? LineRead { get; init; }
+    /// <summary>Gets what is read; null: nobody wants to know.</summary>
+    public ReadText? ReadText { get; init; }
+
+    /// <summary>What the last reading spares this one; null: nothing. Not for a configuration test.</summary>
+    public ConfigMemory? Memory { get; init; }
 
     internal IConfigEnvironment EffectiveEnvironment => Environment ?? SystemConfigEnvironment.Instance;
 

@@ -17,6 +17,9 @@ internal sealed class DiagnosticBag
 
     public IReadOnlyList<ConfigDiagnostic> Items => _items;
 
+    /// <summary>With those that were only counted.</summary>
+    public long Count => _items.Count + _dropped;
+
     /// <summary>True if a further message of a known kind is only counted: no need to think about its words.</summary>
     public bool IsFull => _items.Count >= Limit;
 

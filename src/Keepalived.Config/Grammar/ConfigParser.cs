@@ -1,5 +1,6 @@
 using Keepalived.Config.Diagnostics;
 using Keepalived.Config.Host;
+using Keepalived.Config.Memory;
 using Keepalived.Config.Text;
 
 namespace Keepalived.Config.Grammar;
@@ -8,6 +9,7 @@ namespace Keepalived.Config.Grammar;
 internal sealed partial class ConfigParser
 {
     private readonly ConfigPreprocessor _source;
+    private readonly ConfigMemory? _memory;
     private readonly HashSet<string> _notInEffect = new(StringComparer.Ordinal);
     private readonly HashSet<(object Draft, object Keyword)> _seen = [];
     private ConfigLine? _ahead;
@@ -21,6 +23,7 @@ internal sealed partial class ConfigParser
         Draft = draft;
         Diagnostics = diagnostics;
         Host = options.EffectiveEnvironment;
+        _memory = options.Memory;
         IsTest = options.IsTest;
     }
 
@@ -61,6 +64,7 @@ internal sealed partial class ConfigParser
     /// <summary>Reads everything against the top-level table.</summary>
     public void ReadAll<T>(BlockGrammar<T> top, T draft)
     {
+        TakeKnown();
         while (Next())
         {
             if (Line.IsClosingBrace)
@@ -72,6 +76,8 @@ internal sealed partial class ConfigParser
             {
                 Dispatch(top, draft);
             }
+
+            TakeKnown();
         }
 
         if (_open.Count > 0)

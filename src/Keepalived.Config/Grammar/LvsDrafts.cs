@@ -90,6 +90,12 @@ internal sealed class VirtualServerDraft(SourceSpan span)
 
     public bool Dropped { get; set; }
 
+    /// <summary>Its lines, if they say all of it; null otherwise.</summary>
+    public BlockText? Block { get; set; }
+
+    /// <summary>Read before, and complete: nothing else here is set, and no rule applies. Null: it was not.</summary>
+    public VirtualServerConfig? Known { get; init; }
+
     /// <summary>As messages call it: [address]:protocol:port, FWM n or [group]:n.</summary>
     public string Name => Address is not null
         ? $"[{Address}]:{(Protocol ?? ServiceProtocol.None).ToString().ToLowerInvariant()}:{Port}"

@@ -23,7 +23,7 @@ internal static partial class TopLevelGrammar
         b.Custom("virtual_server_group", "NAME { ADDRESS[-RANGE or /LEN] [PORT] or fwmark N [inet or inet6] }",
             "Addresses and marks that share one virtual server.", ServerGroup);
         b.Block("virtual_server", "IP [PORT] or fwmark N or group NAME", "One balanced service.",
-            static () => VirtualServerGrammar.Table, OpenServer);
+            static () => VirtualServerGrammar.Table, OpenServer, static (p, _, draft) => draft.Block = p.EndBlock());
     }
 
     private static void ServerGroup(ConfigParser p, ConfigDraft d)
@@ -77,6 +77,7 @@ internal static partial class TopLevelGrammar
     private static VirtualServerDraft? OpenServer(ConfigParser p, ConfigDraft d)
     {
         VirtualServerDraft draft = new(p.Line.Span);
+        p.BeginBlock();
         if (p.Line.ArgumentCount == 0)
         {
             p.MissingParameter(1);

@@ -22,8 +22,6 @@ public abstract record CheckerConfig
 
     public bool LogAllFailures { get; init; }
 
-    public DefinedAt Source { get; init; }
-
     /// <summary>Keyword of the block.</summary>
     public abstract string Kind { get; }
 

@@ -45,5 +45,6 @@ public sealed record RealServerConfig
 
     public EquatableArray<CheckerConfig> Checkers { get; init; }
 
+    /// <summary>Known where scripts are run, for only of these anything is said: there are thousands.</summary>
     public DefinedAt Source { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Keepalived.Config.Grammar;
 using Keepalived.Config.Model;
+using Keepalived.Config.Text;
 
 namespace Keepalived.Config.Resolution;
 
@@ -18,6 +19,11 @@ internal sealed class ServerResolver(ConfigDraft draft, GlobalConfig global)
 
     public VirtualServerConfig Resolve(VirtualServerDraft d)
     {
+        if (d.Known is { } known)
+        {
+            return IsAt(known.Source.Span, d.Span) ? known : known with { Source = d.Span };
+        }
+
         AddressFamily family = d.Family ?? AddressFamily.InterNetwork;
         return new VirtualServerConfig
         {
@@ -54,6 +60,11 @@ internal sealed class ServerResolver(ConfigDraft draft, GlobalConfig global)
             Source = d.Span,
         };
     }
+
+    /// <summary>The same place of a file that nothing included.</summary>
+    private static bool IsAt(SourceSpan place, SourceSpan other) =>
+        place.File == other.File && place.Line == other.Line && place.Column == other.Column
+        && place.Context?.Origin is null && other.Context?.Origin is null;
 
     private VirtualServerKey Key(VirtualServerDraft d, AddressFamily family)
     {
@@ -102,9 +113,12 @@ internal sealed class ServerResolver(ConfigDraft draft, GlobalConfig global)
             VirtualHost = d.VirtualHost.Length > 0 ? d.VirtualHost : vs.VirtualHost,
             SnmpName = d.SnmpName,
             Checkers = Checkers(d),
-            Source = d.Span,
+            Source = RunsScripts(d) ? d.Span : default(DefinedAt),
         };
     }
+
+    private static bool RunsScripts(RealServerDraft d) => d.NotifyUp is not null || d.NotifyDown is not null
+        || d.Checkers.Exists(static c => c.Kind == CheckerKind.Misc);
 
     private EquatableArray<CheckerConfig> Checkers(RealServerDraft d)
     {
@@ -137,7 +151,6 @@ internal sealed class ServerResolver(ConfigDraft draft, GlobalConfig global)
             DelayLoop = loop,
             Alpha = c.Alpha ?? rs.Alpha ?? vs.Alpha,
             LogAllFailures = c.LogAllFailures ?? global.CheckerLogAllFailures,
-            Source = c.Span,
         };
     }
 

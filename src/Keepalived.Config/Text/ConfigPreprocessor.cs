@@ -27,7 +27,7 @@ internal sealed partial class ConfigPreprocessor
 
     private readonly DiagnosticBag _diagnostics;
     private readonly IConfigSource _source;
-    private readonly Action<string>? _lineRead;
+    private readonly ReadText? _readText;
     private readonly string _configId;
     private readonly DefinitionTable _definitions;
     private readonly Stack<OpenConfigFile> _files = new();
@@ -45,7 +45,7 @@ internal sealed partial class ConfigPreprocessor
     {
         _diagnostics = diagnostics;
         _source = options.EffectiveSource;
-        _lineRead = options.LineRead;
+        _readText = options.ReadText;
         _configId = options.ConfigId ?? options.EffectiveEnvironment.HostName.Split('.')[0];
         _definitions = new DefinitionTable(options, _configId);
     }
@@ -70,7 +70,7 @@ internal sealed partial class ConfigPreprocessor
             if (_ready.TryDequeue(out ConfigLine? line))
             {
                 Position = line.Span;
-                _lineRead?.Invoke(line.Text);
+                _readText?.Add(line.Text);
                 return line;
             }
 
@@ -177,11 +177,13 @@ internal sealed partial class ConfigPreprocessor
     {
         if (_known is not null)
         {
+            _specialBefore = _special;
             Take(_known, span);
             return;
         }
 
         string line = text.TrimStart();
+        CountIfSpecial(line);
         if (line.StartsWith('@') && !KeepConditional(ref line))
         {
             // It is another host's line, and that host will trip over it.

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Keepalived.Config.Text;
 
@@ -7,6 +9,8 @@ public sealed class DiskConfigSource : IConfigSource
 {
     /// <summary>Largest file read, in octets.</summary>
     public const long MaxFileSize = 16 * 1024 * 1024;
+
+    private const long LargeFile = 1 << 16;
 
     public string FullPath(string path) => Path.GetFullPath(path);
 
@@ -39,13 +43,46 @@ public sealed class DiskConfigSource : IConfigSource
 
             return info.Length > MaxFileSize
                 ? new ConfigFile(ConfigFileStatus.TooLarge, "")
-                : new ConfigFile(ConfigFileStatus.Ok, File.ReadAllText(path, Encoding.UTF8));
+                : new ConfigFile(ConfigFileStatus.Ok, Text(path, info.Length));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return new ConfigFile(ConfigFileStatus.Unreadable, "");
         }
     }
+
+    /// <summary>
+    /// UTF-8, or what a byte order mark says. A large file is read in one piece, into memory that is used again.
+    /// </summary>
+    private static string Text(string path, long size)
+    {
+        if (size < LargeFile)
+        {
+            return File.ReadAllText(path, Encoding.UTF8);
+        }
+
+        using SafeFileHandle file = File.OpenHandle(path);
+        byte[] octets = ArrayPool<byte>.Shared.Rent((int)size + 1);
+        try
+        {
+            int length = 0;
+            while (length < octets.Length
+                && RandomAccess.Read(file, octets.AsSpan(length), length) is int read and > 0)
+            {
+                length += read;
+            }
+
+            using StreamReader reader = new(new MemoryStream(octets, 0, length), Encoding.UTF8);
+            return HasMark(octets.AsSpan(0, length)) ? reader.ReadToEnd() : Encoding.UTF8.GetString(octets, 0, length);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(octets);
+        }
+    }
+
+    private static bool HasMark(ReadOnlySpan<byte> octets) => octets.Length >= 2
+        && octets[0] is 0xEF or 0xFE or 0xFF or 0x00;
 
     public IReadOnlyList<string> Glob(string pattern)
     {

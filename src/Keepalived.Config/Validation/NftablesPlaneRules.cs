@@ -35,7 +35,7 @@ internal static class NftablesPlaneRules
                 "leave it out; sysctl net.netfilter.nf_conntrack_*_timeout*");
         }
 
-        foreach (VirtualServerDraft vs in context.Draft.Servers)
+        foreach (VirtualServerDraft vs in context.Draft.Servers.Where(static vs => vs.Known is null))
         {
             Service(context, vs);
             Ports(context, vs);

@@ -13,6 +13,11 @@ internal static class VirtualServerRules
         ServerGroupRules.Ranges(context);
         foreach (VirtualServerDraft vs in context.Draft.Servers)
         {
+            if (vs.Known is not null)
+            {
+                continue;
+            }
+
             References(context, vs);
             ServerFamilyRules.Apply(context, vs);
             if (vs.Dropped)

@@ -1,5 +1,6 @@
 using Keepalived.Config;
 using Keepalived.Config.Diagnostics;
+using Keepalived.Config.Memory;
 using Keepalived.Daemon.CommandLine;
 using Keepalived.Linux.Host;
 using Serilog;
@@ -10,15 +11,18 @@ namespace Keepalived.Daemon.Hosting;
 internal static class ConfigReader
 {
     /// <param name="options">The command line.</param>
-    /// <param name="lineRead">Told each line as it is read; null: nobody wants to know.</param>
-    public static ConfigResult Read(CommandLineOptions options, Action<string>? lineRead = null) => ConfigLoader.Load(
+    /// <param name="text">Gets what is read; null: nobody wants to know.</param>
+    /// <param name="memory">What the last reading spares this one; null: nothing.</param>
+    public static ConfigResult Read(
+        CommandLineOptions options, ReadText? text = null, ConfigMemory? memory = null) => ConfigLoader.Load(
         options.ConfigFile,
         new ConfigLoaderOptions
         {
             ConfigId = options.ConfigId,
             IsTest = options.ConfigTest,
             Environment = new SystemEnvironment(),
-            LineRead = lineRead,
+            ReadText = text,
+            Memory = memory,
         });
 
     public static void Report(ConfigResult result)

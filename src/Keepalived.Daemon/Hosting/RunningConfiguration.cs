@@ -1,9 +1,9 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Keepalived.Actors.Dump;
 using Keepalived.Config;
 using Keepalived.Config.Diagnostics;
+using Keepalived.Config.Memory;
 using Keepalived.Config.Model;
 using Keepalived.Daemon.CommandLine;
 using Keepalived.Linux.Host;
@@ -21,6 +21,9 @@ internal sealed class RunningConfiguration(CommandLineOptions options, Action<st
     private const int ShortText = 4096;
 
     private readonly Lock _lock = new();
+
+    /// <summary>One reading at a time: the configuration's actor makes them, and the start before it.</summary>
+    private readonly ConfigMemory _memory = new();
     private ReadOnlyMemory<byte> _readText;
     private Running _now = new(new ConfigResult(KeepalivedConfig.Empty, [], 0, StartVerdict.Run), default);
     private RunFiles? _files;
@@ -79,15 +82,11 @@ internal sealed class RunningConfiguration(CommandLineOptions options, Action<st
         }
 
         // About as long as the last time: one array instead of ever larger ones.
-        ArrayBufferWriter<byte> lines = new(Math.Max(ShortText, _readText.Length + (_readText.Length / 8)));
-        ConfigResult result = ConfigReader.Read(options, line =>
-        {
-            Encoding.UTF8.GetBytes(line, lines);
-            lines.Write("\n"u8);
-        });
+        ReadText text = new(Math.Max(ShortText, _readText.Length + (_readText.Length / 8)));
+        ConfigResult result = ConfigReader.Read(options, text, _memory);
         lock (_lock)
         {
-            _readText = lines.WrittenMemory;
+            _readText = text.Utf8;
         }
 
         return result;

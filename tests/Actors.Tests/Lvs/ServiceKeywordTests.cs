@@ -132,6 +132,7 @@ public sealed class ServiceKeywordTests
             List<VirtualServerEffect> effects = [];
             VirtualServerState state = VirtualServerMachine.Handle(
                 server, VirtualServerMachine.Initial(server), VirtualServerEvent.Startup, effects);
+            AddWanted(effect, server, state);
             for (int i = 0; i < server.RealServers.Count; i++)
             {
                 effect.AddRange(server.RealServers[i].Checkers.Items.Select(
@@ -142,12 +143,15 @@ public sealed class ServiceKeywordTests
                 }
             }
 
-            effect.AddRange(WantedServices.Of(server, state, null).Select(service =>
-                $"{service.Service} {string.Join(',', service.Destinations)}"));
+            AddWanted(effect, server, state);
         }
 
         return string.Join('\n', effect);
     }
+
+    private static void AddWanted(List<string> effect, VirtualServerConfig server, VirtualServerState state) =>
+        effect.AddRange(WantedServices.Of(server, state, null).Select(service =>
+            $"{service.Service} {string.Join(',', service.Destinations)}"));
 
     private static string Dump(KeepalivedConfig config) => DataText.Checkers(new DumpState
     {
