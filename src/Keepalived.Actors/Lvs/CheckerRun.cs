@@ -138,7 +138,7 @@ internal sealed class CheckerRun : IProtocolTimerTarget, IDisposable
                 _virtualServer.Tell(new WeightChanged(_slot.Id, effect.WeightDelta), ActorRefs.NoSender);
                 break;
             case CheckerEffectKind.Note:
-                LvsLog.Checker(_log, setup, effect);
+                LvsLog.Checker(_services, _log, setup, effect);
                 break;
             default:
                 throw new InvalidOperationException($"no rule for {effect.Kind}");

@@ -7,25 +7,29 @@ namespace Keepalived.Actors.Lvs;
 /// <summary>The lines themselves are made in Core, where they are tested: people grep for them.</summary>
 internal static class LvsLog
 {
-    public static void Checker(ILoggingAdapter log, CheckerSetup setup, in CheckerEffect note)
+    public static void Checker(LvsServices services, ILoggingAdapter log, CheckerSetup setup, in CheckerEffect note)
     {
         if (note.Note is CheckerNote.Activated or CheckerNote.Deactivated)
         {
             bool isActive = note.Note == CheckerNote.Activated;
-            log.Info("{0}", LvsText.Activation(setup.VirtualServer, setup.Server, isActive));
+            Info(services, log, LvsText.Activation(setup.VirtualServer, setup.Server, isActive));
         }
         else if (CheckerText.Line(setup.Checker, note, setup.ServerName, setup.VirtualServerName) is { } line)
         {
-            log.Info("{0}", line);
+            Info(services, log, line);
         }
     }
 
     public static void VirtualServer(
-        ILoggingAdapter log, VirtualServerConfig config, in VirtualServerEffect effect, bool reloading)
+        LvsServices services,
+        ILoggingAdapter log,
+        VirtualServerConfig config,
+        in VirtualServerEffect effect,
+        bool reloading)
     {
         foreach (string line in LvsText.Lines(config, effect, reloading))
         {
-            log.Info("{0}", line);
+            Info(services, log, line);
         }
     }
 
@@ -51,4 +55,16 @@ internal static class LvsLog
     public static void Reloaded(ILoggingAdapter log, int added, int changed, int removed, int untouched) => log.Info(
         "Virtual servers after reload: {0} added, {1} changed, {2} removed, {3} untouched",
         added, changed, removed, untouched);
+
+    private static void Info(LvsServices services, ILoggingAdapter log, string line)
+    {
+        if (services.Log is not { } write)
+        {
+            log.Info("{0}", line);
+        }
+        else if (log.IsInfoEnabled)
+        {
+            write(line);
+        }
+    }
 }

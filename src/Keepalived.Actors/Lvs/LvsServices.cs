@@ -19,6 +19,15 @@ public sealed record LvsServices(
     /// </summary>
     public bool TableIsPrepared { get; init; }
 
+    /// <summary>
+    /// Writes an informational line, from any thread and without blocking; null: the actor system's logger does. There
+    /// are thousands of lines at a start and when a rack fails, and each costs that logger 3 kB and a message.
+    /// </summary>
+    public Action<string>? Log { get; init; }
+
+    /// <summary>Checkers of the start that are yet to begin.</summary>
+    internal StartingCheckers Starting { get; } = new();
+
     /// <summary>How long a stop waits for the gateway; a kernel without IPVS never answers.</summary>
     public TimeSpan StopLimit { get; init; } = TimeSpan.FromSeconds(2);
 }

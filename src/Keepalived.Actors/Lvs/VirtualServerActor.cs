@@ -120,7 +120,7 @@ internal sealed partial class VirtualServerActor : UntypedActor
         {
             bool isOld = effect.Kind == VirtualServerEffectKind.ServerShutDown;
             VirtualServerConfig config = isOld ? shutDownConfig : Config;
-            LvsLog.VirtualServer(_log, config, effect, reloading);
+            LvsLog.VirtualServer(_services, _log, config, effect, reloading);
             Publish(config, effect, reloading);
         }
 

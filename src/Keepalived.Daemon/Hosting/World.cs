@@ -9,6 +9,7 @@ using Keepalived.Core.Lvs;
 using Keepalived.Core.Lvs.Marking;
 using Keepalived.Core.Lvs.Nftables;
 using Keepalived.Core.Ports;
+using Keepalived.Daemon.Logging;
 using Keepalived.Linux.Checks;
 using Keepalived.Linux.Host;
 using Keepalived.Linux.Ipvs;
@@ -158,6 +159,7 @@ internal sealed class World : IDisposable
         {
             TableIsPrepared = _first is not null,
             Spread = SpreadOf(config.Global),
+            Log = Subsystem.CheckerLines(),
         };
         return LvsSupervisor.Props(services, config);
     }

@@ -5,6 +5,7 @@ namespace Keepalived.Daemon.Logging;
 /// <summary><c>-g</c>: appends to one file; the ident tells the subsystems apart.</summary>
 internal sealed class FileOutput : ILogOutput
 {
+    private readonly TimeStamp _stamp = new();
     private readonly StreamWriter _writer;
     private readonly bool _flushEachLine;
 
@@ -32,7 +33,10 @@ internal sealed class FileOutput : ILogOutput
 
     public void Write(in LogLine line)
     {
-        _writer.WriteLine(ConsoleOutput.Format(line with { Text = $"{line.Ident}: {line.Text}" }));
+        _writer.Write(_stamp.Of(line.Time));
+        _writer.Write(line.Ident);
+        _writer.Write(": ");
+        _writer.WriteLine(line.Text);
         if (_flushEachLine)
         {
             _writer.Flush();

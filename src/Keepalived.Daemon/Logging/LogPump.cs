@@ -12,6 +12,10 @@ namespace Keepalived.Daemon.Logging;
 /// </summary>
 internal sealed class LogPump : ILogEventSink, IDisposable
 {
+    /// <summary>Each thread's own: there are thousands of lines at once.</summary>
+    [ThreadStatic]
+    private static StringWriter? s_text;
+
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(1);
 
     /// <summary>Lines between two flushes at most.</summary>
@@ -43,10 +47,12 @@ internal sealed class LogPump : ILogEventSink, IDisposable
 
     public void Emit(LogEvent logEvent)
     {
-        using StringWriter text = new(CultureInfo.InvariantCulture);
+        StringWriter text = s_text ??= new StringWriter(CultureInfo.InvariantCulture);
+        text.GetStringBuilder().Clear();
         _formatter.Format(logEvent, text);
+        text.Write(Summary(logEvent.Exception));
         string ident = Subsystem.IdentOf(logEvent);
-        Enqueue(new LogLine(logEvent.Timestamp, logEvent.Level, ident, text + Summary(logEvent.Exception)));
+        Enqueue(new LogLine(logEvent.Timestamp, logEvent.Level, ident, text.ToString()));
         if (_withStackTraces && logEvent.Exception is { } exception)
         {
             foreach (string frame in exception.ToString().Split('\n'))
@@ -112,7 +118,14 @@ internal sealed class LogPump : ILogEventSink, IDisposable
     {
         foreach (ILogOutput output in _outputs)
         {
-            Guard(() => output.Write(line));
+            try
+            {
+                output.Write(line);
+            }
+            catch (Exception)
+            {
+                // There is nowhere to say it.
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using Serilog;
 using Serilog.Events;
 
 namespace Keepalived.Daemon.Logging;
@@ -8,6 +9,9 @@ internal static class Subsystem
     public const string Parent = "Keepalived";
     public const string Vrrp = "Keepalived_vrrp";
     public const string Checkers = "Keepalived_healthcheckers";
+
+    private const string LogSource = "LogSource";
+    private const string CheckerPath = "/keepalived/lvs";
 
     /// <summary>What the actor system says of its own coming and going, which tells an administrator nothing.</summary>
     public static bool IsMachinery(LogEvent e) =>
@@ -23,12 +27,19 @@ internal static class Subsystem
 
         return Contains(source, "/keepalived/vrrp") || Contains(source, "/keepalived/links")
             || Contains(source, "/keepalived/kernel") ? Vrrp
-            : Contains(source, "/keepalived/lvs") ? Checkers
+            : Contains(source, CheckerPath) ? Checkers
             : Parent;
     }
 
+    /// <summary>Writes informational lines of the checkers' part, without the actor system.</summary>
+    public static Action<string> CheckerLines()
+    {
+        ILogger log = Log.ForContext(LogSource, CheckerPath);
+        return line => log.Information("{Line}", line);
+    }
+
     private static string? SourceOf(LogEvent e) =>
-        e.Properties.TryGetValue("LogSource", out LogEventPropertyValue? value)
+        e.Properties.TryGetValue(LogSource, out LogEventPropertyValue? value)
             ? (value as ScalarValue)?.Value as string
             : null;
 

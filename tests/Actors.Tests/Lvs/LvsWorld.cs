@@ -36,8 +36,9 @@ public abstract class LvsWorld : TestKit
 
     private IActorRef _keepalived = ActorRefs.Nobody;
 
-    private protected LvsWorld()
-        : base(Hocon)
+    /// <param name="hocon">More settings, which win.</param>
+    private protected LvsWorld(string hocon = "")
+        : base($"{Hocon}\n{hocon}")
     {
         Kernel.WithLink(2, "eth0", "192.0.2.254");
         IActorRef recorder = Sys.ActorOf(ActorProps.Of(() => new Recorder(Facts)));
@@ -59,6 +60,9 @@ public abstract class LvsWorld : TestKit
 
     /// <summary>The notifying side; null = none.</summary>
     private protected Func<Props>? Notify { get; set; }
+
+    /// <summary>Gets the lines of the side under test; null = the actor system's logger does.</summary>
+    private protected Action<string>? Lines { get; set; }
 
     /// <summary>Instead of the side under test; null = that.</summary>
     private protected Func<Props>? LvsSide { get; set; }
@@ -88,7 +92,8 @@ public abstract class LvsWorld : TestKit
             Load = () => Result(NextConfig),
             Notify = Notify,
             Lvs = (gateway, links) =>
-                LvsSide?.Invoke() ?? LvsSupervisor.Props(new LvsServices(Clock, Checks, gateway, links), config),
+                LvsSide?.Invoke() ?? LvsSupervisor.Props(
+                    new LvsServices(Clock, Checks, gateway, links) { Log = Lines }, config),
         };
         _keepalived = Sys.ActorOf(KeepalivedSupervisor.Props(services, parts), ActorNames.Keepalived);
     }

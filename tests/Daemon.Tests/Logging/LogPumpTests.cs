@@ -1,3 +1,4 @@
+using System.Text;
 using Keepalived.Daemon.Logging;
 using Serilog;
 using Serilog.Core;
@@ -11,9 +12,19 @@ public sealed class LogPumpTests
     public void A_transition_reads_as_keepalived_writes_it()
     {
         DateTimeOffset time = new(2026, 11, 3, 6, 50, 41, TimeSpan.Zero);
-        LogLine line = new(time, LogEventLevel.Information, "", "x");
+        using MemoryStream written = new();
+        using (ConsoleOutput output = new(written))
+        {
+            output.Write(new LogLine(time, LogEventLevel.Information, "", "x"));
+            output.Write(new LogLine(time.AddMilliseconds(999), LogEventLevel.Information, "", "y"));
+            output.Write(new LogLine(time.AddSeconds(1), LogEventLevel.Information, "", "z"));
+            output.Write(new LogLine(time.ToOffset(TimeSpan.FromHours(1)), LogEventLevel.Information, "", "later"));
+        }
 
-        Assert.Equal("Tue Nov  3 06:50:41 2026: x", ConsoleOutput.Format(line));
+        Assert.Equal(
+            "Tue Nov  3 06:50:41 2026: x\nTue Nov  3 06:50:41 2026: y\nTue Nov  3 06:50:42 2026: z\n"
+                + "Tue Nov  3 07:50:41 2026: later\n",
+            Encoding.UTF8.GetString(written.ToArray()));
     }
 
     [Fact]
