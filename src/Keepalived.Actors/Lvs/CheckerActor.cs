@@ -17,6 +17,18 @@ internal sealed class CheckerActor(LvsServices services, CheckerSlot slot) : Unt
 
     protected override void PreStart()
     {
+        try
+        {
+            Begin();
+        }
+        finally
+        {
+            CountStart();
+        }
+    }
+
+    private void Begin()
+    {
         CheckerSetup setup = slot.Setup;
         ICheckTransport? transport = services.Checks.Create(setup.Checker, setup.Config);
         if (transport is null)
@@ -33,6 +45,16 @@ internal sealed class CheckerActor(LvsServices services, CheckerSlot slot) : Unt
 
         _run = new CheckerRun(services, slot, transport, Context);
         _run.Start();
+    }
+
+    private void CountStart()
+    {
+        bool isFirst = slot.IsStarting;
+        slot.IsStarting = false;
+        if (isFirst && services.Starting.Release())
+        {
+            Context.System.EventStream.Publish(new AllChecksStarted());
+        }
     }
 
     protected override void PreRestart(Exception reason, object message)

@@ -68,6 +68,9 @@ internal sealed class CheckerSlot(long id, CheckerSetup setup, CheckerStanding s
 
     public bool GivenUp { get; set; }
 
+    /// <summary>Counted among those that are yet to begin. Set before there is an actor, then the actor's.</summary>
+    public bool IsStarting { get; set; }
+
     public void CountRestart(Exception reason)
     {
         Interlocked.Increment(ref _restarts);

@@ -52,6 +52,15 @@ internal sealed record VirtualServerStarted : ILvsMessage;
 /// <summary>To a virtual server: its checkers may run from here on. Said again, it changes nothing.</summary>
 internal sealed record StartChecks : ILvsMessage;
 
+/// <summary>From a virtual server: it has checkers now.</summary>
+internal sealed record ChecksStarted : ILvsMessage
+{
+    public static ChecksStarted Instance { get; } = new();
+}
+
+/// <summary>Published once: all checkers of the start have begun, which is most of what there ever is.</summary>
+public sealed record AllChecksStarted : ILvsMessage;
+
 /// <summary>It is through: nothing of it is in the table, or it may stay.</summary>
 internal sealed record VirtualServerStopped : ILvsMessage;
 

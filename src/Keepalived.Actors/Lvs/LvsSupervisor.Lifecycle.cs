@@ -125,6 +125,7 @@ public sealed partial class LvsSupervisor
     {
         _silent -= _byActor.Remove(actor) && !slot.HasSpoken ? 1 : 0;
         slot.HasSpoken = true;
+        Count(slot);
     }
 
     /// <summary>A new one may have the name of one that is just ending: it starts when that is gone.</summary>

@@ -28,6 +28,10 @@ public sealed partial class LvsSupervisor : UntypedActor
     private int _silent;
     private bool _mayCheck;
 
+    /// <summary>Virtual servers that have yet to begin their checks.</summary>
+    private int _idle;
+    private bool _allBegun;
+
     private LvsSupervisor(
         LvsServices services,
         (KeepalivedConfig Config, GroupMarks Marks) run,
@@ -88,6 +92,9 @@ public sealed partial class LvsSupervisor : UntypedActor
             case VirtualServicesSettled:
                 BeginChecks();
                 break;
+            case ChecksStarted:
+                Begun(Sender);
+                break;
             case ConfigurationChanged changed:
                 Reload(changed.Config);
                 break;
@@ -131,6 +138,7 @@ public sealed partial class LvsSupervisor : UntypedActor
         Context.Watch(slot.Actor);
         _byActor.Add(slot.Actor, slot);
         _silent++;
+        _idle++;
     }
 
     private void Spoke(IActorRef actor)
@@ -186,6 +194,28 @@ public sealed partial class LvsSupervisor : UntypedActor
         foreach (VirtualServerSlot slot in _slots.Values)
         {
             slot.Actor?.Tell(new StartChecks());
+        }
+    }
+
+    private void Begun(IActorRef actor)
+    {
+        if (_byActor.TryGetValue(actor, out VirtualServerSlot? slot))
+        {
+            Count(slot);
+        }
+    }
+
+    private void Count(VirtualServerSlot slot)
+    {
+        _idle -= slot.HasBegun ? 0 : 1;
+        slot.HasBegun = true;
+        if (_idle == 0 && !_allBegun)
+        {
+            _allBegun = true;
+            if (_services.Starting.Release())
+            {
+                Context.System.EventStream.Publish(new AllChecksStarted());
+            }
         }
     }
 

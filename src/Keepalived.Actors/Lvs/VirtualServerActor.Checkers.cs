@@ -27,6 +27,7 @@ internal sealed partial class VirtualServerActor
     {
         _mayCheck = _stopping is null;
         RunAll();
+        Context.Parent.Tell(ChecksStarted.Instance);
     }
 
     private void AddChecker(int server, int checker)
@@ -54,6 +55,8 @@ internal sealed partial class VirtualServerActor
         }
 
         RealServerConfig server = Config.RealServers[slot.Setup.Server];
+        slot.IsStarting = true;
+        _services.Starting.Add();
         slot.Actor = Context.ActorOf(
             CheckerActor.Props(_services, slot),
             ActorNames.Checker($"{server.Address}:{server.Port}", slot.Id));

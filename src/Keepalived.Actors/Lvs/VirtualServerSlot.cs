@@ -46,4 +46,7 @@ internal sealed class VirtualServerSlot(string name, VirtualServerSetup setup)
 
     /// <summary>The supervisor's alone.</summary>
     public bool HasSpoken { get; set; }
+
+    /// <summary>It has checkers; the supervisor's alone.</summary>
+    public bool HasBegun { get; set; }
 }

@@ -21,12 +21,16 @@ internal sealed class DaemonProcess : IProcessObserver
     // EPERM of asm-generic/errno-base.h.
     private const int OperationNotPermitted = 1;
 
+    /// <summary>Thousands of checkers are there long before; if some never come nothing waits for them.</summary>
+    private static readonly TimeSpan s_checksPatience = TimeSpan.FromSeconds(10);
+
     private readonly CommandLineOptions _options;
     private readonly Lazy<AkkaConfig> _hocon;
     private readonly Lazy<HoconSettings> _settings;
     private readonly TaskCompletionSource<string?> _stopRequested =
         new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _checksStarted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ServiceNotifier _notifier = ServiceNotifier.FromEnvironment();
     private readonly Watchdog _watchdog;
     private readonly EarlyRequests _early = new();
@@ -129,6 +133,8 @@ internal sealed class DaemonProcess : IProcessObserver
 
     public void Answered(long number) => _watchdog.Answered(number);
 
+    public void ChecksStarted() => _checksStarted.TrySetResult();
+
     private void Reload(string reason) => _host?.Tell(new ReloadProcess(reason, _running.SaveOf("pre")));
 
     private void LogBeginning(IReadOnlyList<string> arguments)
@@ -223,7 +229,6 @@ internal sealed class DaemonProcess : IProcessObserver
 
         using SignalSource stop = SignalSource.OfStop(OnSignal, _options.IgnoreInterrupt);
         world.AwaitServices(_options.RunVrrp && started.Config.Instances.Count > 0);
-        heap?.Dispose();
         using ActorHost host = Begin(prepared, world, Parts(started, world));
         _host = host;
         // Not before: a reload that comes due while there is nobody to tell would be lost.
@@ -236,6 +241,13 @@ internal sealed class DaemonProcess : IProcessObserver
         Log.Information("Startup complete");
         _early.Release(OnSignal);
 
+        if (_options.RunCheckers && started.Config.VirtualServers.Count > 0)
+        {
+            // Their actors are the larger half of what there is to make.
+            Task.WaitAny([_stopRequested.Task, _checksStarted.Task], s_checksPatience);
+        }
+
+        heap?.Dispose();
         StartupGarbage.CollectUnless(_stopRequested.Task);
         world.BeginRealTime();
         string? failure = _stopRequested.Task.GetAwaiter().GetResult();

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Keepalived.Actors;
 using Keepalived.Actors.Configuration;
 using Keepalived.Actors.Dump;
+using Keepalived.Actors.Lvs;
 using Keepalived.Actors.Notify;
 using Keepalived.Actors.Vrrp;
 using Keepalived.Config;
@@ -34,6 +35,9 @@ internal interface IProcessObserver
     void ReloadRefused(string reason);
 
     void Answered(long number);
+
+    /// <summary>All checkers of the start are there.</summary>
+    void ChecksStarted();
 }
 
 /// <summary>
@@ -53,6 +57,7 @@ internal sealed class ProcessActor(IActorRef keepalived, IProcessObserver observ
     {
         Context.Watch(keepalived);
         Context.System.EventStream.Subscribe(Self, typeof(KeepalivedFailed));
+        Context.System.EventStream.Subscribe(Self, typeof(AllChecksStarted));
     }
 
     private static string Text(ConfigChanges changes) =>
@@ -89,17 +94,8 @@ internal sealed class ProcessActor(IActorRef keepalived, IProcessObserver observ
             case ReloadProcess reload:
                 keepalived.Tell(new Keepalived.Actors.Configuration.ReloadConfig(reload.Reason));
                 break;
-            case ConfigApplied applied:
-                observer.Reloaded(applied.Result, Text(applied.Changes));
-                break;
-            case ConfigRejected rejected:
-                observer.ReloadRefused(rejected.Reason);
-                break;
             case ProbeProcess probe:
                 keepalived.Tell(new AreYouAlive(probe.Number));
-                break;
-            case Alive alive:
-                observer.Answered(alive.Number);
                 break;
             case StopProcess stop when _flushTime is null:
                 _flushTime = stop.FlushTime;
@@ -110,8 +106,30 @@ internal sealed class ProcessActor(IActorRef keepalived, IProcessObserver observ
                 Context.System.EventStream.Publish(
                     new FlushNotifications(_flushTime ?? TimeSpan.Zero, Self));
                 break;
+            default:
+                Observe(message);
+                break;
+        }
+    }
+
+    private void Observe(object message)
+    {
+        switch (message)
+        {
+            case ConfigApplied applied:
+                observer.Reloaded(applied.Result, Text(applied.Changes));
+                break;
+            case ConfigRejected rejected:
+                observer.ReloadRefused(rejected.Reason);
+                break;
+            case Alive alive:
+                observer.Answered(alive.Number);
+                break;
             case NotificationsFlushed:
                 observer.Stopped();
+                break;
+            case AllChecksStarted:
+                observer.ChecksStarted();
                 break;
             case KeepalivedFailed failed:
                 observer.Failed($"{failed.Part}: {failed.Reason}");
