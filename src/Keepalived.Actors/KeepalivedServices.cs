@@ -28,6 +28,9 @@ public sealed record KeepalivedServices
 
     public required IAnnouncer Announcer { get; init; }
 
+    /// <summary><c>-D</c>: lines that somebody has to ask for.</summary>
+    public bool LogDetail { get; init; }
+
     public required IScriptRunner Scripts { get; init; }
 
     public IScriptResolver ScriptResolver { get; init; } = new UncheckedScripts();

@@ -58,7 +58,11 @@ public sealed record ApplyRouterConfig(bool LogUnknown, AnnouncementLimits Limit
 /// <param name="HardwareAddress">6 octets, shared and never written again.</param>
 /// <param name="Interface">The interface whose gap between announcements counts; of a VMAC its base.</param>
 public sealed record Announcement(
-    int InterfaceIndex, ImmutableArray<byte> HardwareAddress, IpAddress Address, bool IsRouter, string Interface = "");
+    int InterfaceIndex, ImmutableArray<byte> HardwareAddress, IpAddress Address, bool IsRouter, string Interface = "")
+{
+    /// <summary>The interface that it leaves by, for lines.</summary>
+    public string Link { get; init; } = "";
+}
 
 /// <summary>
 /// A timer's expiry that must not overtake advertisements received before it: it takes the same way, through the

@@ -91,6 +91,10 @@ public sealed partial class SocketRouterActor
         {
             Complain("cannot announce", item.Address, ErrnoText.Of(errno));
         }
+        else if (_services.LogDetail)
+        {
+            AnnouncementLog.Sending(_log, item);
+        }
     }
 
     private sealed record PaceAnnouncements

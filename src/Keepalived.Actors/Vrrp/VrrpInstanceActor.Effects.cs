@@ -197,9 +197,19 @@ public sealed partial class VrrpInstanceActor
     /// <param name="only">These alone, or null for all.</param>
     private void Announce(int rounds, IReadOnlySet<IpAddress>? only = null)
     {
-        if (_links is not null)
+        if (_links is null)
         {
-            _neighbours.Router.Tell(new SendAnnouncements(AnnouncementsOf(_wanted, only), rounds));
+            return;
+        }
+
+        ImmutableArray<Announcement> announcements = AnnouncementsOf(_wanted, only);
+        _neighbours.Router.Tell(new SendAnnouncements(announcements, rounds));
+        if (_services.LogDetail && rounds > 0)
+        {
+            foreach (Announcement item in announcements)
+            {
+                AnnouncementLog.Queueing(_log, Name, item);
+            }
         }
     }
 
@@ -214,7 +224,10 @@ public sealed partial class VrrpInstanceActor
             {
                 ImmutableArray<byte> mac = [.. Convert.FromHexString(link.HardwareAddress)];
                 string pacedBy = _slot.Config.Vmac is null ? link.Name : _slot.Config.Interface;
-                announcements.Add(new Announcement(link.Index, mac, item.Address.Address, IsRouter: false, pacedBy));
+                announcements.Add(new Announcement(link.Index, mac, item.Address.Address, IsRouter: false, pacedBy)
+                {
+                    Link = link.Name,
+                });
             }
         }
 

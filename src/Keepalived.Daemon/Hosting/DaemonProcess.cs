@@ -264,7 +264,8 @@ internal sealed class DaemonProcess : IProcessObserver
     {
         try
         {
-            prepared.Value.StartAsync(world.Services, parts).GetAwaiter().GetResult();
+            KeepalivedServices services = world.Services with { LogDetail = _options.LogDetail > 0 };
+            prepared.Value.StartAsync(services, parts).GetAwaiter().GetResult();
             return prepared.Value;
         }
         catch (Exception e) when (e is not HoconException && !HoconFiles.AreDelivered(_options.HoconFile))

@@ -65,6 +65,9 @@ public abstract class ActorWorld : TestKit
 
     private protected Func<BfdServices>? Bfd { get; set; }
 
+    /// <summary><c>-D</c>.</summary>
+    private protected bool LogDetail { get; set; }
+
     private protected KeepalivedServices Services => new()
     {
         Clock = Clock,
@@ -76,6 +79,7 @@ public abstract class ActorWorld : TestKit
         LinkProbe = Probe,
         StartupDelay = () => StartupDelay,
         OpenBfd = Bfd,
+        LogDetail = LogDetail,
     };
 
     private protected IActorRef Start(params VrrpInstanceConfig[] instances) =>
