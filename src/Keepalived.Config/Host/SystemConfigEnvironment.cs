@@ -77,55 +77,12 @@ public sealed class SystemConfigEnvironment : IConfigEnvironment
         }
     }
 
-    public uint? LookupRouteName(RouteNameTable table, string name, RouteNameFolders folders)
-    {
-        string file = table switch
-        {
-            RouteNameTable.Table => "rt_tables",
-            RouteNameTable.Protocol => "rt_protos",
-            RouteNameTable.Scope => "rt_scopes",
-            RouteNameTable.DsField => "rt_dsfield",
-            RouteNameTable.Realm => "rt_realms",
-            _ => "group",
-        };
-        foreach (string directory in folders.All)
-        {
-            if (LookupIn(Path.Join(directory, file), name) is uint number)
-            {
-                return number;
-            }
-        }
+    public uint? LookupRouteName(RouteNameTable table, string name, RouteNameFolders folders) =>
+        NameTables.FindRouteName(table, name, folders);
 
-        return null;
-    }
+    public byte? LookupProtocol(string name) => NameTables.FindProtocol(name);
 
-    public byte? LookupProtocol(string name)
-    {
-        foreach (string[] words in Lines("/etc/protocols"))
-        {
-            if (words.Length > 1 && (words[0] == name || words.Skip(2).Contains(name))
-                && byte.TryParse(words[1], out byte number))
-            {
-                return number;
-            }
-        }
-
-        return null;
-    }
-
-    public ushort? LookupService(string name)
-    {
-        foreach (string[] words in Lines("/etc/services"))
-        {
-            if (words.Length > 1 && (words[0] == name || words.Skip(2).Contains(name))
-                && ushort.TryParse(words[1].Split('/')[0], out ushort port))
-            {
-                return port;
-            }
-        }
-
-        return null;
-    }
+    public ushort? LookupService(string name) => NameTables.FindService(name);
 
     public bool DirectoryExists(string path) => Directory.Exists(path);
 
@@ -151,23 +108,4 @@ public sealed class SystemConfigEnvironment : IConfigEnvironment
 
     private static bool HasEntry(string path, string name) =>
         ReadText(path).Split('\n').Any(line => line.StartsWith(name + ":", StringComparison.Ordinal));
-
-    private static IEnumerable<string[]> Lines(string path) =>
-        ReadText(path).Split('\n').Select(line =>
-            line.Split('#')[0].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-
-    private static uint? LookupIn(string path, string name)
-    {
-        foreach (string[] words in Lines(path))
-        {
-            if (words.Length > 1 && words[1] == name)
-            {
-                string number = words[0];
-                bool hex = number.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
-                return hex ? Convert.ToUInt32(number, 16) : uint.TryParse(number, out uint n) ? n : null;
-            }
-        }
-
-        return null;
-    }
 }

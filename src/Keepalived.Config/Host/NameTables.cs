@@ -1,12 +1,11 @@
 using System.Globalization;
-using Keepalived.Config.Host;
 
-namespace Keepalived.Linux.Host;
+namespace Keepalived.Config.Host;
 
 /// <summary>
 /// The name tables of /etc: iproute2, protocols, services. Read when asked, since a reload may meet new ones.
 /// </summary>
-internal static class NameTables
+public static class NameTables
 {
     /// <summary>First word number, second word name, as in rt_tables; the first directory that knows it wins.</summary>
     public static uint? FindRouteName(RouteNameTable table, string name, RouteNameFolders folders)
