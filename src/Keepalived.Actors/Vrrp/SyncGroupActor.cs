@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using Keepalived.Actors.Notify;
@@ -13,24 +14,22 @@ public sealed class SyncGroupActor : UntypedActor
 {
     private readonly KeepalivedServices _services;
     private readonly GroupSlot _slot;
-    private readonly VrrpDirectory _directory;
     private readonly List<SyncGroupEffect> _effects = [];
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private SyncGroupState _state;
     private DateTimeOffset _lastTransition;
 
-    internal SyncGroupActor(KeepalivedServices services, GroupSlot slot, VrrpDirectory directory)
+    internal SyncGroupActor(KeepalivedServices services, GroupSlot slot)
     {
         _services = services;
         _slot = slot;
-        _directory = directory;
         _state = SyncGroupState.Initial(slot.Config.Members.Length);
     }
 
     private string Name => _slot.Config.Name;
 
-    internal static Props Props(KeepalivedServices services, GroupSlot slot, VrrpDirectory directory) =>
-        ActorProps.Of(() => new SyncGroupActor(services, slot, directory)).WithDispatcher(DispatcherNames.Vrrp);
+    internal static Props Props(KeepalivedServices services, GroupSlot slot) =>
+        ActorProps.Of(() => new SyncGroupActor(services, slot)).WithDispatcher(DispatcherNames.Vrrp);
 
     protected override void PreStart() => AskMembers();
 
@@ -48,7 +47,10 @@ public sealed class SyncGroupActor : UntypedActor
                 Report(reported);
                 break;
             case UpdateGroup update:
-                Update(update.Config);
+                Update(update.Config, update.Members);
+                break;
+            case MemberStarted started:
+                Admit(started);
                 break;
             case StopGroup:
                 PublishTransition(_state.State, NotifiedState.Stop, VrrpReason.Shutdown);
@@ -64,14 +66,21 @@ public sealed class SyncGroupActor : UntypedActor
         }
     }
 
-    private void AskMembers() => Context.System.EventStream.Publish(new GroupStarted(Name));
+    private void AskMembers()
+    {
+        foreach (IActorRef member in _slot.Members)
+        {
+            member.Tell(new GroupAsks(Name));
+        }
+    }
 
     private void Report(MemberReported reported)
     {
-        int member = _slot.Config.Members.AsSpan().IndexOf(reported.Instance);
+        int member = _slot.Members.IndexOf(Sender);
         if (member < 0)
         {
-            // It left the group by a reload while its report was on the way.
+            // A reload took it out of the group or ends it, and its name may be another member's. Or it is new, and
+            // will be asked as soon as the supervisor has said that it is a member.
             return;
         }
 
@@ -87,7 +96,7 @@ public sealed class SyncGroupActor : UntypedActor
     {
         if (effect.Kind == SyncGroupEffectKind.Require)
         {
-            _directory.Instance(_slot.Config.Members[effect.Member]).Tell(new GroupRequires(effect.To));
+            _slot.Members[effect.Member].Tell(new GroupRequires(Name, effect.To));
             return;
         }
 
@@ -102,14 +111,26 @@ public sealed class SyncGroupActor : UntypedActor
     private void PublishTransition(VrrpState from, NotifiedState to, VrrpReason reason) =>
         Context.System.EventStream.Publish(new GroupTransitioned(_slot.Config, from, to, reason));
 
-    private void Update(VrrpSyncGroupConfig config)
+    private void Update(VrrpSyncGroupConfig config, ImmutableArray<IActorRef> members)
     {
-        bool sameMembers = config.Members == _slot.Config.Members;
+        ImmutableArray<IActorRef> known = _slot.Members;
+        _state = SyncGroupMembership.Carry(
+            _state, [.. members.Select(one => one.IsNobody() ? -1 : known.IndexOf(one))]);
         _slot.Config = config;
-        if (!sameMembers)
+        _slot.Members = members;
+        if (_state.Reports.Any(static report => report.State == VrrpState.Initialize))
         {
-            _state = SyncGroupState.Initial(config.Members.Length);
             AskMembers();
+        }
+    }
+
+    private void Admit(MemberStarted started)
+    {
+        int member = _slot.Config.Members.AsSpan().IndexOf(started.Instance);
+        if (member >= 0)
+        {
+            _slot.Members = _slot.Members.SetItem(member, started.Actor);
+            started.Actor.Tell(new GroupAsks(Name));
         }
     }
 }

@@ -271,7 +271,7 @@ public sealed partial class VrrpInstanceActor
     {
         if (_slot.Group is { } group)
         {
-            _neighbours.Directory.Group(group).Tell(new MemberReported(Name, _state.GroupReport));
+            _neighbours.Directory.Group(group).Tell(new MemberReported(_state.GroupReport));
         }
     }
 }

@@ -20,6 +20,7 @@ public sealed partial class VrrpInstanceActor
         // By what held while it stood still.
         GiveUpIfSilentTooLong();
         VrrpInstanceConfig old = _slot.Config;
+        string? groupBefore = _slot.Group;
         _slot.Config = update.Config;
         _slot.GroupConfig = update.Group;
         VrrpParameters before = _parameters;
@@ -36,6 +37,12 @@ public sealed partial class VrrpInstanceActor
         if (_started && (before != _parameters || difference.Packet || difference.Items))
         {
             Handle(Event(VrrpEventKind.ParametersChanged));
+        }
+
+        if (_slot.Group != groupBefore)
+        {
+            // It may have asked already, while this instance was still another one's.
+            ReportToGroup();
         }
     }
 

@@ -52,7 +52,6 @@ public sealed partial class VrrpInstanceActor : UntypedActor
         _clock = new InstanceClock(_services.Clock, Self, _neighbours.Router);
         Context.System.EventStream.Subscribe(Self, typeof(GatewayStarted));
         Context.System.EventStream.Subscribe(Self, typeof(RouterStarted));
-        Context.System.EventStream.Subscribe(Self, typeof(GroupStarted));
         SubscribeToWorld();
     }
 
@@ -119,15 +118,14 @@ public sealed partial class VrrpInstanceActor : UntypedActor
     {
         switch (message)
         {
-            case GroupRequires required:
+            case GroupRequires required when required.Group == _slot.Group:
                 Handle(Event(VrrpEventKind.GroupRequires) with { RequiredState = required.State });
                 break;
-            case GroupStarted started:
-                if (started.Group == _slot.Group)
-                {
-                    ReportToGroup();
-                }
-
+            case GroupAsks asks when asks.Group == _slot.Group:
+                ReportToGroup();
+                break;
+            case GroupRequires or GroupAsks:
+                // A reload has just moved the instance; its new group hears of it by the reload.
                 break;
             case LeaseLost lost:
                 RegainLease(lost);

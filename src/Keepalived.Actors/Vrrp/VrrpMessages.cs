@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Akka.Actor;
 using Keepalived.Actors.Tracking;
 using Keepalived.Config.Model;
 using Keepalived.Core.Kernel;
@@ -22,8 +23,14 @@ public sealed record InstanceStopped(string Name) : IVrrpMessage;
 /// <summary>A reload changed this instance in place.</summary>
 public sealed record UpdateInstance(VrrpInstanceConfig Config, VrrpSyncGroupConfig? Group) : IVrrpMessage;
 
-/// <summary>A reload changed this group.</summary>
-public sealed record UpdateGroup(VrrpSyncGroupConfig Config) : IVrrpMessage;
+/// <summary>A reload: what the group is from now on, and who.</summary>
+/// <param name="Members">
+/// Those of <paramref name="Config"/> in its order; Nobody where one has not started yet.
+/// </param>
+public sealed record UpdateGroup(VrrpSyncGroupConfig Config, ImmutableArray<IActorRef> Members) : IVrrpMessage;
+
+/// <summary>To its group: this actor is the member of this name from now on.</summary>
+public sealed record MemberStarted(string Instance, IActorRef Actor) : IVrrpMessage;
 
 /// <summary>The daemon stops: the group says so after its members.</summary>
 public sealed record StopGroup : IVrrpMessage;
@@ -40,14 +47,17 @@ public sealed record StopVrrp(bool KeepAddresses) : IVrrpMessage;
 
 public sealed record VrrpStopped : IVrrpMessage;
 
-/// <summary>An instance tells its group how it stands.</summary>
-public sealed record MemberReported(string Instance, VrrpGroupReport Report) : IVrrpMessage;
+/// <summary>
+/// An instance tells its group how it stands. Whose report it is says the sender, not a name: that may be another
+/// one's by now.
+/// </summary>
+public sealed record MemberReported(VrrpGroupReport Report) : IVrrpMessage;
 
-/// <summary>A group tells its members.</summary>
-public sealed record GroupRequires(VrrpState State) : IVrrpMessage;
+/// <summary>A group tells its members; one that belongs to another group by now does not obey.</summary>
+public sealed record GroupRequires(string Group, VrrpState State) : IVrrpMessage;
 
-/// <summary>A group actor is new and knows nothing of its members: they report again.</summary>
-public sealed record GroupStarted(string Group) : IVrrpMessage;
+/// <summary>A group knows nothing of this member: it reports again.</summary>
+public sealed record GroupAsks(string Group) : IVrrpMessage;
 
 /// <summary>
 /// A round trip through the actors for the service manager's watchdog; answered with <see cref="Alive"/>.

@@ -13,16 +13,11 @@ public sealed record VrrpNeighbours(
     VrrpDirectory Directory);
 
 /// <summary>
-/// Which actor is which instance or group now; written by the supervisor, read by instances and groups.
+/// Which actor is which group now; written by the supervisor, read by instances.
 /// </summary>
 public sealed class VrrpDirectory
 {
-    internal ConcurrentDictionary<string, IActorRef> Instances { get; } = new(StringComparer.Ordinal);
-
     internal ConcurrentDictionary<string, IActorRef> Groups { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>Nobody when there is none (any more).</summary>
-    public IActorRef Instance(string name) => Instances.GetValueOrDefault(name, ActorRefs.Nobody);
 
     /// <summary>Nobody when there is none (any more).</summary>
     public IActorRef Group(string name) => Groups.GetValueOrDefault(name, ActorRefs.Nobody);

@@ -30,11 +30,11 @@ public sealed partial class VrrpSupervisor
         KeepalivedConfig old = _config;
         _config = config;
         TellChildren(config);
-        ReloadGroups();
         // Those that still wait for another one's end are new once more, if they are wanted at all.
         _waitingForEnd.Clear();
         int added = 0, changed = 0, untouched = 0;
         List<VrrpInstanceConfig> fresh = [];
+        List<(IActorRef Actor, UpdateInstance Update)> updates = [];
         Dictionary<string, InstanceEntry> next = new(StringComparer.Ordinal);
         ObjectMatch<VrrpInstanceConfig> match = ConfigDiff.MatchInstances(old, config);
         foreach ((VrrpInstanceConfig? before, VrrpInstanceConfig instance) in match.Pairs)
@@ -55,18 +55,16 @@ public sealed partial class VrrpSupervisor
             }
 
             changed++;
-            entry.Actor.Tell(new UpdateInstance(instance, group));
+            updates.Add((entry.Actor, new UpdateInstance(instance, group)));
         }
 
-        foreach (VrrpInstanceConfig gone in match.Gone)
-        {
-            if (_instances.TryGetValue(gone.Name, out InstanceEntry? entry))
-            {
-                End(entry);
-            }
-        }
-
+        InstanceEntry[] gone =
+            [.. match.Gone.Select(one => _instances.GetValueOrDefault(one.Name)).OfType<InstanceEntry>()];
         Enter(next);
+        // Groups first: what an instance reports because of the reload finds a group that knows its members of now.
+        ReloadGroups();
+        updates.ForEach(static one => one.Actor.Tell(one.Update));
+        Array.ForEach(gone, End);
         ApplyStatics(old);
         StartFresh(fresh);
         RepeatStates(Context.System.EventStream);
@@ -83,11 +81,9 @@ public sealed partial class VrrpSupervisor
     private void Enter(Dictionary<string, InstanceEntry> kept)
     {
         _instances.Clear();
-        _directory.Instances.Clear();
         foreach ((string name, InstanceEntry entry) in kept)
         {
             _instances[name] = entry;
-            _directory.Instances[name] = entry.Actor!;
         }
     }
 
@@ -133,9 +129,10 @@ public sealed partial class VrrpSupervisor
                     Context.Stop(actor);
                 }
             }
-            else if (entry.Slot.Config != config)
+            else
             {
-                entry.Actor?.Tell(new UpdateGroup(config));
+                // Also when the file says the same of it: names of its members may be other ones' now.
+                entry.Actor?.Tell(new UpdateGroup(config, MembersOf(config)));
             }
         }
 

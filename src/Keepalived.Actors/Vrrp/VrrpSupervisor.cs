@@ -220,19 +220,26 @@ public sealed partial class VrrpSupervisor : UntypedActor
         IActorRef actor = Context.ActorOf(
             VrrpInstanceActor.Props(_services, neighbours, slot), UniqueName(ActorNames.Instance(config.Name)));
         Context.Watch(actor);
-        _directory.Instances[config.Name] = actor;
         _instances[config.Name] = new InstanceEntry(slot, actor);
+        if (slot.Group is { } group && _groups.TryGetValue(group, out GroupEntry? entry))
+        {
+            entry.Actor?.Tell(new MemberStarted(config.Name, actor));
+        }
     }
 
     private void StartGroup(VrrpSyncGroupConfig config)
     {
-        GroupSlot slot = new(config);
+        GroupSlot slot = new(config, MembersOf(config));
         IActorRef actor = Context.ActorOf(
-            SyncGroupActor.Props(_services, slot, _directory), UniqueName(ActorNames.Group(config.Name)));
+            SyncGroupActor.Props(_services, slot), UniqueName(ActorNames.Group(config.Name)));
         Context.Watch(actor);
         _directory.Groups[config.Name] = actor;
         _groups[config.Name] = new GroupEntry(slot, actor);
     }
+
+    /// <summary>Nobody for those that have not started.</summary>
+    private ImmutableArray<IActorRef> MembersOf(VrrpSyncGroupConfig group) =>
+        [.. group.Members.Items.Select(name => _instances.GetValueOrDefault(name)?.Actor ?? ActorRefs.Nobody)];
 
     private VrrpSyncGroupConfig? GroupOf(string instance) => GroupOf(instance, _config);
 

@@ -7,21 +7,22 @@ namespace Keepalived.Actors.Tests.Lvs;
 
 /// <summary>
 /// What a plan foretells of virtual servers is what a reload does: those writes to the table and those new checkers,
-/// and no others. RELOAD_PLANS is the number of random reloads, RELOAD_SEED the seed.
+/// and no others. How many: <see cref="RandomReloads"/>.
 /// </summary>
 public sealed class PlannedReloadTests(ITestOutputHelper output) : LvsWorld
 {
-    private const int Few = 60;
     private const int MostServices = 6;
     private const int MostServers = 9;
 
     private static readonly string[] s_schedulers = ["rr", "wrr", "wlc"];
 
-    [Fact]
-    public void A_reload_writes_and_starts_what_the_plan_foretold()
+    public static TheoryData<int> Seeds() => [.. RandomReloads.Seeds];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void A_reload_writes_and_starts_what_the_plan_foretold(int seed)
     {
-        int seed = Setting("RELOAD_SEED", Environment.TickCount & 0xffff);
-        int count = Setting("RELOAD_PLANS", Few);
+        int count = RandomReloads.Plans;
         output.WriteLine($"RELOAD_SEED={seed} RELOAD_PLANS={count}");
         Random random = new(seed);
         VirtualServerConfig[] running = [Service(80, Server(1), Server(2)), Service(81, Server(3))];
@@ -195,7 +196,4 @@ public sealed class PlannedReloadTests(ITestOutputHelper output) : LvsWorld
         };
 
     private static string Text(IpvsCommand command) => command.ToString();
-
-    private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), out int value) ? value : otherwise;
 }

@@ -48,7 +48,7 @@ public sealed class GroupAndTrackerTests : ActorWorld
         IActorRef keepalived = Start(Grouped(Instance(1), Instance(2)));
         MakeMaster(keepalived, 1, 2);
 
-        Sys.ActorSelection("/user/keepalived/vrrp/group-G").Tell(new UpdateGroup(null!));
+        Sys.ActorSelection("/user/keepalived/vrrp/group-G").Tell(new UpdateGroup(null!, default));
 
         AwaitAssert(() => Assert.Equal(1, Snapshot(keepalived).Groups.Single().Restarts));
         AwaitAssert(() => Assert.Equal(VrrpState.Master, Snapshot(keepalived).Groups.Single().State));

@@ -11,20 +11,29 @@ namespace Keepalived.Actors.Tests.Vrrp;
 
 /// <summary>
 /// What a plan foretells is what a reload does, with and without sync groups: the counts, who stays Master, and each
-/// write to the kernel. RELOAD_PLANS is the number of random reloads, RELOAD_SEED the seed.
+/// write to the kernel. How many: <see cref="RandomReloads"/>.
 /// </summary>
 public sealed class PlannedReloadTests(ITestOutputHelper output) : ActorWorld
 {
-    private const int Few = 60;
     private const byte Most = 8;
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void A_reload_does_what_the_plan_foretold(bool grouped)
+    public static TheoryData<int, bool> Runs()
     {
-        int seed = Setting("RELOAD_SEED", Environment.TickCount & 0xffff);
-        int count = Setting("RELOAD_PLANS", Few);
+        TheoryData<int, bool> runs = [];
+        foreach (int seed in RandomReloads.Seeds)
+        {
+            runs.Add(seed, false);
+            runs.Add(seed, true);
+        }
+
+        return runs;
+    }
+
+    [Theory]
+    [MemberData(nameof(Runs))]
+    public void A_reload_does_what_the_plan_foretold(int seed, bool grouped)
+    {
+        int count = RandomReloads.Plans;
         output.WriteLine($"RELOAD_SEED={seed} RELOAD_PLANS={count}");
         Random random = new(seed);
         KeepalivedConfig running = new() { Instances = [Router(1), Router(2), Router(3)] };
@@ -222,7 +231,9 @@ public sealed class PlannedReloadTests(ITestOutputHelper output) : ActorWorld
 
     /// <summary>As new ones of this VRID are called, else another name.</summary>
     private static string FreeName(List<VrrpInstanceConfig> instances, byte vrid) =>
-        new[] { $"VI_{vrid}", $"other {vrid}", $"third {vrid}" }.First(name => !instances.Exists(i => i.Name == name));
+        new[] { $"VI_{vrid}", $"other {vrid}", $"third {vrid}" }
+            .Concat(instances.Select((_, number) => $"spare {number} {vrid}"))
+            .First(name => !instances.Exists(i => i.Name == name));
 
     private static byte Free(List<VrrpInstanceConfig> instances)
     {
@@ -248,7 +259,4 @@ public sealed class PlannedReloadTests(ITestOutputHelper output) : ActorWorld
         NextConfig = config;
         return keepalived.Ask<ConfigApplied>(new ReloadConfig("test"), TimeSpan.FromSeconds(10));
     }
-
-    private static int Setting(string name, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(name), out int value) ? value : otherwise;
 }

@@ -137,10 +137,10 @@ public sealed class SupervisionTests : ActorWorld
         Assert.Equal("links", failed.Part);
     }
 
-    /// <summary>A state that does not exist: the machine has no answer and throws.</summary>
+    /// <summary>A timer that does not exist: the machine has no answer and throws.</summary>
     private void Crash(byte vrid)
     {
-        Sys.ActorSelection($"/user/keepalived/vrrp/instance-VI_{vrid}").Tell(new GroupRequires((VrrpState)99));
+        Sys.ActorSelection($"/user/keepalived/vrrp/instance-VI_{vrid}").Tell(new TimerExpired((VrrpTimer)99, 0));
     }
 
     private readonly record struct ManualTransmitterOf(long Sent, int Transitions);
