@@ -241,14 +241,15 @@ internal sealed class DaemonProcess : IProcessObserver
         Log.Information("Startup complete");
         _early.Release(OnSignal);
 
-        if (_options.RunCheckers && started.Config.VirtualServers.Count > 0)
+        bool hasChecks = _options.RunCheckers && started.Config.VirtualServers.Count > 0;
+        if (hasChecks)
         {
             // Their actors are the larger half of what there is to make.
             Task.WaitAny([_stopRequested.Task, _checksStarted.Task], s_checksPatience);
         }
 
         heap?.Dispose();
-        StartupGarbage.CollectUnless(_stopRequested.Task);
+        StartupGarbage.CollectUnless(_stopRequested.Task, isOver: heap is not null && hasChecks);
         world.BeginRealTime();
         string? failure = _stopRequested.Task.GetAwaiter().GetResult();
         Stop(host, failure);

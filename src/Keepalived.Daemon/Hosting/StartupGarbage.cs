@@ -17,9 +17,10 @@ internal static class StartupGarbage
     private static readonly TimeSpan s_delay = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Blocks until it is done, or until the task has ended.</summary>
-    public static void CollectUnless(Task stopped)
+    /// <param name="isOver">The start is known to be over: nothing is waited for before the first one.</param>
+    public static void CollectUnless(Task stopped, bool isOver)
     {
-        for (int i = 0; i < Collections && !stopped.Wait(s_delay); i++)
+        for (int i = 0; i < Collections && !stopped.Wait(isOver && i == 0 ? TimeSpan.Zero : s_delay); i++)
         {
             // Aggressive: what was needed for the start alone goes back to the system, some 5 MB.
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
