@@ -72,8 +72,11 @@ internal sealed class BlockGrammar<T>(string path) : IBlockGrammar
             });
 
     public Keyword<T> Word(string name, string argument, string meaning, Action<T, string> set) =>
-        Add(Row(name, KeywordShape.Word, argument, meaning) with { RequiredArguments = 1 },
-            (p, d) => set(d, p.Word(1)));
+        WordAt(name, argument, meaning, (p, d) => set(d, p.Word(1)));
+
+    /// <summary>A word whose place on the line is needed too.</summary>
+    public Keyword<T> WordAt(string name, string argument, string meaning, Action<ConfigParser, T> apply) =>
+        Add(Row(name, KeywordShape.Word, argument, meaning) with { RequiredArguments = 1 }, apply);
 
     public Keyword<T> Command(string name, string meaning, Func<T, NotifyScriptConfig?> get,
         Action<T, NotifyScriptConfig> set) =>
@@ -106,9 +109,23 @@ internal sealed class BlockGrammar<T>(string path) : IBlockGrammar
     public Keyword<T> Custom(string name, string arguments, string meaning, Action<ConfigParser, T> apply) =>
         Add(Row(name, KeywordShape.Custom, arguments, meaning), apply);
 
+    /// <param name="whenEmpty">Called with the keyword's place for a block without values.</param>
     public Keyword<T> Values(string name, string lineFormat, string meaning,
-        Action<ConfigParser, T, ConfigLine> line) =>
-        Add(Row(name, KeywordShape.Values, $"{{ {lineFormat} }}", meaning), (p, d) => p.ReadValues(l => line(p, d, l)));
+        Action<ConfigParser, T, ConfigLine> line, Action<ConfigParser, SourceSpan>? whenEmpty = null) =>
+        Add(Row(name, KeywordShape.Values, $"{{ {lineFormat} }}", meaning), (p, d) =>
+        {
+            SourceSpan place = p.Line.Span;
+            bool isEmpty = true;
+            p.ReadValues(l =>
+            {
+                isEmpty = false;
+                line(p, d, l);
+            });
+            if (isEmpty)
+            {
+                whenEmpty?.Invoke(p, place);
+            }
+        });
 
     public Keyword<T> Block<TInner>(
         string name,

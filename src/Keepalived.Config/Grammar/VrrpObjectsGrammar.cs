@@ -1,4 +1,5 @@
 using Keepalived.Config.Model;
+using Keepalived.Config.Text;
 
 namespace Keepalived.Config.Grammar;
 
@@ -222,7 +223,9 @@ internal static class VrrpObjectsGrammar
     {
         BlockGrammar<List<string>> b = new("track_group");
         b.Values("group", "INSTANCE ...", "Instances that depend on the static items of this group.",
-            (_, d, line) => d.AddRange(line.Words.Select(static w => w.Text)));
+            static (_, d, line) => d.AddRange(line.Words.Select(static w => w.Text)),
+            static (p, place) =>
+                p.Diagnostics.Warning(place, $"Warning - track group {p.BlockName} has empty group block"));
         return b;
     }
 
@@ -233,9 +236,28 @@ internal static class VrrpObjectsGrammar
             .Default("0");
         b.Seconds("gna_interval", TimeRange.AnySeconds, "Least gap between neighbour adverts.", (d, v) => d.Gna = v)
             .Default("0");
-        b.Word("interface", "IF", "The one interface.", (d, v) => d.Interfaces.Add(v));
+        b.WordAt("interface", "IF", "The one interface.", static (p, d) => AddInterface(p, d, p.Line, 1));
         b.Values("interfaces", "IF ...", "Interfaces that share the gaps.",
-            (_, d, line) => d.Interfaces.AddRange(line.Words.Select(static w => w.Text)));
+            static (p, d, line) =>
+            {
+                for (int i = 0; i < line.Words.Length; i++)
+                {
+                    AddInterface(p, d, line, i);
+                }
+            },
+            static (p, place) => p.Diagnostics.Warning(place, "Warning - empty garp_group interfaces block"));
         return b;
+    }
+
+    private static void AddInterface(ConfigParser p, GarpGroupDraft group, ConfigLine line, int word)
+    {
+        string name = line.Words[word].Text;
+        if (group.Interfaces.Contains(name))
+        {
+            p.Diagnostics.Error(line.SpanOf(word), $"Interface {name} is already in this garp group - ignoring");
+            return;
+        }
+
+        group.Interfaces.Add(name);
     }
 }
