@@ -7,7 +7,7 @@ namespace Interop.Tests.Recovery;
 
 /// <summary>
 /// kill -9 at random instants of start, election, fail-over and stop, then a restart: what the dead daemon left is
-/// gone or in use again, and what was never its own is untouched. INTEROP_KILLS sets the number, INTEROP_SEED replays.
+/// gone or in use again, and what was never its own is untouched. INTEROP_KILLS sets the number, INTEROP_SEED others.
 /// </summary>
 public sealed class RandomKillTests(ITestOutputHelper output)
 {
@@ -28,7 +28,7 @@ public sealed class RandomKillTests(ITestOutputHelper output)
     public void A_restart_after_kill_leaves_no_orphaned_address_or_process()
     {
         int kills = Machine.Setting("INTEROP_KILLS", DefaultKills);
-        int seed = Machine.Setting("INTEROP_SEED", Environment.TickCount & 0xffff);
+        int seed = Machine.Setting("INTEROP_SEED", 1);
         output.WriteLine($"INTEROP_SEED={seed} INTEROP_KILLS={kills}");
         var random = new Random(seed);
         (Moment Moment, TimeSpan Delay)[] plan = [.. Enumerable.Range(0, kills).Select(n => (
