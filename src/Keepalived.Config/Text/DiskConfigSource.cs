@@ -72,8 +72,10 @@ public sealed class DiskConfigSource : IConfigSource
                 length += read;
             }
 
-            using StreamReader reader = new(new MemoryStream(octets, 0, length), Encoding.UTF8);
-            return HasMark(octets.AsSpan(0, length)) ? reader.ReadToEnd() : Encoding.UTF8.GetString(octets, 0, length);
+            // One that grew meanwhile is read as it is now; one with a mark says itself how.
+            return length == octets.Length || HasMark(octets.AsSpan(0, length))
+                ? File.ReadAllText(path, Encoding.UTF8)
+                : Encoding.UTF8.GetString(octets, 0, length);
         }
         finally
         {
