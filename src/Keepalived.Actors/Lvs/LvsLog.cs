@@ -62,7 +62,7 @@ internal static class LvsLog
         {
             log.Info("{0}", line);
         }
-        else if (log.IsInfoEnabled)
+        else if (log.IsEnabled(LogLevel.InfoLevel))
         {
             write(line);
         }
