@@ -97,17 +97,7 @@ public static class NameTables
     /// <summary>The words of each line that is not a comment; nothing for a missing file.</summary>
     private static IEnumerable<string[]> Lines(string path)
     {
-        string[] lines;
-        try
-        {
-            lines = File.ReadAllLines(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            yield break;
-        }
-
-        foreach (string line in lines)
+        foreach (string line in SystemFile.Lines(path))
         {
             string[] words = line.Split('#')[0].Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
             if (words.Length > 0)

@@ -1,3 +1,5 @@
+using Keepalived.Config.Host;
+
 namespace Keepalived.Linux.Host;
 
 /// <summary>A user of /etc/passwd with all groups of /etc/group that list it; its own group comes first.</summary>
@@ -55,17 +57,7 @@ public static class UserDatabase
 
     private static IEnumerable<string[]> Fields(string path, int least)
     {
-        string[] lines;
-        try
-        {
-            lines = File.ReadAllLines(path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            yield break;
-        }
-
-        foreach (string line in lines)
+        foreach (string line in SystemFile.Lines(path))
         {
             string[] fields = line.Split(':');
             if (fields.Length >= least && !line.StartsWith('#'))
