@@ -51,9 +51,9 @@ internal sealed class CheckerActor(LvsServices services, CheckerSlot slot) : Unt
     {
         bool isFirst = slot.IsStarting;
         slot.IsStarting = false;
-        if (isFirst && services.Starting.Release())
+        if (isFirst)
         {
-            Context.System.EventStream.Publish(new AllChecksStarted());
+            services.Starting.Release(Context.System.EventStream);
         }
     }
 

@@ -212,10 +212,7 @@ public sealed partial class LvsSupervisor : UntypedActor
         if (_idle == 0 && !_allBegun)
         {
             _allBegun = true;
-            if (_services.Starting.Release())
-            {
-                Context.System.EventStream.Publish(new AllChecksStarted());
-            }
+            _services.Starting.Release(Context.System.EventStream);
         }
     }
 

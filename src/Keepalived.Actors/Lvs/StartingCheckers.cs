@@ -1,3 +1,5 @@
+using Akka.Event;
+
 namespace Keepalived.Actors.Lvs;
 
 /// <summary>
@@ -14,6 +16,12 @@ internal sealed class StartingCheckers
     /// <summary>One more is made.</summary>
     public void Add() => Interlocked.Increment(ref _left);
 
-    /// <summary>One has begun, or all are made; true, once, if it was the last.</summary>
-    public bool Release() => Interlocked.Decrement(ref _left) == 0 && Interlocked.Exchange(ref _ended, 1) == 0;
+    /// <summary>One has begun, or all are made; the last one, once, is told of.</summary>
+    public void Release(EventStream events)
+    {
+        if (Interlocked.Decrement(ref _left) == 0 && Interlocked.Exchange(ref _ended, 1) == 0)
+        {
+            events.Publish(new AllChecksStarted());
+        }
+    }
 }
